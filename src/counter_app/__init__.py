@@ -1,0 +1,1 @@
+"""The desktop app of the reception counter: one code path, local first."""

@@ -1,0 +1,1 @@
+"""Pure rules of the counter: the standard library only, no I/O, no clock."""

@@ -1,0 +1,102 @@
+"""Administrative procedures (TTHC) and their cases, as the catalogue's dated data describes them."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from counter_app.domain.condition import Condition
+from counter_app.domain.fee import FeeRule
+from counter_app.domain.processing_time import ProcessingTime
+from counter_app.domain.provenance import Provenance
+
+
+class SlipRule(StrEnum):
+    """When an appointment slip is printed (legal.md §1.3: NĐ 61/2018 Đ17.4, TT 01/2020/TT-BTP Đ2)."""
+
+    ALWAYS = "always"
+    AFTER_15H = "after_15h"
+    ONLY_IF_NOT_SAME_DAY = "only_if_not_same_day"
+
+
+class SupplementPolicy(StrEnum):
+    """What happens to the time limit when missing papers arrive."""
+
+    RESET = "reset"
+    PAUSE = "pause"
+    SHIFT = "shift"
+
+
+class PartUse(StrEnum):
+    """What the citizen does with a paper: hands it in, or only shows it."""
+
+    SUBMIT = "submit"
+    PRESENT = "present"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredPart:
+    """One line of a case's checklist.
+
+    ``when`` limits the line to the visits that need it; ``form_id`` marks the paper this program
+    prints itself; ``not_needed_if`` says in the clerk's words which database makes it superfluous.
+    """
+
+    part_id: str
+    name: str
+    use: PartUse = PartUse.SUBMIT
+    original: int = 0
+    copy: int = 0
+    optional: bool = False
+    when: Condition | None = None
+    form_id: str = ""
+    not_needed_if: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureCase:
+    """A case (trường hợp): time, fee, checklist, forms and slip rule hang on it.
+
+    ``time`` is None when the law sets no limit: then the case is either ``same_day`` or
+    ``no_promise`` ("Không có ngày hẹn trả cụ thể theo quy định"); otherwise no promise can be made.
+    """
+
+    case_id: str
+    name: str
+    time: ProcessingTime | None = None
+    same_day: bool = False
+    no_promise: bool = False
+    slip_rule: SlipRule = SlipRule.ALWAYS
+    supplement_policy: SupplementPolicy = SupplementPolicy.RESET
+    forms: tuple[str, ...] = ()
+    parts: tuple[RequiredPart, ...] = ()
+    fees: tuple[FeeRule, ...] = ()
+    provenance: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """One dated version of a procedure. ``procedure_id`` is ours; the national code may change."""
+
+    procedure_id: str
+    version: str
+    name: str
+    sector: str
+    valid_from: date
+    provenance: Provenance
+    cases: tuple[ProcedureCase, ...]
+    national_code: str = ""
+    short_name: str = ""
+    keywords: tuple[str, ...] = ()
+    valid_to: date | None = None
+    basis: tuple[str, ...] = ()
+    decision: str = ""
+    results: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ("counter", "online", "postal")
+
+    def in_force(self, on: date) -> bool:
+        """Tell whether this version can be received on day `on`."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+    def case(self, case_id: str) -> ProcedureCase | None:
+        """Return the case of that id, or None."""
+        return next((case for case in self.cases if case.case_id == case_id), None)
