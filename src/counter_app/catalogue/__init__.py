@@ -1,0 +1,1 @@
+"""Reads the dated data of forms/ and resources/calendars into domain objects."""
