@@ -1,0 +1,287 @@
+"""What a visit amounts to so far: forms, checklist, fees, promise, and what is still missing.
+
+Pure: the intake screen calls it on every change, `receive_dossier` calls it once more inside the
+act, so what the clerk saw is what is received.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from counter_app.domain import fee, form_filling, form_validation
+from counter_app.domain.checklist import ChecklistState, checklist_state
+from counter_app.domain.condition import Scalar
+from counter_app.domain.dossier import Channel, ReturnBy, SubmittedPart
+from counter_app.domain.due_date import Promise, promise, slip_required
+from counter_app.domain.errors import BadInput, KnownError
+from counter_app.domain.fee import Charge
+from counter_app.domain.form_filling import FilledAnswers
+from counter_app.domain.form_template import FormTemplate, Role
+from counter_app.domain.form_validation import FieldProblem
+from counter_app.domain.office import Office
+from counter_app.domain.person import Person
+from counter_app.domain.procedure import Procedure, ProcedureCase
+from counter_app.services.ports import Catalogue
+
+MAX_COPIES = 99
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Everything the clerk has entered or scanned, nothing derived.
+
+    ``fields`` maps form ids to typed answers; ``facts`` hold what no form asks (pages, copies to
+    certify); ``people`` maps role ids other than the applicant's to the persons scanned for them.
+    """
+
+    procedure_id: str
+    case_id: str = ""
+    applicant: Person | None = None
+    people: Mapping[str, Person] = field(default_factory=dict)
+    fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    facts: Mapping[str, Scalar] = field(default_factory=dict)
+    parts: tuple[SubmittedPart, ...] = ()
+    entered_amounts: Mapping[str, int] = field(default_factory=dict)
+    exemptions: Mapping[str, str] = field(default_factory=dict)
+    channel: Channel = Channel.COUNTER
+    assisted: bool = True
+    copies: int = 1
+    return_by: ReturnBy = ReturnBy.COUNTER
+    slip_asked: bool = False
+    override_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormState:
+    """One form of the case with its answers so far."""
+
+    template: FormTemplate
+    filled: FilledAnswers
+    missing: tuple[str, ...]
+    problems: tuple[FieldProblem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """One thing that keeps the visit from being received.
+
+    ``kind`` is applicant, field, fact, amount, copies or promise; ``key`` names it within its kind.
+    """
+
+    kind: str
+    key: str
+    label: str
+    form_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The visit as the rules see it at one moment."""
+
+    procedure: Procedure
+    case: ProcedureCase
+    forms: tuple[FormState, ...]
+    checklist: ChecklistState
+    charges: tuple[Charge, ...]
+    total_vnd: int | None
+    promise: Promise | None
+    promise_problem: KnownError | None
+    slip_required: bool
+    missing: tuple[Missing, ...]
+    errors: tuple[FieldProblem, ...]
+    values: Mapping[str, object]
+
+    @property
+    def ready(self) -> bool:
+        """Whether the visit can be received now."""
+        return not self.missing and not self.errors and self.promise_problem is None
+
+
+def assess(
+    visit: Visit,
+    *,
+    catalogue: Catalogue,
+    office: Office,
+    province_amounts: Mapping[str, int],
+    now: datetime,
+) -> Assessment:
+    """Work the visit out for the moment `now`.
+
+    Raises:
+        BadInput: ``procedure_unknown``, ``case_unknown``, ``form_unknown``.
+        RuleRefusal: ``procedure_expired``, ``procedure_not_yet_valid``, ``form_expired``.
+    """
+    procedure, case = _procedure_and_case(visit, catalogue, now)
+    templates = [catalogue.form(form_id, now.date()) for form_id in case.forms]
+    forms = tuple(_form_state(template, visit, office, now) for template in templates)
+    values = _values(visit, forms)
+    charges = _charges(case, visit, values, province_amounts, now)
+    promised, problem = _promise(case, catalogue, now)
+    return Assessment(
+        procedure=procedure,
+        case=case,
+        forms=forms,
+        checklist=checklist_state(case, values, visit.parts),
+        charges=charges,
+        total_vnd=fee.total(charges),
+        promise=promised,
+        promise_problem=problem,
+        slip_required=promised is not None
+        and slip_required(promised, case.slip_rule, asked=visit.slip_asked),
+        missing=_missing(visit, case, forms, charges, values),
+        errors=tuple(item for form in forms for item in form.problems if item.blocks),
+        values=values,
+    )
+
+
+def roles_of(templates: Sequence[FormTemplate]) -> tuple[Role, ...]:
+    """Return the roles a card can fill, applicant first, each once, in the order of the forms."""
+    roles: dict[str, Role] = {}
+    for template in templates:
+        for role in template.roles:
+            roles.setdefault(role.role_id, role)
+    return tuple(sorted(roles.values(), key=lambda role: not role.applicant))
+
+
+def next_role(visit: Visit, forms: Sequence[FormState]) -> Role | None:
+    """Return the role the next scanned card fills, or None when nobody is missing."""
+    answers = {key: value for form in forms for key, value in form.filled.values.items()}
+    for role in roles_of([form.template for form in forms]):
+        if role.applicant:
+            if visit.applicant is None:
+                return role
+            continue
+        same = role.same_as_applicant_when
+        if role.role_id not in visit.people and not (same and same.holds(answers)):
+            return role
+    return None
+
+
+def _procedure_and_case(
+    visit: Visit, catalogue: Catalogue, now: datetime
+) -> tuple[Procedure, ProcedureCase]:
+    if visit.override_reason.strip():
+        procedure = _newest(catalogue, visit.procedure_id, now)
+    else:
+        procedure = catalogue.procedure(visit.procedure_id, now.date())
+    if not visit.case_id:
+        return procedure, procedure.cases[0]
+    case = procedure.case(visit.case_id)
+    if case is None:
+        raise BadInput("case_unknown", case=visit.case_id, procedure=procedure.name)
+    return procedure, case
+
+
+def _newest(catalogue: Catalogue, procedure_id: str, now: datetime) -> Procedure:
+    """Return the version in force, or else the last that was: a transition clause needs it."""
+    versions = [p for p in catalogue.all_procedures() if p.procedure_id == procedure_id]
+    started = [p for p in versions if p.valid_from <= now.date()]
+    if not started:
+        return catalogue.procedure(procedure_id, now.date())
+    return max(started, key=lambda p: p.valid_from)
+
+
+def _form_state(template: FormTemplate, visit: Visit, office: Office, now: datetime) -> FormState:
+    people = dict(visit.people)
+    applicant_role = next((role for role in template.roles if role.applicant), None)
+    if applicant_role is not None and visit.applicant is not None:
+        people[applicant_role.role_id] = visit.applicant
+    typed = visit.fields.get(template.form_id, {})
+    filled = form_filling.fill_from_people(template, typed, people, office=office, today=now.date())
+    return FormState(
+        template=template,
+        filled=filled,
+        missing=form_filling.missing_fields(template, filled.values),
+        problems=form_validation.validate(template, filled.values, today=now.date()),
+    )
+
+
+def _values(visit: Visit, forms: Sequence[FormState]) -> dict[str, object]:
+    """Return the answers and facts the conditions of fees and checklists look at."""
+    values: dict[str, object] = {}
+    for form in forms:
+        values |= form.filled.values
+    values |= visit.facts
+    values |= {"channel": visit.channel.value, "assisted": visit.assisted, "copies": visit.copies}
+    if visit.applicant is not None and visit.applicant.sex is not None:
+        values["sex_of_applicant"] = visit.applicant.sex.value
+    return values
+
+
+def _charges(
+    case: ProcedureCase,
+    visit: Visit,
+    values: Mapping[str, object],
+    province_amounts: Mapping[str, int],
+    now: datetime,
+) -> tuple[Charge, ...]:
+    charges = (
+        fee.charge_for(
+            rule,
+            values=values,
+            on=now.date(),
+            channel=visit.channel.value,
+            province_amounts=province_amounts,
+            exemption_id=visit.exemptions.get(rule.fee_id, ""),
+            entered=visit.entered_amounts.get(rule.fee_id),
+        )
+        for rule in case.fees
+    )
+    return tuple(charge for charge in charges if charge is not None)
+
+
+def _promise(
+    case: ProcedureCase, catalogue: Catalogue, now: datetime
+) -> tuple[Promise | None, KnownError | None]:
+    try:
+        return (
+            promise(
+                now,
+                case.time,
+                same_day=case.same_day,
+                no_promise=case.no_promise,
+                calendar=catalogue.calendar(),
+            ),
+            None,
+        )
+    except KnownError as problem:
+        return None, problem
+
+
+def _missing(
+    visit: Visit,
+    case: ProcedureCase,
+    forms: Sequence[FormState],
+    charges: Sequence[Charge],
+    values: Mapping[str, object],
+) -> tuple[Missing, ...]:
+    missing: list[Missing] = []
+    if visit.applicant is None or not visit.applicant.full_name.strip():
+        missing.append(Missing(kind="applicant", key="full_name", label="Người nộp hồ sơ"))
+    for form in forms:
+        for key in form.missing:
+            asked = form.template.field(key)
+            label = (asked.ask or asked.label) if asked else key
+            missing.append(Missing(kind="field", key=key, label=label, form_id=form.template.form_id))
+    missing += [
+        Missing(kind="fact", key=key, label=key)
+        for key in facts_needed(case, forms)
+        if not isinstance(values.get(key), int)
+    ]
+    missing += [
+        Missing(kind="amount", key=charge.fee_id, label=charge.name)
+        for charge in charges
+        if charge.amount_vnd is None
+    ]
+    if not 1 <= visit.copies <= MAX_COPIES:
+        missing.append(Missing(kind="copies", key="copies", label="Số lượng hồ sơ"))
+    return tuple(missing)
+
+
+def facts_needed(case: ProcedureCase, forms: Sequence[FormState]) -> tuple[str, ...]:
+    """Return the facts of the visit the case's fees count and no form asks (pages, copies …)."""
+    asked = {item.key for form in forms for item in form.template.fields} | {"copies"}
+    wanted = dict.fromkeys(
+        key for rule in case.fees for key in (rule.count_from, rule.copies_from) if key
+    )
+    return tuple(key for key in wanted if key not in asked)

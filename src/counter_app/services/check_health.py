@@ -1,0 +1,92 @@
+"""The self-check (doctor): is this counter fit to receive citizens, and if not, why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from counter_app.domain.errors import KnownError
+from counter_app.services.desk import Desk
+from counter_app.services.intake_drafts import drafts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One finding. ``code`` and ``params`` name the message; nothing personal is in them."""
+
+    name: str
+    ok: bool
+    code: str
+    params: dict[str, object]
+
+
+def check_health(desk: Desk, machine_checks: tuple[Callable[[], Check], ...] = ()) -> tuple[Check, ...]:
+    """Run every check; one that fails never hides the others."""
+    checks: tuple[tuple[str, Callable[[Desk], Check]], ...] = (
+        ("database", _database),
+        ("settings", _settings),
+        ("clock", _clock),
+        ("calendar", _calendar),
+        ("catalogue", _catalogue),
+        ("drafts", _drafts),
+        ("outbox", _outbox),
+    )
+    findings = [_guarded(name, lambda check=check: check(desk)) for name, check in checks]
+    findings += [_guarded("machine", check) for check in machine_checks]
+    return tuple(findings)
+
+
+def _guarded(name: str, run: Callable[[], Check]) -> Check:
+    try:
+        return run()
+    except KnownError as problem:
+        return Check(name=name, ok=False, code=problem.code, params=dict(problem.params))
+
+
+def _database(desk: Desk) -> Check:
+    with desk.store.reading() as queries:
+        problem = queries.integrity_problem()
+        count = queries.dossier_count()
+    if problem:
+        return Check(name="database", ok=False, code="database_damaged", params={"detail": problem})
+    return Check(name="database", ok=True, code="health_database", params={"count": count})
+
+
+def _settings(desk: Desk) -> Check:
+    unit_code = desk.settings.office.unit_code
+    return Check(name="settings", ok=True, code="health_settings", params={"unit_code": unit_code})
+
+
+def _clock(desk: Desk) -> Check:
+    now = desk.clock.now()
+    with desk.store.reading() as queries:
+        latest = queries.latest_moment()
+    if latest is not None and now < latest - timedelta(minutes=5):
+        return Check(name="clock", ok=False, code="clock_set_back", params={"now": now, "latest": latest})
+    return Check(name="clock", ok=True, code="health_clock", params={"now": now})
+
+
+def _calendar(desk: Desk) -> Check:
+    calendar = desk.catalogue.calendar()
+    horizon = desk.clock.now().date() + timedelta(days=60)
+    covered = calendar.covers(horizon)
+    code = "health_calendar" if covered else "calendar_missing"
+    return Check(name="calendar", ok=covered, code=code, params={"year": horizon.year})
+
+
+def _catalogue(desk: Desk) -> Check:
+    today = desk.clock.now().date()
+    in_force = len(desk.catalogue.procedures(today))
+    problems = desk.catalogue.problems
+    if problems:
+        return Check(name="catalogue", ok=False, code="bad_data_file", params=dict(problems[0].params))
+    return Check(name="catalogue", ok=in_force > 0, code="health_catalogue", params={"count": in_force})
+
+
+def _drafts(desk: Desk) -> Check:
+    return Check(name="drafts", ok=True, code="health_drafts", params={"count": len(drafts(desk))})
+
+
+def _outbox(desk: Desk) -> Check:
+    with desk.store.reading() as queries:
+        state = queries.outbox()
+    return Check(name="outbox", ok=True, code="health_outbox", params={"count": state.waiting})

@@ -1,0 +1,60 @@
+"""What the central server learns of a dossier, as events in the outbox."""
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.office import Office
+from counter_app.services.ports import OutboxEvent
+from counter_app.services.visit_json import person_to_json
+from counter_protocol.canonical import canonical_bytes
+from counter_protocol.events import EventKind
+
+SCHEMA_VERSION = 1
+
+
+def dossier_received(event_id: str, dossier: Dossier, office: Office) -> OutboxEvent:
+    """Return the event of a receipt: the whole dossier, so that it arrives complete or not at all."""
+    procedure = dossier.procedure
+    body = {
+        "schema": SCHEMA_VERSION,
+        "dossier_id": dossier.dossier_id,
+        "dossier_code": dossier.dossier_code,
+        "provisional_code": dossier.provisional_code,
+        "lookup_secret": dossier.lookup_secret,
+        "unit_code": office.unit_code,
+        "counter": dossier.counter,
+        "clerk": dossier.clerk,
+        "procedure": {
+            "procedure_id": procedure.procedure_id,
+            "version": procedure.version,
+            "case_id": procedure.case_id,
+            "national_code": procedure.national_code,
+        },
+        "applicant": person_to_json(dossier.applicant),
+        "people": {role: person_to_json(person) for role, person in dossier.people.items()},
+        "channel": dossier.channel.value,
+        "assisted": dossier.assisted,
+        "received_at": dossier.received_at.isoformat(),
+        "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
+        "status": dossier.status.value,
+        "forms": [
+            {"form_id": form.form_id, "version": form.form_version, "answers": dict(form.answers)}
+            for form in dossier.forms
+        ],
+        "parts": [
+            {"part_id": p.part_id, "original": p.original, "copy": p.copy, "electronic": p.electronic}
+            for p in dossier.parts
+        ],
+        "charges": [
+            {"fee_id": c.fee_id, "kind": c.kind.value, "amount_vnd": c.amount_vnd, "quantity": c.quantity}
+            for c in dossier.charges
+        ],
+        "copies": dossier.copies,
+        "return_by": dossier.return_by.value,
+        "training": dossier.training,
+    }
+    return OutboxEvent(
+        event_id=event_id,
+        dossier_id=dossier.dossier_id,
+        kind=EventKind.DOSSIER_RECEIVED.value,
+        at=dossier.received_at,
+        body=canonical_bytes(body),
+    )

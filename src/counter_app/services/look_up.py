@@ -1,0 +1,43 @@
+"""Finds dossiers and people in the local database, unsent ones too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.errors import BadInput
+from counter_app.services.desk import Desk
+from counter_app.services.ports import DossierRow, HistoryEntry, PrintRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierFile:
+    """A dossier with all that happened to it."""
+
+    dossier: Dossier
+    history: tuple[HistoryEntry, ...]
+    prints: tuple[PrintRecord, ...]
+    unsent: bool
+
+
+def find(desk: Desk, text: str, *, limit: int = 50) -> Sequence[DossierRow]:
+    """Return the newest dossiers matching a code, name without marks, personal id or phone."""
+    with desk.store.reading() as queries:
+        return queries.find(text, limit)
+
+
+def open_dossier(desk: Desk, dossier_code: str) -> DossierFile:
+    """Return the dossier of a code, provisional codes and aliases included.
+
+    Raises:
+        BadInput: ``dossier_unknown``.
+    """
+    with desk.store.reading() as queries:
+        dossier = queries.dossier_by_code(dossier_code)
+        if dossier is None:
+            raise BadInput("dossier_unknown", code=dossier_code[:40])
+        return DossierFile(
+            dossier=dossier,
+            history=tuple(queries.history(dossier.dossier_id)),
+            prints=tuple(queries.prints(dossier.dossier_id)),
+            unsent=queries.unsent(dossier.dossier_id),
+        )

@@ -1,0 +1,132 @@
+"""What an administrator configures once: office, counter, printers, the province's fees."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from counter_app.domain.errors import BadInput, EnvironmentProblem
+from counter_app.domain.office import Counter, Office
+from counter_app.services.paper_content import PaperSize
+
+if TYPE_CHECKING:
+    from counter_app.services.ports import Queries, Transaction
+
+_FEE_PREFIX = "fee."
+_OFFICE_PREFIX = "office."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeSettings:
+    """Everything configured. ``province_amounts`` maps fee ids to đồng; absent means unknown."""
+
+    office: Office
+    counter: Counter
+    clerk: str
+    clerks: tuple[str, ...] = ()
+    printer_name: str = ""
+    slip_size: PaperSize = PaperSize.A5
+    serial_port: str = ""
+    language: str = "vi"
+    theme: str = "system"
+    text_scale: int = 100
+    province_amounts: Mapping[str, int] = field(default_factory=dict)
+
+
+def load(queries: "Queries") -> OfficeSettings:
+    """Read the settings.
+
+    Raises:
+        EnvironmentProblem: ``not_set_up`` when the first-run questions were never answered.
+    """
+    stored = queries.settings()
+    if _OFFICE_PREFIX + "unit_code" not in stored:
+        raise EnvironmentProblem("not_set_up")
+    office = Office(
+        **{name: stored.get(_OFFICE_PREFIX + name, "") for name in asdict(_BLANK_OFFICE)},
+    )
+    counter = Counter(
+        number=int(stored["counter.number"]),
+        device_id=stored["counter.device_id"],
+        training=stored.get("counter.training") == "1",
+    )
+    clerks = tuple(name for name in stored.get("clerks", "").split("\n") if name)
+    return OfficeSettings(
+        office=office,
+        counter=counter,
+        clerk=stored.get("clerk", clerks[0] if clerks else ""),
+        clerks=clerks,
+        printer_name=stored.get("printer_name", ""),
+        slip_size=PaperSize(stored.get("slip_size", PaperSize.A5.value)),
+        serial_port=stored.get("serial_port", ""),
+        language=stored.get("language", "vi"),
+        theme=stored.get("theme", "system"),
+        text_scale=int(stored.get("text_scale", "100")),
+        province_amounts={
+            key.removeprefix(_FEE_PREFIX): int(value)
+            for key, value in stored.items()
+            if key.startswith(_FEE_PREFIX) and value
+        },
+    )
+
+
+def store(transaction: "Transaction", settings: OfficeSettings) -> None:
+    """Write all settings; part of the caller's act."""
+    check(settings)
+    before = transaction.settings()
+    after = _as_text(settings)
+    for key in before:
+        if key.startswith(_FEE_PREFIX):
+            after.setdefault(key, "")  # an amount taken back is unknown again, not zero
+    for key, value in after.items():
+        if before.get(key) != value:
+            transaction.put_setting(key, value)
+
+
+def check(settings: OfficeSettings) -> None:
+    """Refuse settings no paper could be printed with.
+
+    Raises:
+        BadInput: ``bad_unit_code``, ``office_name_missing``, ``bad_counter_number``,
+            ``clerk_missing``, ``bad_amount``.
+    """
+    from counter_app.domain.dossier_code import is_unit_code
+
+    if not is_unit_code(settings.office.unit_code):
+        raise BadInput("bad_unit_code", unit_code=settings.office.unit_code)
+    if not settings.office.name.strip() or not settings.office.province.strip():
+        raise BadInput("office_name_missing")
+    if not 1 <= settings.counter.number <= 9:
+        raise BadInput("bad_counter_number", number=settings.counter.number)
+    if not settings.clerk.strip():
+        raise BadInput("clerk_missing")
+    for fee_id, amount in settings.province_amounts.items():
+        if not 0 <= amount <= 1_000_000_000:
+            raise BadInput("bad_amount", fee_id=fee_id, amount=amount)
+
+
+def with_clerk(settings: OfficeSettings, clerk: str) -> OfficeSettings:
+    """Return the settings with another clerk at the desk, remembered for the next shift."""
+    clerks = settings.clerks if clerk in settings.clerks else (*settings.clerks, clerk)
+    return replace(settings, clerk=clerk, clerks=clerks)
+
+
+def _as_text(settings: OfficeSettings) -> dict[str, str]:
+    text = {_OFFICE_PREFIX + name: value for name, value in asdict(settings.office).items()}
+    text |= {
+        "counter.number": str(settings.counter.number),
+        "counter.device_id": settings.counter.device_id,
+        "counter.training": "1" if settings.counter.training else "0",
+        "clerk": settings.clerk,
+        "clerks": "\n".join(settings.clerks),
+        "printer_name": settings.printer_name,
+        "slip_size": settings.slip_size.value,
+        "serial_port": settings.serial_port,
+        "language": settings.language,
+        "theme": settings.theme,
+        "text_scale": str(settings.text_scale),
+    }
+    text |= {_FEE_PREFIX + fee_id: str(amount) for fee_id, amount in settings.province_amounts.items()}
+    return text
+
+
+_BLANK_OFFICE = Office(unit_code="", name="", province="")

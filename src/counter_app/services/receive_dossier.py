@@ -1,0 +1,174 @@
+"""Receives a dossier: one transaction, and only after it may anything be printed."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from counter_app.domain import dossier_code
+from counter_app.domain.dossier import Dossier, FilledForm, ProcedureRef
+from counter_app.domain.dossier_status import DossierStatus
+from counter_app.domain.errors import BadInput, RuleRefusal
+from counter_app.domain.person import Person
+from counter_app.domain.vietnamese_text import clean
+from counter_app.services import dossier_events
+from counter_app.services.assess_visit import Assessment, Visit, assess
+from counter_app.services.desk import Desk
+from counter_app.services.ports import AuditEntry, HistoryEntry, Transaction
+
+# Two PCs' clocks and a changed battery differ by seconds; more is a clock set back.
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+def receive(
+    desk: Desk, visit: Visit, *, clerk: str, draft_id: str = "", clock_confirmed: bool = False
+) -> Dossier:
+    """Receive the visit as a dossier and return it once it is durable.
+
+    Dossier, forms, papers, charges, search row, persons, history, audit entry, outbox event and the
+    end of the draft commit together or not at all.
+
+    Raises:
+        BadInput: ``answers_missing`` (labels), ``answers_wrong`` (messages), and as `assess`.
+        RuleRefusal: ``clock_set_back``, ``number_block_exhausted``, and as `assess`.
+        EnvironmentProblem: as `Store.writing`.
+    """
+    now = desk.clock.now().replace(microsecond=0)
+    settings = desk.settings
+    assessment = assess(
+        visit,
+        catalogue=desk.catalogue,
+        office=settings.office,
+        province_amounts=settings.province_amounts,
+        now=now,
+    )
+    _check(assessment)
+    dossier_id = desk.ids.new_id()
+    with desk.store.writing() as transaction:
+        if not clock_confirmed:
+            _check_clock(transaction, now)
+        running = transaction.take_number(now.date(), settings.counter.number)
+        number, provisional = dossier_code.number_for(settings.counter.number, running)
+        code = dossier_code.DossierCode(
+            unit_code=settings.office.unit_code, day=now.date(), number=number, provisional=provisional
+        )
+        dossier = _dossier(
+            desk, visit, assessment, dossier_id=dossier_id, code=code, clerk=clerk, now=now
+        )
+        transaction.add_dossier(dossier)
+        for source, person in _people(dossier):
+            transaction.remember_person(person, now, source)
+        _record(transaction, desk, dossier, visit, clock_confirmed=clock_confirmed)
+        if draft_id:
+            transaction.delete_draft(draft_id)
+    return dossier
+
+
+def _check(assessment: Assessment) -> None:
+    if assessment.missing:
+        raise BadInput("answers_missing", labels=[item.label for item in assessment.missing])
+    if assessment.errors:
+        raise BadInput(
+            "answers_wrong", problems=[f"{item.label}: {item.message}" for item in assessment.errors]
+        )
+    if assessment.promise_problem is not None:
+        raise assessment.promise_problem
+
+
+def _check_clock(transaction: Transaction, now: datetime) -> None:
+    latest = transaction.latest_moment()
+    if latest is not None and now < latest - _CLOCK_TOLERANCE:
+        raise RuleRefusal("clock_set_back", now=now, latest=latest)
+
+
+def _dossier(
+    desk: Desk,
+    visit: Visit,
+    assessment: Assessment,
+    *,
+    dossier_id: str,
+    code: dossier_code.DossierCode,
+    clerk: str,
+    now: datetime,
+) -> Dossier:
+    if visit.applicant is None or assessment.promise is None:
+        raise AssertionError("checked before")
+    settings = desk.settings
+    procedure, case = assessment.procedure, assessment.case
+    return Dossier(
+        dossier_id=dossier_id,
+        dossier_code=str(code),
+        provisional_code=code.provisional,
+        lookup_secret=desk.ids.new_secret(),
+        counter=settings.counter.number,
+        clerk=clerk,
+        procedure=ProcedureRef(
+            procedure_id=procedure.procedure_id,
+            version=procedure.version,
+            case_id=case.case_id,
+            name=procedure.name,
+            case_name=case.name if len(procedure.cases) > 1 else "",
+            national_code=procedure.national_code,
+            sector=procedure.sector,
+        ),
+        applicant=_clean_person(visit.applicant),
+        channel=visit.channel,
+        assisted=visit.assisted,
+        received_at=now,
+        promise=assessment.promise,
+        slip_required=assessment.slip_required,
+        status=DossierStatus.RECEIVED,
+        forms=tuple(
+            FilledForm(
+                form_id=form.template.form_id,
+                form_version=form.template.version,
+                answers=dict(form.filled.values),
+            )
+            for form in assessment.forms
+        ),
+        parts=visit.parts,
+        charges=assessment.charges,
+        people={role: _clean_person(person) for role, person in visit.people.items()},
+        copies=visit.copies,
+        return_by=visit.return_by,
+        training=settings.counter.training,
+    )
+
+
+def _clean_person(person: Person) -> Person:
+    return replace(
+        person,
+        full_name=clean(person.full_name),
+        address=clean(person.address),
+        phone=clean(person.phone),
+        email=clean(person.email),
+    )
+
+
+def _people(dossier: Dossier) -> list[tuple[str, Person]]:
+    people = [("applicant", dossier.applicant), *dossier.people.items()]
+    return [(source, person) for source, person in people if person.personal_id]
+
+
+def _record(
+    transaction: Transaction, desk: Desk, dossier: Dossier, visit: Visit, *, clock_confirmed: bool
+) -> None:
+    detail: dict[str, object] = {"procedure_id": dossier.procedure.procedure_id}
+    if visit.override_reason:
+        detail["override_reason"] = clean(visit.override_reason)
+    if clock_confirmed:
+        detail["clock_confirmed"] = True
+    transaction.append_history(
+        dossier.dossier_id,
+        HistoryEntry(at=dossier.received_at, clerk=dossier.clerk, act="received", detail=detail),
+    )
+    transaction.append_audit(
+        AuditEntry(
+            at=dossier.received_at,
+            clerk=dossier.clerk,
+            act="dossier_received",
+            subject_id=dossier.dossier_id,
+            detail=detail,
+        )
+    )
+    transaction.append_event(
+        dossier_events.dossier_received(desk.ids.new_id(), dossier, desk.settings.office)
+    )
