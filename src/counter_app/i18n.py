@@ -1,0 +1,41 @@
+"""Words of the user's language: Vietnamese is the source text, English a gettext catalogue."""
+
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+DOMAIN = "counter_app"
+LANGUAGES = ("vi", "en")
+
+_current: NullTranslations = NullTranslations()
+_language = "vi"
+
+
+def set_language(language: str, resources: Path) -> None:
+    """Choose the language of everything shown from now on.
+
+    Args:
+        language: "vi" or "en"; anything else, or a missing catalogue, falls back to Vietnamese.
+        resources: The folder that holds ``i18n/<language>/LC_MESSAGES/counter_app.mo``.
+    """
+    global _current, _language
+    compiled = resources / "i18n" / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    if language == "vi" or not compiled.is_file():
+        _current, _language = NullTranslations(), "vi"
+        return
+    with compiled.open("rb") as stream:
+        _current, _language = GNUTranslations(stream), language
+
+
+def language() -> str:
+    """Return the language in use: "vi" or "en"."""
+    return _language
+
+
+def _(text: str) -> str:
+    """Return `text` (Vietnamese source) in the language in use."""
+    return _current.gettext(text) if text else ""
+
+
+def later(text: str) -> str:
+    """Mark a source text for translation where it is only stored; show it through `_` later."""
+    return text

@@ -1,0 +1,209 @@
+"""Slow work off the UI thread: one writer in order, one reader beside it, answers on the UI thread.
+
+Only values cross threads. A command is a use case that writes; when one has finished well,
+`Operations.data_changed` tells every screen to look again.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from counter_app.domain.errors import KnownError
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class Executor(Protocol):
+    """Runs a job now or later; what a thread pool and the tests' stand-in have in common."""
+
+    def submit(self, job: Callable[[], None], /) -> object:
+        """Take a job."""
+        ...
+
+    def shutdown(self, wait: bool = True) -> None:
+        """Finish what was taken."""
+        ...
+
+
+class SynchronousExecutor:
+    """Runs every job at once in the caller's thread: tests need no waiting."""
+
+    def submit(self, job: Callable[[], None], /) -> object:
+        """Run the job."""
+        job()
+        return None
+
+    def shutdown(self, wait: bool = True) -> None:
+        """Nothing can be left over."""
+
+
+class Ticket:
+    """A running query whose answer may no longer be wanted."""
+
+    def __init__(self) -> None:
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        """Drop the answer; the work itself may still finish."""
+        self.cancelled = True
+
+
+class Operations(QObject):
+    """Runs commands and queries; delivers answers and errors on the UI thread."""
+
+    data_changed = Signal()
+    known_error = Signal(object)  # KnownError nobody handled
+    crashed = Signal(object)  # any other exception: a bug
+    busy_changed = Signal(bool)  # whether commands are under way
+
+    _deliver = Signal(object)
+
+    def __init__(self, *, writer: Executor | None = None, reader: Executor | None = None) -> None:
+        super().__init__()
+        self._writer: Executor = writer or _Pool("writer")
+        self._reader: Executor = reader or _Pool("reader")
+        self._commands = 0
+        self._closed = False
+        self._deliver.connect(self._run_delivery, Qt.ConnectionType.AutoConnection)
+
+    @classmethod
+    def synchronous(cls) -> "Operations":
+        """Return operations that run everything at once, for tests and screenshots."""
+        return cls(writer=SynchronousExecutor(), reader=SynchronousExecutor())
+
+    def run_command(
+        self,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[KnownError], None] | None = None,
+        changes: bool = True,
+    ) -> None:
+        """Run a writing use case after those already waiting.
+
+        Args:
+            work: Runs on the writer thread; touches no widget.
+            done: Gets the result on the UI thread.
+            failed: Gets a `KnownError` on the UI thread; without it `known_error` is emitted.
+            changes: Whether success changed what screens show.
+        """
+        self._commands += 1
+        if self._commands == 1:
+            self.busy_changed.emit(True)
+
+        def finished(value: T) -> None:
+            try:
+                if done is not None:
+                    done(value)
+            finally:
+                if changes:
+                    self.data_changed.emit()
+
+        self._submit(self._writer, work, finished, failed, Ticket(), self._command_over)
+
+    def run_query(
+        self,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[KnownError], None] | None = None,
+    ) -> Ticket:
+        """Run a read; cancel the returned ticket when a newer question made it stale."""
+        ticket = Ticket()
+        self._submit(self._reader, work, done, failed, ticket, None)
+        return ticket
+
+    def close(self) -> None:
+        """Wait for the writer to finish everything it took, then stop."""
+        if self._closed:
+            return
+        self._closed = True
+        self._reader.shutdown(wait=True)
+        self._writer.shutdown(wait=True)
+
+    def _submit(
+        self,
+        executor: Executor,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[KnownError], None] | None,
+        ticket: Ticket,
+        over: Callable[[], None] | None,
+    ) -> None:
+        def job() -> None:
+            delivery = self._attempt(work, done, failed, ticket, over)
+            self._deliver.emit(delivery)
+
+        executor.submit(job)
+
+    def _attempt(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[KnownError], None] | None,
+        ticket: Ticket,
+        over: Callable[[], None] | None,
+    ) -> Callable[[], None]:
+        answer: Callable[[], None]
+        if ticket.cancelled:
+            return _nothing
+        try:
+            value = work()
+        except KnownError as error:
+            known = error
+            answer = lambda: self._report(known, failed)  # noqa: E731  (one closure a branch)
+        except Exception as error:
+            bug = error
+            log.error("operation failed", exc_info=error)
+            answer = lambda: self.crashed.emit(bug)  # noqa: E731
+        else:
+            result = value
+            answer = lambda: done(result)  # noqa: E731
+
+        def deliver() -> None:
+            if over is not None:
+                over()
+            if not ticket.cancelled:
+                answer()
+
+        return deliver
+
+    def _report(self, error: KnownError, failed: Callable[[KnownError], None] | None) -> None:
+        if failed is not None:
+            failed(error)
+        else:
+            self.known_error.emit(error)
+
+    def _command_over(self) -> None:
+        self._commands -= 1
+        if self._commands == 0:
+            self.busy_changed.emit(False)
+
+    @Slot(object)
+    def _run_delivery(self, delivery: Callable[[], None]) -> None:
+        if self._closed:
+            return
+        try:
+            delivery()
+        except Exception as error:
+            log.exception("callback failed")
+            self.crashed.emit(error)
+
+
+class _Pool:
+    def __init__(self, name: str) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+
+    def submit(self, job: Callable[[], None], /) -> Future[None]:
+        return self._pool.submit(job)
+
+    def shutdown(self, wait: bool = True) -> None:
+        self._pool.shutdown(wait=wait, cancel_futures=False)
+
+
+def _nothing() -> None:
+    """Deliver nothing."""

@@ -1,0 +1,83 @@
+"""Buttons with their key drawn on them; Enter of a scanner never reaches them (see scan_filter)."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from counter_app.ui.widgets.labels import KeyHint
+
+
+class Button(QPushButton):
+    """A push button.
+
+    Args:
+        text: The words on it; shown as given (``&`` is doubled so that it is no mnemonic).
+        key: A key hint drawn at its right, e.g. "F9"; only a hint, the window handles the key.
+        variant: primary, quiet, danger, link, or "" for the ordinary look.
+        clicked: Called when it is pressed.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        key: str = "",
+        variant: str = "",
+        clicked: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("variant", variant)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._hint: KeyHint | None = None
+        if key:
+            self._hint = KeyHint(key, on_primary=variant == "primary", parent=self)
+            self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inner = QHBoxLayout(self)
+            inner.setContentsMargins(0, 0, 11, 0)
+            inner.addStretch(1)
+            inner.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.set_text(text)
+        if clicked is not None:
+            self.clicked.connect(lambda _checked=False: clicked())
+
+    def set_text(self, text: str) -> None:
+        """Change the words; also what a screen reader says."""
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self._make_room()
+
+    def sizeHint(self) -> QSize:  # noqa: N802  (Qt)
+        """Room for the words and the key hint."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._room(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt)
+        """Never narrower than its words."""
+        return self.sizeHint()
+
+    def _room(self) -> int:
+        return self._hint.sizeHint().width() + 8 if self._hint is not None else 0
+
+    def _make_room(self) -> None:
+        if self._hint is None:
+            return
+        self.setStyleSheet(f"QPushButton {{ padding-right: {self._room() + 14}px; }}")
+        self.updateGeometry()
+
+
+def primary_button(text: str, *, key: str = "", clicked: Callable[[], object] | None = None) -> Button:
+    """Return the one primary button of a screen."""
+    return Button(text, key=key, variant="primary", clicked=clicked)
+
+
+class OptionButton(Button):
+    """One answer of a choice, chosen by its number key or the mouse."""
+
+    def __init__(self, number: int, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"{number}  {text}" if 1 <= number <= 9 else text, variant="option", parent=parent)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

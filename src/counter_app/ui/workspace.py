@@ -1,0 +1,99 @@
+"""What every screen works with: the desk, the operations, and ways to speak to the window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.errors import KnownError
+from counter_app.ui.operations import Operations
+
+if TYPE_CHECKING:
+    from counter_app.services.desk import Desk
+    from counter_app.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A line for the message bar. ``tone`` is info, ok, warn or bad.
+
+    ``action`` (with its ``label``) is offered as a button: Undo, "Mở hồ sơ"…
+    """
+
+    text: str
+    tone: str = "info"
+    label: str = ""
+    action: Callable[[], None] | None = None
+
+
+class Shell(Protocol):
+    """The window as screens see it."""
+
+    def notify(self, notice: Notice) -> None:
+        """Show a message without taking the focus."""
+        ...
+
+    def show_error(self, error: KnownError) -> None:
+        """Show a known error in the clerk's words."""
+        ...
+
+    def open_screen(self, screen_id: str, **request: object) -> None:
+        """Go to a screen of `screens.SCREENS`, handing it a request (``dossier_id=…``)."""
+        ...
+
+    def go_back(self) -> None:
+        """Return to the screen before this one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """Handed to every screen when it is created."""
+
+    desk: "Desk"
+    operations: Operations
+    theme: "Theme"
+    shell: Shell
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHelp:
+    """One line of the key card: the keys as written on the keyboard, and what they do."""
+
+    keys: str
+    does: str
+
+
+class Screen(QWidget):
+    """One screen of the window; made when it is first needed, kept afterwards."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+
+    def title(self) -> str:
+        """Return the screen's name in the language in use."""
+        return ""
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """Return the keys that work on this screen, for the key card."""
+        return ()
+
+    def opened(self, **request: object) -> None:
+        """Called each time the screen is shown; `request` says for what."""
+
+    def take_scan(self, scan: object) -> bool:  # noqa: ARG002  (screens that want scans override it)
+        """Use a `domain.scan.Scan` made while this screen is shown; False passes it on."""
+        return False
+
+    def escape(self) -> bool:
+        """Handle Esc; True when the screen had something of its own to close."""
+        return False
+
+    def before_leaving(self) -> None:
+        """Called before another screen is shown or the window closes: save what is half done."""
+
+    def reprint(self) -> bool:
+        """Handle Ctrl+P; False when there is nothing to print here."""
+        return False
