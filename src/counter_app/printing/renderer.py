@@ -1,0 +1,60 @@
+"""The port to papers: content in, PDF bytes out."""
+
+from pathlib import Path
+
+from counter_app.services.paper_content import FormContent, PaperSize, SlipContent
+
+
+class ReportlabPaperRenderer:
+    """Draws papers with reportlab; heavy imports wait for the first paper.
+
+    The same content gives the same bytes for ever, so a reprint is the paper that was signed.
+    """
+
+    def __init__(self, font_folder: Path | None = None) -> None:
+        """Take the folder that holds ``tinos/``; by default the one of a source tree."""
+        self._font_folder = font_folder
+
+    def warm_up(self) -> None:
+        """Load libraries and fonts ahead of the first paper; for idle time after start-up."""
+        import segno  # noqa: F401
+
+        from counter_app.printing import slip  # noqa: F401
+        from counter_app.printing.barcode import code128
+        from counter_app.printing.fonts import register_fonts
+
+        register_fonts(self._font_folder)
+        code128("0")
+
+    def slip(self, content: SlipContent, size: PaperSize) -> bytes:
+        """Draw Mẫu 01.
+
+        Raises:
+            BadInput: ``code_not_printable``, ``qr_text_too_long``.
+            EnvironmentProblem: ``font_missing``.
+        """
+        from counter_app.printing.fonts import register_fonts
+        from counter_app.printing.slip import slip_pdf
+
+        register_fonts(self._font_folder)
+        return slip_pdf(content, size)
+
+    def form(self, content: FormContent) -> bytes:
+        """Draw a filled form; what the layout asks in vain prints as dots (see `form_with_problems`)."""
+        return self.form_with_problems(content)[0]
+
+    def form_with_problems(self, content: FormContent) -> tuple[bytes, tuple[str, ...]]:
+        """Draw a filled form and tell what in its layout could not be laid out.
+
+        Returns:
+            The PDF and problems such as ``unknown_placeholder:mother_nmae``; names of the template's
+            own keys only, never an answer.
+
+        Raises:
+            EnvironmentProblem: ``font_missing``.
+        """
+        from counter_app.printing.fonts import register_fonts
+        from counter_app.printing.form.document import form_pdf
+
+        register_fonts(self._font_folder)
+        return form_pdf(content)

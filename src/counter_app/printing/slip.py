@@ -1,0 +1,132 @@
+"""Mẫu 01 on A5, two copies on A4, or as an 80 mm stub.
+
+A4 lies on its side: cut in the middle it gives two true A5 copies, nothing is scaled. The A5 job is
+one page a copy, the office's first.
+"""
+
+from io import BytesIO
+
+from counter_app.printing.barcode import code128
+from counter_app.printing.document import new_canvas
+from counter_app.printing.flow import Page, Slice, draw_page, paginate, space
+from counter_app.printing.fonts import BOLD, REGULAR, Face, text_width
+from counter_app.printing.letterhead import letterhead
+from counter_app.printing.marks import training_watermark
+from counter_app.printing.pen import DOT, MM, Pen
+from counter_app.printing.qr import qr_code
+from counter_app.printing.slip_body import (
+    facts_slices,
+    note_slices,
+    parts_slices,
+    promise_slices,
+    signature_slices,
+    title_slices,
+)
+from counter_app.printing.stub import stub_pdf
+from counter_app.services.paper_content import PaperSize, SlipContent
+
+PDF_TITLE = "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
+COPIES = ("Liên 1: Lưu", "Liên 2: Giao người nộp hồ sơ")
+WIDTH, HEIGHT = 148 * MM, 210 * MM
+A4_WIDTH = 297 * MM
+_LEFT, _RIGHT, _TOP, _BOTTOM = 14 * MM, 10 * MM, 9 * MM, 9 * MM
+_COLUMN = WIDTH - _LEFT - _RIGHT
+_HEAD = 16.0  # the running head of later pages, points
+_FOOT = 10.0
+_ROOM = HEIGHT - _TOP - _BOTTOM
+_BARS = round(9.5 * MM / DOT)  # height of the bars, dots
+_SIZES = (11.0, 10.5, 10.0, 9.5)  # NĐ 30/2020's 13 pt of an A4 sheet is 9.2 pt on A5; old eyes want more
+_PARTS_ON_ONE_PAGE = 12
+
+
+def slip_pdf(content: SlipContent, size: PaperSize) -> bytes:
+    """Draw the slip; fonts must be registered.
+
+    Raises:
+        BadInput: ``code_not_printable``, ``qr_text_too_long``.
+    """
+    if size is PaperSize.MM80:
+        return stub_pdf(content)
+    buffer = BytesIO()
+    copies = _copies(content)
+    if size is PaperSize.A5:
+        canvas = new_canvas(buffer, (WIDTH, HEIGHT), PDF_TITLE)
+        for pages in copies:
+            for number in range(len(pages)):
+                _draw(Pen(canvas, HEIGHT), content, pages, number)
+                canvas.showPage()
+    else:
+        canvas = new_canvas(buffer, (A4_WIDTH, HEIGHT), PDF_TITLE)
+        for number in range(len(copies[0])):
+            for left, pages in zip((0.0, A4_WIDTH / 2), copies, strict=True):
+                _draw(Pen(canvas, HEIGHT, left), content, pages, number)
+            Pen(canvas, HEIGHT).rule(A4_WIDTH / 2, 8 * MM, A4_WIDTH / 2, HEIGHT - 8 * MM, dashed=True)
+            canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _copies(content: SlipContent) -> list[list[Page]]:
+    """Lay out both copies: on one page each where a readable size allows, else on as many as it takes."""
+    for size in _SIZES if len(content.parts) <= _PARTS_ON_ONE_PAGE else ():
+        copies = _lay_out(content, Face(REGULAR, size), _ROOM, _ROOM)
+        if len(copies[0]) == 1:
+            return copies
+    # A page number is only printed when there is more than one page, and then needs its room.
+    return _lay_out(content, Face(REGULAR, _SIZES[0]), _ROOM - _FOOT, _ROOM - _HEAD - _FOOT)
+
+
+def _lay_out(content: SlipContent, face: Face, first: float, other: float) -> list[list[Page]]:
+    head = [letterhead(content.office, content.place_date, _COLUMN, 9.0), space(3), _codes(content), space(4)]
+    body = [
+        space(3),
+        *facts_slices(content, _COLUMN, face),
+        *parts_slices(content, _COLUMN, face),
+        *promise_slices(content, _COLUMN, face),
+        *signature_slices(content, _COLUMN, face),
+        *note_slices(content, _COLUMN, face),
+    ]
+    return [
+        paginate([*head, *title_slices(content, label, _COLUMN), *body], first, other) for label in COPIES
+    ]
+
+
+def _codes(content: SlipContent) -> Slice:
+    """Return the code in words and bars on the left, the QR on the right."""
+    bars, square = code128(content.dossier_code), qr_code(content.qr_text)
+    label, strong = Face(REGULAR, 10.5), Face(BOLD, 10.5)
+    bars_top = 14.0
+    height = max(bars_top + _BARS * DOT, square.size_dots * DOT)
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        pen.write(x, top + 10, "Mã hồ sơ: ", label)
+        pen.write(x + text_width("Mã hồ sơ: ", label), top + 10, content.dossier_code, strong)
+        # The quiet zones lie in the margins, so that the codes stand flush with the text.
+        bars.draw(pen, x - bars.quiet_dots * DOT, top + bars_top, _BARS)
+        square.draw(pen, x + _COLUMN - (square.size_dots - square.quiet_dots) * DOT, top)
+
+    return Slice(height, draw)
+
+
+def _draw(pen: Pen, content: SlipContent, pages: list[Page], number: int) -> None:
+    if content.marks.training:
+        training_watermark(pen, WIDTH, HEIGHT)
+    top = _TOP
+    if number:
+        _running_head(pen, content)
+        top += _HEAD
+    draw_page(pen, pages[number], _LEFT, top)
+    if len(pages) > 1:
+        pen.write_centred(
+            _LEFT + _COLUMN / 2, HEIGHT - _BOTTOM, f"Trang {number + 1}/{len(pages)}", Face(REGULAR, 9)
+        )
+    pen.finish()
+
+
+def _running_head(pen: Pen, content: SlipContent) -> None:
+    words = f"{PDF_TITLE} – Mã hồ sơ: {content.dossier_code}"
+    pen.write(_LEFT, _TOP + 8, words, Face(REGULAR, 9).italic())
+    if content.marks.reprint:
+        face = Face(BOLD, 7.5).italic()
+        width = text_width(content.marks.reprint, face)
+        pen.write(WIDTH - _RIGHT - width, _TOP + 8, content.marks.reprint, face)

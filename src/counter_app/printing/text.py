@@ -1,0 +1,211 @@
+"""Breaks runs of text into lines: wrapping, dotted leaders, alignment.
+
+Nothing here understands markup, so a citizen's name is printed as typed whatever it holds.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
+
+from counter_app.printing.fonts import Face, text_width
+
+LEADING = 1.22  # line distance as a multiple of the size: room for stacked Vietnamese marks
+
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]+"
+)
+_SPACES = re.compile(r"[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
+
+
+class Align(Enum):
+    """Where the words of a line stand."""
+
+    LEFT = auto()
+    CENTRE = auto()
+    RIGHT = auto()
+    JUSTIFY = auto()
+
+
+class Run(NamedTuple):
+    """Text in one face; with ``leader`` > 0 a row of dots at least that many points long."""
+
+    text: str
+    face: Face
+    leader: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """The least width in points."""
+        return self.leader or text_width(self.text, self.face)
+
+
+class Placed(NamedTuple):
+    """Text at `x` points from the left end of its line."""
+
+    x: float
+    text: str
+    face: Face
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line ready to draw; `height` in points is the distance to the next one."""
+
+    pieces: tuple[Placed, ...]
+    height: float
+    rise: float  # from the top of the line down to its baseline, points
+
+
+def printable(text: str) -> str:
+    """Return `text` in NFC with single spaces and nothing invisible, ends kept.
+
+    Characters that turn the direction of writing would scramble everything after them.
+    """
+    return _SPACES.sub(" ", _UNPRINTABLE.sub("", unicodedata.normalize("NFC", text)))
+
+
+def wrap(
+    runs: Iterable[Run],
+    width: float,
+    *,
+    align: Align = Align.LEFT,
+    indent: float = 0.0,
+    leading: float = LEADING,
+) -> list[Line]:
+    """Break `runs` into lines of at most `width` points; a word too long for a line is split.
+
+    Args:
+        runs: the text in reading order.
+        width: of the column, points.
+        align: of every line; justified text leaves its last line alone.
+        indent: of the first line, points.
+        leading: distance of lines as a multiple of the largest size.
+
+    Returns:
+        At least one line, even for no text at all.
+    """
+    kept = [run if run.leader else run._replace(text=printable(run.text)) for run in runs]
+    size = max((run.face.size for run in kept), default=10.0)
+    rows = list(_fill(_split_long(_words(kept), width), width, indent)) or [[]]
+    lines = []
+    for number, row in enumerate(rows):
+        start = indent if number == 0 else 0.0
+        way = Align.LEFT if align is Align.JUSTIFY and number == len(rows) - 1 else align
+        lines.append(
+            Line(tuple(_place(row, start, width, way)), size * leading, size * (0.9 + (leading - 1.107) / 2))
+        )
+    return lines
+
+
+def height_of(lines: Sequence[Line]) -> float:
+    """Return the height of a stack of lines in points."""
+    return sum(line.height for line in lines)
+
+
+_Word = list[Run]
+
+
+def _words(runs: Iterable[Run]) -> list[_Word]:
+    words: list[_Word] = []
+    glued = False
+    for run in runs:
+        if run.leader:
+            words.append([run]) if not glued else words[-1].append(run)
+            glued = True
+            continue
+        for number, part in enumerate(run.text.split(" ")):
+            glued = glued and number == 0
+            if not part:
+                continue
+            piece = Run(part, run.face)
+            words.append([piece]) if not glued else words[-1].append(piece)
+            glued = True
+    return words
+
+
+def _word_width(word: _Word) -> float:
+    return sum(run.width for run in word)
+
+
+def _split_long(words: Iterable[_Word], width: float) -> Iterator[_Word]:
+    """Cut a word wider than a line into pieces that fit; never lose a letter."""
+    for word in words:
+        if _word_width(word) <= width:
+            yield word
+            continue
+        part: _Word = []
+        room = width
+        for run in word:
+            for piece in [run] if run.leader else [Run(letter, run.face) for letter in run.text]:
+                if part and piece.width > room:
+                    yield _joined(part)
+                    part, room = [], width
+                part.append(piece)
+                room -= piece.width
+        yield _joined(part)
+
+
+def _joined(pieces: _Word) -> _Word:
+    word: _Word = []
+    for piece in pieces:
+        if word and not piece.leader and not word[-1].leader and word[-1].face == piece.face:
+            word[-1] = Run(word[-1].text + piece.text, piece.face)
+        else:
+            word.append(piece)
+    return word
+
+
+def _fill(words: Iterable[_Word], width: float, indent: float) -> Iterator[list[_Word]]:
+    row: list[_Word] = []
+    room = width - indent
+    for word in words:
+        needed = _word_width(word) + (text_width(" ", row[-1][-1].face) if row else 0.0)
+        if row and needed > room + 0.01:
+            yield row
+            row, room, needed = [], width, _word_width(word)
+        row.append(word)
+        room -= needed
+    if row:
+        yield row
+
+
+def _place(row: list[_Word], start: float, width: float, align: Align) -> Iterator[Placed]:
+    gaps = [text_width(" ", word[-1].face) for word in row[:-1]]
+    slack = max(0.0, width - start - sum(map(_word_width, row)) - sum(gaps))
+    leaders = sum(1 for word in row for run in word if run.leader)
+    longer = slack / leaders if leaders else 0.0
+    wider = slack / len(gaps) if align is Align.JUSTIFY and gaps and not leaders else 0.0
+    x = start
+    if not leaders:
+        x += {Align.CENTRE: slack / 2, Align.RIGHT: slack}.get(align, 0.0)
+    text, face, origin = "", row[0][0].face if row else Face("", 0), x
+    for number, word in enumerate(row):
+        for run in word:
+            if run.leader or run.face != face or wider:
+                if text:
+                    yield Placed(origin, text, face)
+                text, face, origin = "", run.face, x
+            if run.leader:
+                yield _dots(x, run.leader + longer, run.face)
+                x += run.leader + longer
+                origin = x
+            else:
+                text += run.text
+                x += run.width
+        if number < len(gaps):
+            # The space goes with the text before it, so that text copied from the PDF keeps it.
+            text += " "
+            x += gaps[number] + wider
+            if text == " ":
+                text, origin = "", x
+    if text:
+        yield Placed(origin, text, face)
+
+
+def _dots(x: float, length: float, face: Face) -> Placed:
+    dot = text_width(".", face)
+    count = max(3, int(length / dot))
+    return Placed(x + max(0.0, length - count * dot), "." * count, face)
