@@ -149,6 +149,12 @@ def test_rule_5_same_day_procedures(received, due, same_day):
     assert (made.due_at, made.same_day, made.time) == (moment(due), same_day, "")
 
 
+def test_the_same_day_rule_is_recognised_also_when_it_moves_the_result_to_another_day():
+    assert at_once("2026-11-16 09:00").by_same_day_rule
+    assert at_once("2026-11-16 15:00").by_same_day_rule
+    assert not timed("2026-11-16 09:00", "1wd").by_same_day_rule
+
+
 def test_a_case_marked_same_day_follows_the_15h_rule_even_with_a_time():
     made = promise(
         moment("2026-11-16 09:00"),

@@ -58,6 +58,11 @@ class Promise:
     calendar: str
     calendar_version: str = ""
 
+    @property
+    def by_same_day_rule(self) -> bool:
+        """Whether the case is a same-day one, also when 15:00 moved the result to another day."""
+        return self.due_at is not None and not self.time
+
 
 @dataclass(frozen=True, slots=True)
 class _Deadline:
