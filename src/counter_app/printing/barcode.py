@@ -6,12 +6,9 @@ Two dots a module at 203 dpi are 0.2502 mm, above the 0.25 mm a hand-held laser 
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import BadInput
-
-if TYPE_CHECKING:
-    from counter_app.printing.pen import Pen
+from counter_app.printing.pen import Pen, dot_areas
 
 DOTS_PER_MODULE = 2
 QUIET_MODULES = 10
@@ -34,15 +31,15 @@ class Barcode:
         """The width of one quiet zone, in 203 dpi dots."""
         return QUIET_MODULES * DOTS_PER_MODULE
 
-    def draw(self, pen: "Pen", x: float, top: float, height_dots: int) -> None:
+    def draw(self, pen: Pen, x: float, top: float, height_dots: int) -> None:
         """Draw the bars side by side, the quiet zone starting at `x` points."""
         areas = [(at * DOTS_PER_MODULE, 0, wide * DOTS_PER_MODULE, height_dots) for at, wide in self.bars]
-        pen.dots_area(x, top, areas, (self.width_dots, height_dots))
+        pen.fill_dots(x, top, dot_areas(areas), (self.width_dots, height_dots))
 
-    def draw_upright(self, pen: "Pen", x: float, top: float, width_dots: int) -> None:
+    def draw_upright(self, pen: Pen, x: float, top: float, width_dots: int) -> None:
         """Draw the bars one above the other: a long code still fits a narrow roll."""
         areas = [(0, at * DOTS_PER_MODULE, width_dots, wide * DOTS_PER_MODULE) for at, wide in self.bars]
-        pen.dots_area(x, top, areas, (width_dots, self.width_dots))
+        pen.fill_dots(x, top, dot_areas(areas), (width_dots, self.width_dots))
 
 
 @lru_cache(maxsize=64)

@@ -48,6 +48,11 @@ def text_slices(lines: Iterable[Line], *, dx: float = 0.0, keep: bool = False) -
     return [slice_of(line) for line in lines]
 
 
+def height(slices: Iterable[Slice]) -> float:
+    """Return the height of a stack of slices in points."""
+    return sum(one.height for one in slices)
+
+
 def tied(slices: Sequence[Slice]) -> list[Slice]:
     """Tie slices together; the last one keeps its own tie to what follows."""
     return [replace(one, keep=True) for one in slices[:-1]] + list(slices[-1:])
@@ -61,9 +66,9 @@ def paginate(slices: Sequence[Slice], first: float, other: float) -> list[Page]:
     pages: list[Page] = [[]]
     used, room = 0.0, first
     for group in _groups(slices):
-        height = sum(one.height for one in group)
-        fits_fresh = height + (group[0].again.height if group[0].again else 0.0) <= other
-        if used and height > room - used and (fits_fresh or group[0].height > room - used):
+        tall = height(group)
+        fits_fresh = tall + (group[0].again.height if group[0].again else 0.0) <= other
+        if used and tall > room - used and (fits_fresh or group[0].height > room - used):
             used, room = _turn(pages, group[0]), other
         for one in group:
             if pages[-1] and one.height > room - used:

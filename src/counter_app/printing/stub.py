@@ -7,7 +7,7 @@ from io import BytesIO
 
 from counter_app.printing.barcode import code128
 from counter_app.printing.document import new_canvas
-from counter_app.printing.flow import Slice, draw_page, space, text_slices
+from counter_app.printing.flow import Slice, draw_page, height, space, text_slices
 from counter_app.printing.fonts import BOLD, REGULAR, Face
 from counter_app.printing.marks import TRAINING
 from counter_app.printing.pen import DOT, MM, Pen
@@ -26,14 +26,14 @@ _TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 def stub_pdf(content: SlipContent) -> bytes:
     """Draw the stub on one page whose height follows its content; fonts must be registered."""
     slices = _slices(content)
-    height = sum(one.height for one in slices) + 2 * _MARGIN
+    tall = height(slices) + 2 * _MARGIN
     page, used = [], 0.0
     for one in slices:
         page.append((used, one))
         used += one.height
     buffer = BytesIO()
-    canvas = new_canvas(buffer, (WIDTH, height), "Giấy hẹn trả kết quả")
-    pen = Pen(canvas, height)
+    canvas = new_canvas(buffer, (WIDTH, tall), "Giấy hẹn trả kết quả")
+    pen = Pen(canvas, tall)
     draw_page(pen, page, _MARGIN, _MARGIN)
     pen.finish()
     canvas.showPage()

@@ -105,67 +105,64 @@ def height_of(lines: Sequence[Line]) -> float:
     return sum(line.height for line in lines)
 
 
-_Word = list[Run]
+class _Word:
+    """Runs that stay together, and their width in points."""
+
+    __slots__ = ("gap", "runs", "width")
+
+    def __init__(self, *runs: Run) -> None:
+        self.runs: list[Run] = []
+        self.width = 0.0
+        for run in runs:
+            self.add(run)
+
+    def add(self, run: Run) -> None:
+        self.runs.append(run)
+        self.width += run.leader or text_width(run.text, run.face)
+        self.gap = text_width(" ", run.face)
 
 
 def _words(runs: Iterable[Run]) -> list[_Word]:
     words: list[_Word] = []
     glued = False
     for run in runs:
-        if run.leader:
-            words.append([run]) if not glued else words[-1].append(run)
-            glued = True
-            continue
-        for number, part in enumerate(run.text.split(" ")):
+        pieces = [run] if run.leader else [Run(part, run.face) for part in run.text.split(" ")]
+        for number, piece in enumerate(pieces):
             glued = glued and number == 0
-            if not part:
+            if not (piece.text or piece.leader):
                 continue
-            piece = Run(part, run.face)
-            words.append([piece]) if not glued else words[-1].append(piece)
+            if glued:
+                words[-1].add(piece)
+            else:
+                words.append(_Word(piece))
             glued = True
     return words
-
-
-def _word_width(word: _Word) -> float:
-    return sum(run.width for run in word)
 
 
 def _split_long(words: Iterable[_Word], width: float) -> Iterator[_Word]:
     """Cut a word wider than a line into pieces that fit; never lose a letter."""
     for word in words:
-        if _word_width(word) <= width:
+        if word.width <= width:
             yield word
             continue
-        part: _Word = []
-        room = width
-        for run in word:
+        part = _Word()
+        for run in word.runs:
             for piece in [run] if run.leader else [Run(letter, run.face) for letter in run.text]:
-                if part and piece.width > room:
-                    yield _joined(part)
-                    part, room = [], width
-                part.append(piece)
-                room -= piece.width
-        yield _joined(part)
-
-
-def _joined(pieces: _Word) -> _Word:
-    word: _Word = []
-    for piece in pieces:
-        if word and not piece.leader and not word[-1].leader and word[-1].face == piece.face:
-            word[-1] = Run(word[-1].text + piece.text, piece.face)
-        else:
-            word.append(piece)
-    return word
+                if part.runs and part.width + piece.width > width:
+                    yield part
+                    part = _Word()
+                part.add(piece)
+        yield part
 
 
 def _fill(words: Iterable[_Word], width: float, indent: float) -> Iterator[list[_Word]]:
     row: list[_Word] = []
     room = width - indent
     for word in words:
-        needed = _word_width(word) + (text_width(" ", row[-1][-1].face) if row else 0.0)
+        needed = word.width + (row[-1].gap if row else 0.0)
         if row and needed > room + 0.01:
             yield row
-            row, room, needed = [], width, _word_width(word)
+            row, room, needed = [], width, word.width
         row.append(word)
         room -= needed
     if row:
@@ -173,34 +170,37 @@ def _fill(words: Iterable[_Word], width: float, indent: float) -> Iterator[list[
 
 
 def _place(row: list[_Word], start: float, width: float, align: Align) -> Iterator[Placed]:
-    gaps = [text_width(" ", word[-1].face) for word in row[:-1]]
-    slack = max(0.0, width - start - sum(map(_word_width, row)) - sum(gaps))
-    leaders = sum(1 for word in row for run in word if run.leader)
+    slack = max(
+        0.0, width - start - sum(word.width + word.gap for word in row) + (row[-1].gap if row else 0.0)
+    )
+    leaders = sum(1 for word in row for run in word.runs if run.leader)
     longer = slack / leaders if leaders else 0.0
-    wider = slack / len(gaps) if align is Align.JUSTIFY and gaps and not leaders else 0.0
-    x = start
+    wider = slack / (len(row) - 1) if align is Align.JUSTIFY and len(row) > 1 and not leaders else 0.0
     if not leaders:
-        x += {Align.CENTRE: slack / 2, Align.RIGHT: slack}.get(align, 0.0)
-    text, face, origin = "", row[0][0].face if row else Face("", 0), x
+        start += {Align.CENTRE: slack / 2, Align.RIGHT: slack}.get(align, 0.0)
+    return _strings(row, start, longer, wider)
+
+
+def _strings(row: list[_Word], x: float, longer: float, wider: float) -> Iterator[Placed]:
+    """Join what can be drawn in one go; a gap goes with the text before it, so copied text keeps it."""
+    text, face, origin = "", Face("", 0), x
+    last = len(row) - 1
     for number, word in enumerate(row):
-        for run in word:
-            if run.leader or run.face != face or wider:
-                if text:
-                    yield Placed(origin, text, face)
-                text, face, origin = "", run.face, x
+        for run in word.runs:
+            if text and (run.leader or wider or run.face != face):
+                yield Placed(origin, text, face)
+                text = ""
             if run.leader:
                 yield _dots(x, run.leader + longer, run.face)
                 x += run.leader + longer
-                origin = x
-            else:
-                text += run.text
-                x += run.width
-        if number < len(gaps):
-            # The space goes with the text before it, so that text copied from the PDF keeps it.
-            text += " "
-            x += gaps[number] + wider
-            if text == " ":
-                text, origin = "", x
+                continue
+            if not text:
+                face, origin = run.face, x
+            text += run.text
+            x += text_width(run.text, run.face)
+        if number < last:
+            text += " " if text else ""
+            x += word.gap + wider
     if text:
         yield Placed(origin, text, face)
 
