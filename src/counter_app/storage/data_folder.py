@@ -1,0 +1,107 @@
+"""What lies where in the data folder, and that only its owner can read it."""
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_app.domain.errors import EnvironmentProblem
+
+_OWNER_ONLY_FOLDER = 0o700
+_OWNER_ONLY_FILE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The files of one counter; none of their names says anything about a citizen."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The encrypted database."""
+        return self.root / "counter.db"
+
+    @property
+    def unfinished_database(self) -> Path:
+        """A database still being set up; it holds nothing yet and is renamed when it is whole."""
+        return self.root / "counter.db.unfinished"
+
+    @property
+    def key_record(self) -> Path:
+        """Where the key is kept (never the key)."""
+        return self.root / "key.json"
+
+    @property
+    def key_file(self) -> Path:
+        """The key itself, only where no keyring exists."""
+        return self.root / "counter.key"
+
+    @property
+    def lock(self) -> Path:
+        """The lock of the one writing program."""
+        return self.root / "counter.lock"
+
+    @property
+    def reserve(self) -> Path:
+        """Space given back when the disk is full."""
+        return self.root / "reserve.bin"
+
+    @property
+    def cache(self) -> Path:
+        """Files that can be made again, and so may be deleted."""
+        return self.root / "cache"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the database from before a change of its schema."""
+        return self.root / "backups"
+
+    def make(self) -> None:
+        """Make the folders.
+
+        Raises:
+            EnvironmentProblem: ``folder_not_writable``.
+        """
+        try:
+            for folder in (self.root, self.cache, self.backups):
+                folder.mkdir(parents=True, exist_ok=True)
+                folder.chmod(_OWNER_ONLY_FOLDER)
+        except OSError as error:
+            raise EnvironmentProblem("folder_not_writable") from error
+
+    def keep_private(self) -> None:
+        """Take every right from group and others; a file we may not change is left alone."""
+        for file in self.root.iterdir():
+            if file.is_file():
+                with contextlib.suppress(OSError):
+                    file.chmod(_OWNER_ONLY_FILE)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, readable by its owner only.
+
+    Raises:
+        OSError: it cannot be written; what was there before is untouched.
+    """
+    unfinished = path.with_name(path.name + ".unfinished")
+    with contextlib.suppress(FileNotFoundError):
+        unfinished.unlink()
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY_FILE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable; Windows has no such call and does it by itself."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

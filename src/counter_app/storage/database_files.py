@@ -1,0 +1,169 @@
+"""Opens the database of a data folder, or says precisely why it cannot; never replaces a file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from counter_app.domain.errors import EnvironmentProblem
+from counter_app.storage import disk_reserve, key_store, schema_version
+from counter_app.storage.data_folder import DataFolder, sync_folder
+from counter_app.storage.engine import make_reader, make_writer, require_safe_sqlite
+from counter_app.storage.instance_lock import InstanceLock
+from counter_app.storage.sqlite_faults import known_problems
+from counter_app.storage.store import SqlStore
+
+_PLAIN_SQLITE = b"SQLite format 3\x00"
+_SMALLEST_DATABASE = 4096
+
+
+def set_up(data_dir: Path, *, key: bytes) -> None:
+    """Make a new database; it appears under its name only when it is whole.
+
+    Raises:
+        EnvironmentProblem: ``already_set_up`` when there is a database, ``already_running``,
+            ``folder_not_writable``, ``disk_full``.
+    """
+    require_safe_sqlite()
+    folder = DataFolder(data_dir)
+    folder.make()
+    lock = InstanceLock(folder.lock)
+    try:
+        if folder.database.exists():
+            raise EnvironmentProblem("already_set_up")
+        _discard(folder.unfinished_database)
+        with known_problems(), _disposed(make_writer(folder.unfinished_database, key, mode="rwc")) as engine:
+            schema_version.upgrade(engine)
+        folder.unfinished_database.rename(folder.database)
+        sync_folder(folder.root)
+        disk_reserve.set_aside(folder.reserve)
+        folder.keep_private()
+    finally:
+        lock.release()
+
+
+def open_store(data_dir: Path, *, key: bytes | None = None, read_only: bool = False) -> SqlStore:
+    """Open the folder's database, with the stored key when none is given.
+
+    A writing program holds the lock of the folder. ``read_only`` needs no lock, so a command can look
+    things up while the window is open; on a folder that cannot be written it still reads what the
+    last clean close left.
+
+    Raises:
+        EnvironmentProblem: ``not_set_up``, ``already_running``, ``database_foreign``,
+            ``database_key_missing``, ``database_key_wrong``, ``database_damaged``,
+            ``database_newer``, ``database_outdated`` (read only, before the writing program has
+            upgraded it), ``database_read_only``, ``disk_full``, ``sqlite_too_old``.
+    """
+    require_safe_sqlite()
+    folder = DataFolder(data_dir)
+    _check_file(folder.database)
+    secret = key_store.load(folder).secret if key is None else key
+    if read_only:
+        return _open_reading(folder, secret)
+    lock = InstanceLock(folder.lock)
+    try:
+        with _key_or_damage(folder, secret), _disposed(make_writer(folder.database, secret)) as engine:
+            _bring_up_to_date(folder, engine)
+    except BaseException:
+        lock.release()
+        raise
+    disk_reserve.set_aside(folder.reserve)
+    folder.keep_private()
+    return SqlStore(
+        folder.database,
+        secret,
+        on_disk_full=lambda: _finish_with_reserve(folder),
+        on_close=lock.release,
+    )
+
+
+def _open_reading(folder: DataFolder, key: bytes) -> SqlStore:
+    mode = "ro"
+    try:
+        _require_newest(folder, key, mode)
+    except EnvironmentProblem as problem:
+        # A log cannot be shared through a folder nobody may write; without a log there is no need to.
+        if problem.code not in ("database_unreachable", "database_read_only") or _has_log(folder):
+            raise
+        mode = "immutable"
+        _require_newest(folder, key, mode)
+    return SqlStore(folder.database, key, mode=mode)
+
+
+def _require_newest(folder: DataFolder, key: bytes, mode: str) -> None:
+    with (
+        _key_or_damage(folder, key),
+        _disposed(make_reader(folder.database, key, mode=mode)) as engine,
+        engine.begin() as connection,
+    ):
+        found = schema_version.version_of(connection)
+    if found != schema_version.HEAD:
+        raise EnvironmentProblem("database_outdated", found=found, known=schema_version.HEAD)
+
+
+def _bring_up_to_date(folder: DataFolder, engine: Engine) -> None:
+    with engine.begin() as connection:
+        found = schema_version.version_of(connection)
+    if found == schema_version.HEAD:
+        return
+    copy = folder.backups / f"before-{schema_version.HEAD}.db"
+    _discard(copy)
+    connection = engine.raw_connection()  # VACUUM cannot run inside the transaction a begin would open
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (str(copy),))  # stays encrypted with the same key
+    finally:
+        connection.close()
+    schema_version.upgrade(engine)
+
+
+@contextmanager
+def _key_or_damage(folder: DataFolder, key: bytes) -> Iterator[None]:
+    """SQLCipher says "not a database" both for a wrong key and for a damaged first page."""
+    try:
+        with known_problems():
+            yield
+    except EnvironmentProblem as problem:
+        recorded = key_store.recorded_fingerprint(folder)
+        if problem.code == "database_damaged" and recorded != key_store.fingerprint(key):
+            raise EnvironmentProblem("database_key_wrong") from None
+        raise
+
+
+@contextmanager
+def _disposed(engine: Engine) -> Iterator[Engine]:
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _check_file(database: Path) -> None:
+    try:
+        with database.open("rb") as file:
+            start = file.read(_SMALLEST_DATABASE)
+    except FileNotFoundError as error:
+        raise EnvironmentProblem("not_set_up") from error
+    except OSError as error:
+        raise EnvironmentProblem("database_unreachable") from error
+    if start.startswith(_PLAIN_SQLITE):
+        raise EnvironmentProblem("database_foreign")
+    if len(start) < _SMALLEST_DATABASE:
+        # SQLite would take an empty file for a new database; here it is a lost one.
+        raise EnvironmentProblem("database_damaged")
+
+
+def _has_log(folder: DataFolder) -> bool:
+    log = folder.database.with_name(folder.database.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _finish_with_reserve(folder: DataFolder) -> None:
+    disk_reserve.give_back(folder.reserve)
+
+
+def _discard(unfinished: Path) -> None:
+    """Remove what an interrupted set-up or upgrade left; it was never anybody's data."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)

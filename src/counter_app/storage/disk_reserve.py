@@ -1,0 +1,34 @@
+"""Space set aside, given back when the disk is full so that open work can be finished."""
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+
+RESERVE_BYTES = 4 * 1024 * 1024
+_KEEP_FREE_BYTES = 4 * RESERVE_BYTES  # never take the last space of a nearly full disk
+
+
+def set_aside(path: Path) -> bool:
+    """Make the reserve file if it is missing and the disk has room; tell whether it is there."""
+    if path.exists():
+        return True
+    if shutil.disk_usage(path.parent).free < _KEEP_FREE_BYTES:
+        return False
+    try:
+        with path.open("xb") as file:
+            # Random bytes, because a compressing or sparse file system would store zeros for nothing.
+            file.write(os.urandom(RESERVE_BYTES))
+            os.fsync(file.fileno())
+    except OSError:
+        give_back(path)
+        return False
+    return True
+
+
+def give_back(path: Path) -> bool:
+    """Free the space; tell whether there was any to free."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+        return True
+    return False

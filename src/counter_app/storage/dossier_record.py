@@ -1,0 +1,93 @@
+"""A dossier as two rows: the narrow one lists read, and the content only its own screen needs."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from counter_app.domain.dossier import (
+    Channel,
+    Dossier,
+    FilledForm,
+    ProcedureRef,
+    ReturnBy,
+    SubmittedPart,
+)
+from counter_app.domain.dossier_status import DossierStatus
+from counter_app.domain.due_date import Promise
+from counter_app.domain.fee import Charge
+from counter_app.domain.person import Person
+from counter_app.storage import moments
+from counter_app.storage.json_columns import from_json, to_json
+
+Record = dict[str, str | int | None]
+
+
+def to_record(dossier: Dossier) -> Record:
+    """Return the columns of both rows, without the number.
+
+    Raises:
+        ValueError: a moment of the dossier is naive.
+    """
+    return {
+        "dossier_id": dossier.dossier_id,
+        "dossier_code": dossier.dossier_code,
+        "provisional_code": int(dossier.provisional_code),
+        "lookup_secret": dossier.lookup_secret,
+        "counter": dossier.counter,
+        "clerk": dossier.clerk,
+        "procedure_id": dossier.procedure.procedure_id,
+        "procedure_name": dossier.procedure.name,
+        "applicant_name": dossier.applicant.full_name,
+        "applicant_id": dossier.applicant.personal_id,
+        "channel": dossier.channel.value,
+        "status": dossier.status.value,
+        "received_at": moments.to_text(dossier.received_at),
+        "due_at": None if dossier.due_at is None else moments.to_text(dossier.due_at),
+        "training": int(dossier.training),
+        "procedure": to_json(dossier.procedure),
+        "applicant": to_json(dossier.applicant),
+        "promise": to_json(_promise_in(dossier.promise, moments.utc)),
+        "forms": to_json(dossier.forms),
+        "parts": to_json(dossier.parts),
+        "charges": to_json(dossier.charges),
+        "people": to_json(dossier.people),
+        "aliases": to_json(dossier.aliases),
+        "assisted": int(dossier.assisted),
+        "slip_required": int(dossier.slip_required),
+        "copies": dossier.copies,
+        "return_by": dossier.return_by.value,
+    }
+
+
+def from_record(record: Mapping[str, object]) -> Dossier:
+    """Return the dossier its two rows describe; times in Asia/Ho_Chi_Minh."""
+    text = {name: str(value) for name, value in record.items()}
+    return Dossier(
+        dossier_id=text["dossier_id"],
+        dossier_code=text["dossier_code"],
+        provisional_code=bool(record["provisional_code"]),
+        lookup_secret=text["lookup_secret"],
+        counter=int(text["counter"]),
+        clerk=text["clerk"],
+        procedure=from_json(text["procedure"], ProcedureRef),
+        applicant=from_json(text["applicant"], Person),
+        channel=Channel(text["channel"]),
+        assisted=bool(record["assisted"]),
+        received_at=moments.from_text(text["received_at"]),
+        promise=_promise_in(from_json(text["promise"], Promise), moments.local),
+        slip_required=bool(record["slip_required"]),
+        status=DossierStatus(text["status"]),
+        forms=from_json(text["forms"], tuple[FilledForm, ...]),
+        parts=from_json(text["parts"], tuple[SubmittedPart, ...]),
+        charges=from_json(text["charges"], tuple[Charge, ...]),
+        people=from_json(text["people"], dict[str, Person]),
+        copies=int(text["copies"]),
+        return_by=ReturnBy(text["return_by"]),
+        training=bool(record["training"]),
+        aliases=from_json(text["aliases"], tuple[str, ...]),
+    )
+
+
+def _promise_in(promise: Promise, zone: moments.Zone) -> Promise:
+    due_at: datetime | None = None if promise.due_at is None else zone(promise.due_at)
+    return replace(promise, due_at=due_at, counted_from=zone(promise.counted_from))

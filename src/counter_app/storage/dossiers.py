@@ -1,0 +1,183 @@
+"""Dossiers in the database: writing one, finding it by id or by any code it ever had."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier_status import DossierStatus
+from counter_app.domain.errors import RuleRefusal
+from counter_app.domain.person import mask_personal_id
+from counter_app.domain.vietnamese_text import fold
+from counter_app.services.ports import DossierRow
+from counter_app.storage import moments
+from counter_app.storage.dossier_record import from_record, to_record
+
+_NARROW = (
+    "dossier_id, dossier_code, provisional_code, lookup_secret, counter, clerk, procedure_id, "
+    "procedure_name, applicant_name, applicant_id, channel, status, received_at, due_at, training"
+)
+_WIDE = (
+    "procedure, applicant, promise, forms, parts, charges, people, aliases, assisted, slip_required, "
+    "copies, return_by"
+)
+
+
+def _insert(table: str, columns: str) -> str:
+    values = ", ".join(f":{name.strip()}" for name in columns.split(","))
+    return f"INSERT INTO {table} ({columns}) VALUES ({values})"  # noqa: S608 - constants of this module
+
+
+_ADD = _insert("dossier", _NARROW)
+_ADD_CONTENT = _insert("dossier_content", "number, " + _WIDE)
+_ADD_CODE = "INSERT INTO dossier_code (compact, code, number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_ADD_SEARCH = (
+    "INSERT INTO dossier_search (rowid, codes, applicant, personal_id, phone, procedure_name) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
+_LOAD = f"SELECT {_NARROW}, {_WIDE} FROM dossier JOIN dossier_content USING (number) WHERE "  # noqa: S608
+_NUMBER_OF_CODE = (
+    "SELECT number FROM dossier_code WHERE compact = :compact ORDER BY code = :code DESC, number DESC LIMIT 1"
+)
+ROW_COLUMNS = (
+    "d.dossier_id, d.dossier_code, d.applicant_name, d.applicant_id, d.procedure_name, d.status, "
+    "d.received_at, d.due_at, EXISTS (SELECT 1 FROM outbox_event o "
+    "WHERE o.dossier_id = d.dossier_id AND o.state <> 'acked')"
+)
+_CLOSED = ", ".join(
+    f"'{status.value}'"
+    for status in (
+        DossierStatus.REFUSED,
+        DossierStatus.WITHDRAWN,
+        DossierStatus.STOPPED,
+        DossierStatus.RETURNED,
+    )
+)
+_ABOVE_ALL = 2**62
+_NOT_CODE = re.compile(r"[^0-9A-Z]+")
+
+
+def compact_code(code: str) -> str:
+    """Return the code without punctuation, as a scanner with a wrong keyboard layout types it."""
+    return _NOT_CODE.sub("", code.upper())
+
+
+def add(connection: Connection, dossier: Dossier) -> None:
+    """Write the dossier with all it holds.
+
+    Raises:
+        RuleRefusal: ``code_already_used`` with ``dossier_code``; also when an old alias has the code.
+    """
+    record = to_record(dossier)
+    number = connection.exec_driver_sql(_ADD, record).lastrowid
+    for code in (dossier.dossier_code, *dossier.aliases):
+        _claim_code(connection, code, number)
+    connection.exec_driver_sql(_ADD_CONTENT, {**record, "number": number})
+    applicant = dossier.applicant
+    connection.exec_driver_sql(
+        _ADD_SEARCH,
+        (
+            number,
+            " ".join(_code_words(dossier)),
+            fold(applicant.full_name),
+            " ".join((_digits(applicant.personal_id), _digits(applicant.old_id))),
+            _digits(applicant.phone),
+            fold(dossier.procedure.name),
+        ),
+    )
+
+
+def _claim_code(connection: Connection, code: str, number: int) -> None:
+    taken = connection.exec_driver_sql(_ADD_CODE, (compact_code(code), code, number))
+    if taken.rowcount != 1:
+        raise RuleRefusal("code_already_used", dossier_code=code)
+
+
+def _code_words(dossier: Dossier) -> Iterable[str]:
+    # The unit code is in every dossier, so as a word of its own it would find everything.
+    for code in (dossier.dossier_code, *dossier.aliases):
+        last_two = re.findall(r"[0-9a-z]+", code.lower())[-2:]
+        yield from (compact_code(code).lower(), *last_two, "".join(last_two))
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^0-9A-Za-z]+", "", text).lower()
+
+
+def by_id(connection: Connection, dossier_id: str) -> Dossier | None:
+    """Return the dossier, or None."""
+    return _loaded(connection.exec_driver_sql(_LOAD + "dossier_id = ?", (dossier_id,)))
+
+
+def by_code(connection: Connection, code: str) -> Dossier | None:
+    """Return the dossier that has or had the code, with or without its punctuation, or None."""
+    number = number_of_code(connection, code)
+    if number is None:
+        return None
+    return _loaded(connection.exec_driver_sql(_LOAD + "number = ?", (number,)))
+
+
+def number_of_code(connection: Connection, code: str) -> int | None:
+    """Return the internal number of the dossier a code names, or None."""
+    wanted = {"compact": compact_code(code), "code": code}
+    number: int | None = connection.exec_driver_sql(_NUMBER_OF_CODE, wanted).scalar()
+    return number
+
+
+def _loaded(result: CursorResult[Any]) -> Dossier | None:
+    row = result.mappings().first()
+    return None if row is None else from_record({str(name): value for name, value in row.items()})
+
+
+def newest(connection: Connection, limit: int, before: str = "") -> list[DossierRow]:
+    """Return the last written dossiers; ``before`` is the id or code of the last row already shown."""
+    below = _number_of(connection, before) if before else _ABOVE_ALL
+    sql = f"SELECT {ROW_COLUMNS} FROM dossier d WHERE d.number < :below ORDER BY d.number DESC LIMIT :limit"  # noqa: S608
+    return rows(connection, sql, {"below": below, "limit": limit})
+
+
+def _number_of(connection: Connection, id_or_code: str) -> int | None:
+    sql = "SELECT number FROM dossier WHERE dossier_id = ?"
+    number: int | None = connection.exec_driver_sql(sql, (id_or_code,)).scalar()
+    return number or number_of_code(connection, id_or_code)
+
+
+def of_applicant(
+    connection: Connection, personal_id: str, *, open_procedure: str | None = None, limit: int = 50
+) -> list[DossierRow]:
+    """Return a citizen's dossiers, newest first; with a procedure, only its open ones."""
+    if not personal_id:
+        return []
+    narrowed = f"AND d.procedure_id = :procedure AND d.status NOT IN ({_CLOSED}) " if open_procedure else ""
+    sql = (
+        f"SELECT {ROW_COLUMNS} FROM dossier d WHERE d.applicant_id = :person {narrowed}"  # noqa: S608
+        "ORDER BY d.number DESC LIMIT :limit"
+    )
+    return rows(connection, sql, {"person": personal_id, "procedure": open_procedure, "limit": limit})
+
+
+def count(connection: Connection) -> int:
+    """Return how many dossiers there are (numbers are given without gaps and never taken back)."""
+    return int(connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM dossier").scalar_one())
+
+
+def rows(connection: Connection, sql: str, values: Mapping[str, object]) -> list[DossierRow]:
+    """Run a query that selects `ROW_COLUMNS`."""
+    return [_row(values) for values in connection.exec_driver_sql(sql, dict(values))]
+
+
+def _row(values: Sequence[Any]) -> DossierRow:
+    dossier_id, code, applicant, personal_id, procedure, status, received_at, due_at, unsent = values
+    return DossierRow(
+        dossier_id=dossier_id,
+        dossier_code=code,
+        applicant=applicant,
+        personal_id_masked=mask_personal_id(personal_id),
+        procedure=procedure,
+        status=DossierStatus(status),
+        received_at=moments.from_text(received_at),
+        due_at=None if due_at is None else moments.from_text(due_at),
+        unsent=bool(unsent),
+    )

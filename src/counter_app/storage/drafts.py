@@ -1,0 +1,68 @@
+"""Half-done visits, saved on every keystroke."""
+
+from sqlalchemy import Connection
+
+from counter_app.services.ports import Draft
+from counter_app.storage import moments
+from counter_app.storage.json_columns import from_json, to_json
+
+_COLUMNS = "draft_id, procedure_id, procedure_name, applicant_name, updated_at, clerk, state"
+_SAVE = (
+    f"INSERT INTO draft ({_COLUMNS}) "  # noqa: S608 - constants of this module
+    "VALUES (:draft_id, :procedure_id, :procedure_name, :applicant_name, :updated_at, :clerk, :state) "
+    "ON CONFLICT (draft_id) DO UPDATE SET procedure_id = excluded.procedure_id, "
+    "procedure_name = excluded.procedure_name, applicant_name = excluded.applicant_name, "
+    "updated_at = excluded.updated_at, clerk = excluded.clerk, state = excluded.state"
+)
+_ALL = f"SELECT {_COLUMNS} FROM draft ORDER BY updated_at DESC, draft_id DESC"  # noqa: S608
+_ONE = f"SELECT {_COLUMNS} FROM draft WHERE draft_id = ?"  # noqa: S608
+
+
+def save(connection: Connection, draft: Draft) -> None:
+    """Insert the draft or replace its earlier state."""
+    values = {
+        "draft_id": draft.draft_id,
+        "procedure_id": draft.procedure_id,
+        "procedure_name": draft.procedure_name,
+        "applicant_name": draft.applicant_name,
+        "updated_at": moments.to_text(draft.updated_at),
+        "clerk": draft.clerk,
+        "state": to_json(draft.state),
+    }
+    connection.exec_driver_sql(_SAVE, values)
+
+
+def delete(connection: Connection, draft_id: str) -> None:
+    """Remove the draft; nothing happens when there is none."""
+    connection.exec_driver_sql("DELETE FROM draft WHERE draft_id = ?", (draft_id,))
+
+
+def load(connection: Connection, draft_id: str) -> Draft | None:
+    """Return the draft, or None."""
+    row = connection.exec_driver_sql(_ONE, (draft_id,)).first()
+    return None if row is None else _draft(*row)
+
+
+def load_all(connection: Connection) -> list[Draft]:
+    """Return every draft, last touched first."""
+    return [_draft(*row) for row in connection.exec_driver_sql(_ALL)]
+
+
+def _draft(
+    draft_id: str,
+    procedure_id: str,
+    procedure_name: str,
+    applicant_name: str,
+    updated_at: str,
+    clerk: str,
+    state: str,
+) -> Draft:
+    return Draft(
+        draft_id=draft_id,
+        procedure_id=procedure_id,
+        procedure_name=procedure_name,
+        applicant_name=applicant_name,
+        updated_at=moments.from_text(updated_at),
+        clerk=clerk,
+        state=from_json(state, dict),
+    )

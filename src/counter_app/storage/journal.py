@@ -1,0 +1,92 @@
+"""What happened: the audit, each dossier's history, and every paper that left the program."""
+
+from sqlalchemy import Connection
+
+from counter_app.services.ports import AuditEntry, HistoryEntry, PrintRecord
+from counter_app.storage import moments
+from counter_app.storage.json_columns import from_json, to_json
+
+_AUDIT = "INSERT INTO audit_entry (at, clerk, act, subject_id, detail) VALUES (?, ?, ?, ?, ?)"
+_STEP = "(SELECT coalesce(max(step), 0) + 1 FROM {table} WHERE dossier_id = :dossier_id)"
+_ADD_HISTORY = (
+    "INSERT INTO history (dossier_id, step, at, clerk, act, detail) "  # noqa: S608 - constants
+    f"VALUES (:dossier_id, {_STEP.format(table='history')}, :at, :clerk, :act, :detail)"
+)
+_HISTORY = "SELECT at, clerk, act, detail FROM history WHERE dossier_id = ? ORDER BY step"
+_ADD_PRINT = (
+    "INSERT INTO print_log (dossier_id, step, paper, copy_no, at, clerk, outcome, detail) "  # noqa: S608
+    f"VALUES (:dossier_id, {_STEP.format(table='print_log')}, :paper, :copy_no, :at, :clerk, :outcome, "
+    ":detail)"
+)
+_PRINTS = (
+    "SELECT dossier_id, paper, copy_no, at, clerk, outcome, detail FROM print_log "
+    "WHERE dossier_id = ? ORDER BY step"
+)
+# A failed print put nothing into anybody's hands, so the next try is the same copy.
+_NEXT_COPY = (
+    "SELECT coalesce(max(copy_no), 0) + 1 FROM print_log "
+    "WHERE dossier_id = ? AND paper = ? AND outcome <> 'failed'"
+)
+
+
+def append_audit(connection: Connection, entry: AuditEntry) -> None:
+    """Add an entry; the database forbids changing or removing it."""
+    values = (moments.to_text(entry.at), entry.clerk, entry.act, entry.subject_id, to_json(entry.detail))
+    connection.exec_driver_sql(_AUDIT, values)
+
+
+def append_history(connection: Connection, dossier_id: str, entry: HistoryEntry) -> None:
+    """Add the next step of a dossier's life."""
+    values = {
+        "dossier_id": dossier_id,
+        "at": moments.to_text(entry.at),
+        "clerk": entry.clerk,
+        "act": entry.act,
+        "detail": to_json(entry.detail),
+    }
+    connection.exec_driver_sql(_ADD_HISTORY, values)
+
+
+def history(connection: Connection, dossier_id: str) -> list[HistoryEntry]:
+    """Return the steps, newest last."""
+    return [
+        HistoryEntry(
+            at=moments.from_text(row.at), clerk=row.clerk, act=row.act, detail=from_json(row.detail, dict)
+        )
+        for row in connection.exec_driver_sql(_HISTORY, (dossier_id,))
+    ]
+
+
+def record_print(connection: Connection, record: PrintRecord) -> None:
+    """Add a paper that was printed, saved, or failed to print."""
+    values = {
+        "dossier_id": record.dossier_id,
+        "paper": record.paper,
+        "copy_no": record.copy_no,
+        "at": moments.to_text(record.at),
+        "clerk": record.clerk,
+        "outcome": record.outcome,
+        "detail": record.detail,
+    }
+    connection.exec_driver_sql(_ADD_PRINT, values)
+
+
+def prints(connection: Connection, dossier_id: str) -> list[PrintRecord]:
+    """Return the papers of a dossier in the order they were made."""
+    return [
+        PrintRecord(
+            dossier_id=row.dossier_id,
+            paper=row.paper,
+            copy_no=row.copy_no,
+            at=moments.from_text(row.at),
+            clerk=row.clerk,
+            outcome=row.outcome,
+            detail=row.detail,
+        )
+        for row in connection.exec_driver_sql(_PRINTS, (dossier_id,))
+    ]
+
+
+def next_copy_no(connection: Connection, dossier_id: str, paper: str) -> int:
+    """Return 1 for a paper that never left, else one more than the last copy that did."""
+    return int(connection.exec_driver_sql(_NEXT_COPY, (dossier_id, paper)).scalar_one())

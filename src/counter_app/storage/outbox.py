@@ -1,0 +1,47 @@
+"""Events that wait for the central server, chained so that none can vanish unnoticed."""
+
+from sqlalchemy import Connection
+
+from counter_app.services.ports import OutboxEvent, OutboxState
+from counter_app.storage import moments
+from counter_protocol.events import GENESIS_HASH, chain_hash
+
+FIRST_EPOCH = 1
+_TIP = "SELECT seq, epoch, hash FROM outbox_event ORDER BY seq DESC LIMIT 1"
+_APPEND = (
+    "INSERT INTO outbox_event (seq, event_id, dossier_id, kind, at, body, prev_hash, hash, epoch) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_UNSENT = "SELECT count(*), min(at) FROM outbox_event WHERE state <> 'acked'"
+_ANY_UNSENT = "SELECT 1 FROM outbox_event WHERE dossier_id = ? AND state <> 'acked' LIMIT 1"
+
+
+def append(connection: Connection, event: OutboxEvent) -> None:
+    """Add the event after the last one; its body is stored exactly as given."""
+    tip = connection.exec_driver_sql(_TIP).first()
+    seq, epoch, prev_hash = tip or (0, FIRST_EPOCH, GENESIS_HASH)
+    connection.exec_driver_sql(
+        _APPEND,
+        (
+            seq + 1,
+            event.event_id,
+            event.dossier_id,
+            event.kind,
+            moments.to_text(event.at),
+            event.body,
+            prev_hash,
+            chain_hash(prev_hash, event.body),
+            epoch,
+        ),
+    )
+
+
+def unsent(connection: Connection, dossier_id: str) -> bool:
+    """Tell whether the server has yet to confirm anything about the dossier."""
+    return connection.exec_driver_sql(_ANY_UNSENT, (dossier_id,)).first() is not None
+
+
+def state(connection: Connection) -> OutboxState:
+    """Return how many events the server has not confirmed, quarantined ones included."""
+    waiting, oldest = connection.exec_driver_sql(_UNSENT).one()
+    return OutboxState(waiting=waiting, oldest_at=None if oldest is None else moments.from_text(oldest))

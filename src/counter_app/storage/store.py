@@ -1,0 +1,106 @@
+"""The open database: one writer, a few readers, checkpoints when nobody waits."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from counter_app.domain.errors import EnvironmentProblem
+from counter_app.services.ports import Queries, Transaction
+from counter_app.storage.engine import BUSY_TIMEOUT_MS, make_reader, make_writer, require_safe_sqlite
+from counter_app.storage.sqlite_faults import known_problems
+from counter_app.storage.transaction import SqlQueries, SqlTransaction
+
+
+def _nothing() -> None:
+    pass
+
+
+class SqlStore:
+    """Implements `services.ports.Store` on one SQLCipher file that exists and has the newest schema.
+
+    `database_files.open_store` makes one. Safe to use from several threads: writers wait for each
+    other, readers never wait. ``on_disk_full`` frees space for the next try; ``on_close`` lets go of
+    what the opener holds (the lock of the data folder).
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        *,
+        mode: str = "rw",
+        on_disk_full: Callable[[], None] = _nothing,
+        on_close: Callable[[], None] = _nothing,
+    ) -> None:
+        require_safe_sqlite()
+        self.path = path
+        self.read_only = mode != "rw"
+        self._writer = make_writer(path, key, mode=mode)
+        self._reader = make_reader(path, key, mode=mode)
+        self._writing = threading.Lock()
+        self._on_disk_full = on_disk_full
+        self._on_close = on_close
+
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """Open the one write transaction; it commits on leaving and rolls back on any error.
+
+        Raises:
+            EnvironmentProblem: ``disk_full``, ``disk_failed``, ``database_read_only``,
+                ``database_busy``, ``database_damaged``, ``database_unreachable``; nothing of the act
+                was kept.
+        """
+        return self._write()
+
+    @contextmanager
+    def _write(self) -> Iterator[Transaction]:
+        if self.read_only:
+            raise EnvironmentProblem("database_read_only")
+        if not self._writing.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            raise EnvironmentProblem("database_busy")
+        try:
+            with known_problems(), self._writer.begin() as connection:
+                transaction = SqlTransaction(connection)
+                yield transaction
+                transaction.finish()
+        except EnvironmentProblem as problem:
+            if problem.code == "disk_full":
+                self._on_disk_full()
+            raise
+        finally:
+            self._writing.release()
+
+    def reading(self) -> AbstractContextManager[Queries]:
+        """Open a consistent read-only view; raises EnvironmentProblem as `writing` does."""
+        return self._read()
+
+    @contextmanager
+    def _read(self) -> Iterator[Queries]:
+        with known_problems(), self._reader.begin() as connection:
+            yield SqlQueries(connection)
+
+    def checkpoint(self) -> None:
+        """Move the log into the database without waiting for anybody; call it in idle time."""
+        self._checkpoint("PASSIVE")
+
+    def close(self) -> None:
+        """Empty the log into the database and let go of the files; safe to call twice."""
+        try:
+            self._reader.dispose()
+            if not self.read_only:
+                self._checkpoint("TRUNCATE")
+        except EnvironmentProblem:
+            pass  # acts are durable in the log already; the next start reads them from there
+        finally:
+            self._writer.dispose()
+            self._on_close()
+            self._on_close = _nothing
+
+    def _checkpoint(self, kind: str) -> None:
+        # Outside a transaction: a checkpoint inside one would wait for itself.
+        with self._writing, known_problems():
+            connection = self._writer.raw_connection()
+            try:
+                connection.cursor().execute(f"PRAGMA wal_checkpoint({kind})").fetchone()
+            finally:
+                connection.close()

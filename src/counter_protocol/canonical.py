@@ -1,0 +1,43 @@
+"""Canonical JSON bytes: one value has exactly one encoding, so hashes and signatures can be compared."""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+
+
+def canonical_bytes(value: object) -> bytes:
+    """Encode a JSON value as UTF-8 with sorted keys, NFC text and no spaces.
+
+    Floats are refused because two machines may print them differently; write money and measures as
+    integers and moments as text.
+
+    Raises:
+        TypeError: the value holds something that is not text, integer, boolean, null, list or mapping.
+        ValueError: two keys of a mapping become the same text in NFC, or text cannot be UTF-8.
+    """
+    text = json.dumps(_normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8")
+
+
+def _normal(value: object) -> object:
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return _normal_mapping(value)
+    if isinstance(value, list | tuple):
+        return [_normal(item) for item in value]
+    raise TypeError(f"not canonical JSON: {type(value).__name__}")
+
+
+def _normal_mapping(value: Mapping[object, object]) -> dict[str, object]:
+    normal: dict[str, object] = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise TypeError(f"a key is {type(key).__name__}, not text")
+        name = unicodedata.normalize("NFC", key)
+        if name in normal:
+            raise ValueError("two keys are the same text in NFC")
+        normal[name] = _normal(item)
+    return normal
