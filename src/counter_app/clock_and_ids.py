@@ -41,3 +41,7 @@ class SystemIds:
     def new_secret(self) -> str:
         """Return four letters and digits that nobody confuses when reading them aloud."""
         return "".join(secrets.choice(SECRET_ALPHABET) for _ in range(_SECRET_LENGTH))
+
+    def new_salt(self) -> bytes:
+        """Return 16 random bytes."""
+        return secrets.token_bytes(16)

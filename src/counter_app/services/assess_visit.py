@@ -5,7 +5,7 @@ act, so what the clerk saw is what is received.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field as attribute
 from datetime import datetime
 
 from counter_app.domain import fee, form_filling, form_validation
@@ -16,7 +16,8 @@ from counter_app.domain.due_date import Promise, promise, slip_required
 from counter_app.domain.errors import BadInput, KnownError
 from counter_app.domain.fee import Charge
 from counter_app.domain.form_filling import FilledAnswers
-from counter_app.domain.form_template import FormTemplate, Role
+from counter_app.domain.form_cleaning import cleaned_answers
+from counter_app.domain.form_template import FieldType, FormField, FormTemplate, Role
 from counter_app.domain.form_validation import FieldProblem
 from counter_app.domain.office import Office
 from counter_app.domain.person import Person
@@ -24,6 +25,7 @@ from counter_app.domain.procedure import Procedure, ProcedureCase
 from counter_app.services.ports import Catalogue
 
 MAX_COPIES = 99
+FACT_LABELS = {"pages": "Số trang của bản chính", "copies_certified": "Số bản sao cần chứng thực"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,27 +39,33 @@ class Visit:
     procedure_id: str
     case_id: str = ""
     applicant: Person | None = None
-    people: Mapping[str, Person] = field(default_factory=dict)
-    fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    facts: Mapping[str, Scalar] = field(default_factory=dict)
+    people: Mapping[str, Person] = attribute(default_factory=dict)
+    fields: Mapping[str, Mapping[str, object]] = attribute(default_factory=dict)
+    facts: Mapping[str, Scalar] = attribute(default_factory=dict)
     parts: tuple[SubmittedPart, ...] = ()
-    entered_amounts: Mapping[str, int] = field(default_factory=dict)
-    exemptions: Mapping[str, str] = field(default_factory=dict)
+    entered_amounts: Mapping[str, int] = attribute(default_factory=dict)
+    exemptions: Mapping[str, str] = attribute(default_factory=dict)
     channel: Channel = Channel.COUNTER
     assisted: bool = True
     copies: int = 1
     return_by: ReturnBy = ReturnBy.COUNTER
     slip_asked: bool = False
     override_reason: str = ""
+    not_needed: tuple[str, ...] = ()  # parts the clerk found in a database instead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormState:
-    """One form of the case with its answers so far."""
+    """One form of the case with its answers so far.
+
+    ``answers`` are the visible, cleaned answers without computed ones: what a receipt stores.
+    """
 
     template: FormTemplate
     filled: FilledAnswers
-    missing: tuple[str, ...]
+    visible: tuple[FormField, ...]
+    answers: Mapping[str, object]
+    missing: tuple[FormField, ...]
     problems: tuple[FieldProblem, ...]
 
 
@@ -75,6 +83,15 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldError:
+    """An answer that must be corrected; ``problem.message`` may be empty, then its code speaks."""
+
+    form_id: str
+    label: str
+    problem: FieldProblem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """The visit as the rules see it at one moment."""
 
@@ -88,7 +105,7 @@ class Assessment:
     promise_problem: KnownError | None
     slip_required: bool
     missing: tuple[Missing, ...]
-    errors: tuple[FieldProblem, ...]
+    errors: tuple[FieldError, ...]
     values: Mapping[str, object]
 
     @property
@@ -104,8 +121,11 @@ def assess(
     office: Office,
     province_amounts: Mapping[str, int],
     now: datetime,
+    last: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Assessment:
     """Work the visit out for the moment `now`.
+
+    `last` maps form ids to the answers given last time, for suggestions.
 
     Raises:
         BadInput: ``procedure_unknown``, ``case_unknown``, ``form_unknown``.
@@ -113,15 +133,19 @@ def assess(
     """
     procedure, case = _procedure_and_case(visit, catalogue, now)
     templates = [catalogue.form(form_id, now.date()) for form_id in case.forms]
-    forms = tuple(_form_state(template, visit, office, now) for template in templates)
-    values = _values(visit, forms)
+    facts = _facts(visit)
+    forms = tuple(
+        _form_state(template, visit, office, now, facts, (last or {}).get(template.form_id, {}))
+        for template in templates
+    )
+    values = _values(forms, facts)
     charges = _charges(case, visit, values, province_amounts, now)
     promised, problem = _promise(case, catalogue, now)
     return Assessment(
         procedure=procedure,
         case=case,
         forms=forms,
-        checklist=checklist_state(case, values, visit.parts),
+        checklist=checklist_state(case, values, visit.parts, not_needed=visit.not_needed),
         charges=charges,
         total_vnd=fee.total(charges),
         promise=promised,
@@ -129,7 +153,7 @@ def assess(
         slip_required=promised is not None
         and slip_required(promised, case.slip_rule, asked=visit.slip_asked),
         missing=_missing(visit, case, forms, charges, values),
-        errors=tuple(item for form in forms for item in form.problems if item.blocks),
+        errors=tuple(error for form in forms for error in _errors(form)),
         values=values,
     )
 
@@ -157,9 +181,7 @@ def next_role(visit: Visit, forms: Sequence[FormState]) -> Role | None:
     return None
 
 
-def _procedure_and_case(
-    visit: Visit, catalogue: Catalogue, now: datetime
-) -> tuple[Procedure, ProcedureCase]:
+def _procedure_and_case(visit: Visit, catalogue: Catalogue, now: datetime) -> tuple[Procedure, ProcedureCase]:
     if visit.override_reason.strip():
         procedure = _newest(catalogue, visit.procedure_id, now)
     else:
@@ -181,30 +203,62 @@ def _newest(catalogue: Catalogue, procedure_id: str, now: datetime) -> Procedure
     return max(started, key=lambda p: p.valid_from)
 
 
-def _form_state(template: FormTemplate, visit: Visit, office: Office, now: datetime) -> FormState:
+def _form_state(
+    template: FormTemplate,
+    visit: Visit,
+    office: Office,
+    now: datetime,
+    facts: Mapping[str, object],
+    last: Mapping[str, object],
+) -> FormState:
+    today = now.date()
     people = dict(visit.people)
-    applicant_role = next((role for role in template.roles if role.applicant), None)
+    applicant_role = form_filling.applicant_role(template)
     if applicant_role is not None and visit.applicant is not None:
         people[applicant_role.role_id] = visit.applicant
-    typed = visit.fields.get(template.form_id, {})
-    filled = form_filling.fill_from_people(template, typed, people, office=office, today=now.date())
+    typed = cleaned_answers(template, visit.fields.get(template.form_id, {}), today=today)
+    filled = form_filling.fill_from_people(
+        template, typed, people, today=today, office=office, last=last, facts=facts
+    )
+    visible = form_filling.visible_fields(template, filled.values, facts)
     return FormState(
         template=template,
         filled=filled,
-        missing=form_filling.missing_fields(template, filled.values),
-        problems=form_validation.validate(template, filled.values, today=now.date()),
+        visible=visible,
+        answers={
+            each.key: filled.values[each.key]
+            for each in visible
+            if each.key in filled.values and each.type is not FieldType.COMPUTED
+        },
+        missing=form_filling.missing_fields(template, filled.values, facts),
+        problems=form_validation.validate(template, filled.values, today=today, facts=facts),
     )
 
 
-def _values(visit: Visit, forms: Sequence[FormState]) -> dict[str, object]:
-    """Return the answers and facts the conditions of fees and checklists look at."""
-    values: dict[str, object] = {}
-    for form in forms:
-        values |= form.filled.values
-    values |= visit.facts
-    values |= {"channel": visit.channel.value, "assisted": visit.assisted, "copies": visit.copies}
+def _errors(form: FormState) -> list[FieldError]:
+    errors: list[FieldError] = []
+    for problem in form.problems:
+        if problem.blocks:
+            field = form.template.field(problem.key)
+            label = (field.ask or field.label) if field else problem.key
+            errors.append(FieldError(form_id=form.template.form_id, label=label, problem=problem))
+    return errors
+
+
+def _facts(visit: Visit) -> dict[str, object]:
+    """Return the facts of the visit that conditions of forms, fees and checklists may name."""
+    facts: dict[str, object] = {**visit.facts}
+    facts |= {"channel": visit.channel.value, "assisted": visit.assisted, "copies": visit.copies}
     if visit.applicant is not None and visit.applicant.sex is not None:
-        values["sex_of_applicant"] = visit.applicant.sex.value
+        facts["sex_of_applicant"] = visit.applicant.sex.value
+    return facts
+
+
+def _values(forms: Sequence[FormState], facts: Mapping[str, object]) -> dict[str, object]:
+    """Return the facts and every visible answer, computed ones included."""
+    values = dict(facts)
+    for form in forms:
+        values |= form_filling.effective_answers(form.template, form.filled.values, facts)
     return values
 
 
@@ -259,12 +313,11 @@ def _missing(
     if visit.applicant is None or not visit.applicant.full_name.strip():
         missing.append(Missing(kind="applicant", key="full_name", label="Người nộp hồ sơ"))
     for form in forms:
-        for key in form.missing:
-            asked = form.template.field(key)
-            label = (asked.ask or asked.label) if asked else key
-            missing.append(Missing(kind="field", key=key, label=label, form_id=form.template.form_id))
+        for field in form.missing:
+            label = field.ask or field.label
+            missing.append(Missing(kind="field", key=field.key, label=label, form_id=form.template.form_id))
     missing += [
-        Missing(kind="fact", key=key, label=key)
+        Missing(kind="fact", key=key, label=FACT_LABELS.get(key, key))
         for key in facts_needed(case, forms)
         if not isinstance(values.get(key), int)
     ]
@@ -281,7 +334,5 @@ def _missing(
 def facts_needed(case: ProcedureCase, forms: Sequence[FormState]) -> tuple[str, ...]:
     """Return the facts of the visit the case's fees count and no form asks (pages, copies …)."""
     asked = {item.key for form in forms for item in form.template.fields} | {"copies"}
-    wanted = dict.fromkeys(
-        key for rule in case.fees for key in (rule.count_from, rule.copies_from) if key
-    )
+    wanted = dict.fromkeys(key for rule in case.fees for key in (rule.count_from, rule.copies_from) if key)
     return tuple(key for key in wanted if key not in asked)

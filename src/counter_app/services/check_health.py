@@ -19,7 +19,7 @@ class Check:
     params: dict[str, object]
 
 
-def check_health(desk: Desk, machine_checks: tuple[Callable[[], Check], ...] = ()) -> tuple[Check, ...]:
+def check_health(desk: Desk) -> tuple[Check, ...]:
     """Run every check; one that fails never hides the others."""
     checks: tuple[tuple[str, Callable[[Desk], Check]], ...] = (
         ("database", _database),
@@ -30,14 +30,12 @@ def check_health(desk: Desk, machine_checks: tuple[Callable[[], Check], ...] = (
         ("drafts", _drafts),
         ("outbox", _outbox),
     )
-    findings = [_guarded(name, lambda check=check: check(desk)) for name, check in checks]
-    findings += [_guarded("machine", check) for check in machine_checks]
-    return tuple(findings)
+    return tuple(_guarded(name, check, desk) for name, check in checks)
 
 
-def _guarded(name: str, run: Callable[[], Check]) -> Check:
+def _guarded(name: str, check: Callable[[Desk], Check], desk: Desk) -> Check:
     try:
-        return run()
+        return check(desk)
     except KnownError as problem:
         return Check(name=name, ok=False, code=problem.code, params=dict(problem.params))
 

@@ -34,7 +34,7 @@ def open_dossier(desk: Desk, dossier_code: str) -> DossierFile:
     with desk.store.reading() as queries:
         dossier = queries.dossier_by_code(dossier_code)
         if dossier is None:
-            raise BadInput("dossier_unknown", code=dossier_code[:40])
+            raise BadInput("dossier_unknown", dossier_code=dossier_code[:40])
         return DossierFile(
             dossier=dossier,
             history=tuple(queries.history(dossier.dossier_id)),

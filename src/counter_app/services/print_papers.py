@@ -48,9 +48,7 @@ def render(desk: Desk, dossier: Dossier, paper: str, *, copy_no: int, size: Pape
         BadInput: ``paper_unknown`` when the dossier has no such paper.
     """
     office = desk.settings.office
-    marks = Marks(
-        reprint=paper_text.reprint_mark(copy_no, desk.clock.now()), training=dossier.training
-    )
+    marks = Marks(reprint=paper_text.reprint_mark(copy_no, desk.clock.now()), training=dossier.training)
     if paper == SLIP:
         pdf = desk.renderer.slip(paper_text.slip_content(dossier, office, marks), size)
         return Paper(name=paper, pdf=pdf, copy_no=copy_no, size=size)
@@ -81,7 +79,12 @@ def print_paper(desk: Desk, dossier: Dossier, paper: str, *, printer_name: str |
 
 
 def save_paper(
-    desk: Desk, dossier: Dossier, paper: str, write: "Callable[[Paper], None]", *, size: PaperSize | None = None
+    desk: Desk,
+    dossier: Dossier,
+    paper: str,
+    write: "Callable[[Paper], None]",
+    *,
+    size: PaperSize | None = None,
 ) -> Paper:
     """Render a paper and hand it to `write` (a PDF file), recorded as the next copy.
 

@@ -27,7 +27,7 @@ def receive(
     end of the draft commit together or not at all.
 
     Raises:
-        BadInput: ``answers_missing`` (labels), ``answers_wrong`` (messages), and as `assess`.
+        BadInput: ``answers_missing`` (labels), ``answers_wrong`` (labels, problems), and as `assess`.
         RuleRefusal: ``clock_set_back``, ``number_block_exhausted``, and as `assess`.
         EnvironmentProblem: as `Store.writing`.
     """
@@ -50,9 +50,7 @@ def receive(
         code = dossier_code.DossierCode(
             unit_code=settings.office.unit_code, day=now.date(), number=number, provisional=provisional
         )
-        dossier = _dossier(
-            desk, visit, assessment, dossier_id=dossier_id, code=code, clerk=clerk, now=now
-        )
+        dossier = _dossier(desk, visit, assessment, dossier_id=dossier_id, code=code, clerk=clerk, now=now)
         transaction.add_dossier(dossier)
         for source, person in _people(dossier):
             transaction.remember_person(person, now, source)
@@ -67,7 +65,12 @@ def _check(assessment: Assessment) -> None:
         raise BadInput("answers_missing", labels=[item.label for item in assessment.missing])
     if assessment.errors:
         raise BadInput(
-            "answers_wrong", problems=[f"{item.label}: {item.message}" for item in assessment.errors]
+            "answers_wrong",
+            labels=[error.label for error in assessment.errors],
+            problems=[
+                {"field": error.problem.key, "code": error.problem.code, "message": error.problem.message}
+                for error in assessment.errors
+            ],
         )
     if assessment.promise_problem is not None:
         raise assessment.promise_problem
@@ -120,7 +123,7 @@ def _dossier(
             FilledForm(
                 form_id=form.template.form_id,
                 form_version=form.template.version,
-                answers=dict(form.filled.values),
+                answers=dict(form.answers),
             )
             for form in assessment.forms
         ),

@@ -36,6 +36,7 @@ def visit_to_json(visit: Visit) -> dict[str, object]:
         "return_by": visit.return_by.value,
         "slip_asked": visit.slip_asked,
         "override_reason": visit.override_reason,
+        "not_needed": list(visit.not_needed),
     }
 
 
@@ -68,6 +69,7 @@ def visit_from_json(state: Mapping[str, Any]) -> Visit:
         return_by=_choice(ReturnBy, state.get("return_by", "counter"), "return_by"),
         slip_asked=_boolean(state.get("slip_asked", False), "slip_asked"),
         override_reason=_text(state, "override_reason"),
+        not_needed=_texts(state.get("not_needed", []), "not_needed"),
     )
 
 
@@ -131,6 +133,12 @@ def _text(value: Mapping[str, Any], key: str) -> str:
     return text
 
 
+def _texts(value: object, field: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadInput("bad_answers", field=field)
+    return tuple(value)
+
+
 def _mapping(value: object, field: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise BadInput("bad_answers", field=field)
@@ -161,6 +169,6 @@ def _boolean(value: object, field: str) -> bool:
 
 def _choice(kind: type[_Choice], value: object, field: str) -> _Choice:
     try:
-        return kind(value)
+        return kind(str(value))
     except ValueError as problem:
         raise BadInput("bad_answers", field=field) from problem

@@ -1,0 +1,59 @@
+# `make run` and `make test` do everything on a fresh machine that has Python 3.11 and make.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed-$(shell cat requirements-dev.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+TESTS ?= tests
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check lint types borders unit bench screenshots forms lock clean
+
+help: ## Print this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+setup: $(STAMP) ## Build the environment: system packages (as root), locked Python packages
+
+$(STAMP): requirements-dev.lock pyproject.toml installer/linux/system-packages.txt
+	sh installer/linux/install-system-packages.sh
+	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --no-index -e .
+	rm -f $(VENV)/.installed-*
+	touch $@
+
+run: setup ## Open the app in training mode; without a display, drive one visit and leave papers and pictures in out/
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/counter-app --training; \
+	else sh installer/linux/with-display.sh $(BIN)/python -m tests.visit.drive_visit out; fi
+
+test: setup lint types borders ## Everything CI runs: lint, types, borders and all tests
+	sh installer/linux/with-display.sh $(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+check: setup lint types borders ## The fast part: lint, types, borders and the tests that take seconds
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" $(TESTS)
+
+lint: setup ## Style
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+
+types: setup ## Types
+	$(BIN)/mypy
+
+borders: setup ## Which package may import which
+	$(BIN)/lint-imports
+
+bench: setup ## Measure against the floors; writes out/bench.json
+	sh installer/linux/with-display.sh $(BIN)/python -m tests.bench.run out/bench.json
+
+screenshots: setup ## Render every screen into docs/clerk-guide/images
+	sh installer/linux/with-display.sh $(BIN)/python -m tests.screenshots.make_screenshots
+
+lock: ## Renew the hashed lock files from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --no-annotate -q -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra server --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o requirements-dev.lock
+
+clean: ## Remove what was built
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,34 @@
+"""counter-app doctor: is this counter fit to receive citizens, and if not, why."""
+
+import argparse
+
+from counter_app.cli.context import CliContext
+from counter_app.domain.errors import KnownError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Doctor has no options of its own."""
+    del parser
+
+
+def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
+    """Run every check; a check that fails does not stop the others."""
+    from counter_app.messages import text_of_code
+    from counter_app.services.check_health import Check, check_health
+
+    del arguments
+    checks = [
+        Check(name=name, ok=ok, code=code, params=params)
+        for name, ok, code, params in context.doors.machine_report(context.data_dir)
+    ]
+    try:
+        checks += check_health(context.desk())
+    except KnownError as problem:
+        checks.append(Check(name="database", ok=False, code=problem.code, params=dict(problem.params)))
+    return {
+        "ok": all(check.ok for check in checks),
+        "checks": [
+            {"name": check.name, "ok": check.ok, "detail": text_of_code(check.code, check.params)}
+            for check in checks
+        ],
+    }

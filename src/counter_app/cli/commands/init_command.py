@@ -1,0 +1,59 @@
+"""counter-app init: the first run without the wizard."""
+
+import argparse
+
+from counter_app.cli.context import CliContext, read_stdin
+from counter_app.domain.errors import BadInput
+from counter_app.domain.office import Office
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of init."""
+    parser.add_argument("--unit-code", required=True)
+    parser.add_argument("--office", required=True)
+    parser.add_argument("--province", required=True)
+    parser.add_argument("--counter", required=True, type=int)
+    parser.add_argument("--admin", required=True, help="name of the first clerk")
+    parser.add_argument("--password-stdin", action="store_true")
+    parser.add_argument("--commune", default="", help="xã Trung Minh")
+    parser.add_argument("--parent", default="", help="ỦY BAN NHÂN DÂN XÃ …")
+    parser.add_argument("--address", default="")
+    parser.add_argument("--phone", default="")
+
+
+def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
+    """Create the data folder and name the counter."""
+    from counter_app.domain.vietnamese_text import clean
+    from counter_app.services.set_up_counter import set_up_counter
+
+    password = _password() if arguments.password_stdin else ""
+    desk = context.desk(create=True)
+    block = set_up_counter(
+        desk,
+        office=Office(
+            unit_code=arguments.unit_code,
+            name=clean(arguments.office),
+            province=clean(arguments.province),
+            commune_name=clean(arguments.commune),
+            parent_name=clean(arguments.parent),
+            address=clean(arguments.address),
+            phone=clean(arguments.phone),
+        ),
+        counter_number=arguments.counter,
+        clerk=clean(arguments.admin),
+        password=password,
+        training=arguments.training,
+    )
+    return {
+        "data_dir": str(context.data_dir),
+        "device_id": desk.settings.counter.device_id,
+        "counter": desk.settings.counter.number,
+        "code_block": {"first": block.first, "last": block.last},
+    }
+
+
+def _password() -> str:
+    try:
+        return read_stdin(1024).decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as problem:
+        raise BadInput("bad_password") from problem

@@ -1,0 +1,70 @@
+"""What every command gets: the global options and a way to the desk."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_app.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from counter_app.services.desk import Desk
+    from counter_app.services.ports import Catalogue, Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """The ways into the program that only the composition root can open."""
+
+    resources: Path
+    open_desk: "Callable[[Path, datetime | None, bool], Desk]"
+    open_catalogue: "Callable[[Path | None], Catalogue]"
+    clock: "Callable[[datetime | None], Clock]"
+    machine_report: "Callable[[Path], list[tuple[str, bool, str, dict[str, object]]]]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CliContext:
+    """Global options, read once."""
+
+    doors: Doors
+    data_dir: Path
+    json: bool
+    now: datetime | None
+
+    def desk(self, *, create: bool = False) -> "Desk":
+        """Open the counter's data folder; `create` makes a new one."""
+        return self.doors.open_desk(self.data_dir, self.now, create)
+
+    def catalogue(self) -> "Catalogue":
+        """Open the catalogue alone, for commands that need no database."""
+        return self.doors.open_catalogue(self.data_dir if self.data_dir.is_dir() else None)
+
+    def moment(self) -> datetime:
+        """Return the present moment (or --now), in office time."""
+        return self.doors.clock(self.now).now()
+
+
+def read_stdin(limit: int = 1_000_000) -> bytes:
+    """Return standard input; BadInput ``input_too_long`` beyond `limit` bytes."""
+    data = sys.stdin.buffer.read(limit + 1)
+    if len(data) > limit:
+        raise BadInput("input_too_long", limit=limit)
+    return data
+
+
+def moment_argument(text: str) -> datetime:
+    """Read an ISO moment; without an offset it is office time.
+
+    Raises:
+        BadInput: ``bad_moment``.
+    """
+    from counter_app.domain.working_calendar import OFFICE_ZONE
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise BadInput("bad_moment", text=text[:40]) from problem
+    return moment.replace(tzinfo=OFFICE_ZONE) if moment.tzinfo is None else moment.astimezone(OFFICE_ZONE)

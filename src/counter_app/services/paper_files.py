@@ -1,0 +1,37 @@
+"""Writes papers as PDF files into a folder: the file appears whole or not at all."""
+
+import os
+from pathlib import Path
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.errors import EnvironmentProblem
+from counter_app.services.desk import Desk
+from counter_app.services.paper_content import PaperSize
+from counter_app.services.print_papers import Paper, save_paper
+
+
+def write_paper(desk: Desk, dossier: Dossier, paper: str, *, folder: Path, size: PaperSize) -> Path:
+    """Write `paper` as CODE-paper.pdf into `folder` and return its path; counted as a copy."""
+    target = folder / f"{dossier.dossier_code}-{paper.replace(':', '-')}.pdf"
+    write_paper_to(desk, dossier, paper, target=target, size=size)
+    return target
+
+
+def write_paper_to(desk: Desk, dossier: Dossier, paper: str, *, target: Path, size: PaperSize) -> Paper:
+    """Write `paper` to the file `target`.
+
+    Raises:
+        EnvironmentProblem: ``paper_not_saved``; the attempt is on record.
+    """
+
+    def write(rendered: Paper) -> None:
+        part = target.with_name(target.name + ".part")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(rendered.pdf)
+            os.replace(part, target)
+        except OSError as problem:
+            part.unlink(missing_ok=True)
+            raise EnvironmentProblem("paper_not_saved", reason=problem.strerror or "") from problem
+
+    return save_paper(desk, dossier, paper, write, size=size)

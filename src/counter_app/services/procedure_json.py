@@ -1,0 +1,110 @@
+"""Procedures as JSON values, for the command line and for people's scripts."""
+
+from datetime import date, timedelta
+
+from counter_app.domain.form_template import FormField, FormTemplate
+from counter_app.domain.procedure import Procedure, ProcedureCase
+from counter_app.services.ports import Catalogue
+
+_EXPIRING_WITHIN = timedelta(days=30)
+
+
+def procedure_to_json(
+    procedure: Procedure, *, catalogue: Catalogue | None = None, on: date | None = None
+) -> dict[str, object]:
+    """Return the procedure; with a catalogue and a day, its forms and their fields too."""
+    result: dict[str, object] = {
+        "id": procedure.procedure_id,
+        "version": procedure.version,
+        "national_code": procedure.national_code,
+        "name": procedure.name,
+        "sector": procedure.sector,
+        "valid_from": procedure.valid_from.isoformat(),
+        "valid_to": procedure.valid_to.isoformat() if procedure.valid_to else None,
+        "basis": list(procedure.basis),
+        "decision": procedure.decision,
+        "verified": procedure.provenance.verified,
+        "source": procedure.provenance.source,
+        "channels": list(procedure.channels),
+        "cases": [_case(case) for case in procedure.cases],
+    }
+    if catalogue is not None and on is not None:
+        form_ids = dict.fromkeys(form_id for case in procedure.cases for form_id in case.forms)
+        result["forms"] = [_form(catalogue.form(form_id, on)) for form_id in form_ids]
+    return result
+
+
+def expiry_to_json(catalogue: Catalogue, on: date) -> dict[str, object]:
+    """Return what has expired by `on` without a successor and what expires within 30 days."""
+    in_force = {p.procedure_id for p in catalogue.procedures(on)}
+    expired = [
+        p
+        for p in catalogue.all_procedures()
+        if p.valid_to is not None and p.valid_to < on and p.procedure_id not in in_force
+    ]
+    expiring = [
+        p for p in catalogue.procedures(on) if p.valid_to is not None and p.valid_to <= on + _EXPIRING_WITHIN
+    ]
+    return {
+        "on": on.isoformat(),
+        "expired": [procedure_to_json(p) for p in expired],
+        "expiring": [procedure_to_json(p) for p in expiring],
+        "problems": [dict(problem.params) for problem in catalogue.problems],
+    }
+
+
+def _case(case: ProcedureCase) -> dict[str, object]:
+    return {
+        "id": case.case_id,
+        "name": case.name,
+        "time": str(case.time) if case.time else None,
+        "same_day": case.same_day,
+        "slip_rule": case.slip_rule.value,
+        "forms": list(case.forms),
+        "parts": [
+            {
+                "part_id": part.part_id,
+                "name": part.name,
+                "use": part.use.value,
+                "original": part.original,
+                "copy": part.copy,
+                "optional": part.optional or part.when is not None,
+            }
+            for part in case.parts
+        ],
+        "fees": [
+            {
+                "fee_id": rule.fee_id,
+                "name": rule.name,
+                "kind": rule.kind.value,
+                "set_by": rule.set_by.value,
+                "amount_vnd": rule.amount_vnd,
+            }
+            for rule in case.fees
+        ],
+    }
+
+
+def _form(template: FormTemplate) -> dict[str, object]:
+    return {
+        "form_id": template.form_id,
+        "version": template.version,
+        "title": template.title,
+        "valid_from": template.valid_from.isoformat(),
+        "valid_to": template.valid_to.isoformat() if template.valid_to else None,
+        "roles": [{"role": role.role_id, "label": role.label} for role in template.roles],
+        "fields": [_field(field) for field in template.fields],
+    }
+
+
+def _field(field: FormField) -> dict[str, object]:
+    return {
+        "key": field.key,
+        "label": field.ask or field.label,
+        "type": field.type.value,
+        "required": field.required,
+        "role": field.role,
+        "card": field.card.value if field.card else None,
+        "choices": list(field.choices),
+        "columns": [{"key": column.key, "label": column.label} for column in field.columns],
+    }

@@ -1,0 +1,46 @@
+"""A scanned card becomes the next person of the visit."""
+
+from dataclasses import replace
+
+from counter_app.domain.errors import RuleRefusal
+from counter_app.domain.person import Person
+from counter_app.services.assess_visit import Visit, assess, next_role
+from counter_app.services.desk import Desk
+
+
+def fill_next_role(desk: Desk, visit: Visit, person: Person) -> Visit:
+    """Return the visit with `person` in the next empty role, the applicant first.
+
+    A card of somebody already in the visit only refreshes what is known of them.
+
+    Raises:
+        RuleRefusal: ``no_role_left`` when every person of the forms is there.
+    """
+    if visit.applicant is not None and _same(visit.applicant, person):
+        return replace(visit, applicant=_refreshed(visit.applicant, person))
+    for role_id, known in visit.people.items():
+        if _same(known, person):
+            return replace(visit, people={**visit.people, role_id: _refreshed(known, person)})
+    if visit.applicant is None:
+        return replace(visit, applicant=person)
+    settings = desk.settings
+    assessment = assess(
+        visit,
+        catalogue=desk.catalogue,
+        office=settings.office,
+        province_amounts=settings.province_amounts,
+        now=desk.clock.now(),
+    )
+    role = next_role(visit, assessment.forms)
+    if role is None:
+        raise RuleRefusal("no_role_left")
+    return replace(visit, people={**visit.people, role.role_id: person})
+
+
+def _same(known: Person, scanned: Person) -> bool:
+    return bool(scanned.personal_id) and known.personal_id == scanned.personal_id
+
+
+def _refreshed(known: Person, scanned: Person) -> Person:
+    """Keep what only the clerk could know: phone, e-mail, ethnicity."""
+    return replace(scanned, phone=known.phone, email=known.email, ethnicity=known.ethnicity)
