@@ -1,0 +1,290 @@
+"""Fills a form from the people scanned, keeps what the clerk typed, and says what is still missing.
+
+``answers`` are only what the clerk typed or accepted: a key that is present, even empty, is the
+clerk's word and is never overwritten. The rest is worked out anew on every call.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from counter_app.domain.condition import holds
+from counter_app.domain.field_values import is_answered
+from counter_app.domain.form_cleaning import cleaned_answers
+from counter_app.domain.form_computing import computed_value
+from counter_app.domain.form_template import CardFact, FieldType, FormField, FormTemplate, Role
+from counter_app.domain.identity_document import id_document_of
+from counter_app.domain.office import Office
+from counter_app.domain.person import Person, Sex
+
+SEX_WORDS: Mapping[Sex, str] = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
+
+
+class Source(StrEnum):
+    """Where an answer came from, as the screen names it."""
+
+    TYPED = "typed"
+    CARD = "card"
+    APPLICANT = "applicant"  # this person is the applicant, whose answers are known
+    DEFAULT = "default"
+    COMPUTED = "computed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledAnswers:
+    """A form as far as it is known.
+
+    ``values`` and ``sources`` have the same keys. ``proposals`` are suggestions for empty visible
+    fields: the clerk accepts one with Enter, until then it is no answer.
+    """
+
+    values: Mapping[str, object]
+    sources: Mapping[str, Source]
+    proposals: Mapping[str, object] = field(default_factory=dict)
+
+
+def fill_from_people(
+    template: FormTemplate,
+    answers: Mapping[str, object],
+    people: Mapping[str, Person],
+    *,
+    today: date,
+    office: Office | None = None,
+    last: Mapping[str, object] | None = None,
+    facts: Mapping[str, object] | None = None,
+) -> FilledAnswers:
+    """Return every known value of the form with its source.
+
+    Typed values come back in stored form (`form_cleaning`); keys the form does not know stay among
+    them, so that validation reports them. `people` maps role ids to persons; `last` are the answers
+    of the form filled before this one, for suggestions; `facts` are facts of the visit
+    (``channel`` …) that conditions may name.
+    """
+    values: dict[str, object] = {}
+    sources: dict[str, Source] = {}
+    typed = cleaned_answers(template, answers, today=today)
+    for each in template.fields:
+        if each.key in typed:
+            values[each.key], sources[each.key] = typed[each.key], Source.TYPED
+        elif each.default is not None:
+            values[each.key], sources[each.key] = each.default, Source.DEFAULT
+    unknown = {key: value for key, value in typed.items() if template.field(key) is None}
+    values |= unknown
+    sources |= dict.fromkeys(unknown, Source.TYPED)
+    _fill_from_cards(template, people, values, sources)
+    # Only now is it known who the applicant is to the others, so these roles come second.
+    _fill_from_applicant(template, people, values, sources, facts or {})
+    for each in template.fields:
+        if each.type is FieldType.COMPUTED:
+            value = computed_value(each, template, effective_answers(template, values, facts), today)
+            if value is not None:
+                values[each.key], sources[each.key] = value, Source.COMPUTED
+    proposals = _proposals(template, values, sources, _Context(office, last or {}, today, facts))
+    return FilledAnswers(values=values, sources=sources, proposals=proposals)
+
+
+def _fill_from_cards(
+    template: FormTemplate,
+    people: Mapping[str, Person],
+    values: dict[str, object],
+    sources: dict[str, Source],
+) -> None:
+    for each in template.fields:
+        person = people.get(each.role)
+        if person is not None and each.card is not None:
+            _offer(each, card_value(each, person), Source.CARD, values, sources)
+
+
+def _fill_from_applicant(
+    template: FormTemplate,
+    people: Mapping[str, Person],
+    values: dict[str, object],
+    sources: dict[str, Source],
+    facts: Mapping[str, object],
+) -> None:
+    applicant = applicant_role(template)
+    if applicant is None:
+        return
+    known = {each.card: values.get(each.key) for each in template.fields if each.role == applicant.role_id}
+    for role in roles_of_applicant(template, values, facts):
+        if role.role_id in people:
+            continue
+        for each in template.fields:
+            if each.role == role.role_id and each.card is not None:
+                value = known.get(each.card)
+                if not is_answered(value) and applicant.role_id in people:
+                    value = card_value(each, people[applicant.role_id])
+                _offer(each, value, Source.APPLICANT, values, sources)
+
+
+def _offer(
+    each: FormField,
+    value: object,
+    source: Source,
+    values: dict[str, object],
+    sources: dict[str, Source],
+) -> None:
+    """Take over a value unless the clerk typed one; a half-typed id document is completed."""
+    if not is_answered(value):
+        return
+    if sources.get(each.key) is not Source.TYPED:
+        values[each.key], sources[each.key] = value, source
+        return
+    typed = values[each.key]
+    if each.type is FieldType.ID_DOCUMENT and isinstance(typed, Mapping) and isinstance(value, Mapping):
+        said = {part: text for part, text in typed.items() if text}
+        if said and said.get("number", value.get("number")) == value.get("number"):
+            values[each.key] = {**value, **said}
+
+
+def applicant_role(template: FormTemplate) -> Role | None:
+    """Return the role of the applicant, if the form has one."""
+    return next((role for role in template.roles if role.applicant), None)
+
+
+def roles_of_applicant(
+    template: FormTemplate, values: Mapping[str, object], facts: Mapping[str, object] | None = None
+) -> tuple[Role, ...]:
+    """Return the other roles that the applicant holds too (the mother who registers a birth)."""
+    known = {**(facts or {}), **values}
+    return tuple(
+        role
+        for role in template.roles
+        if role.same_as_applicant_when is not None and role.same_as_applicant_when.holds(known)
+    )
+
+
+def next_role(
+    template: FormTemplate, values: Mapping[str, object], people: Mapping[str, Person]
+) -> Role | None:
+    """Return the role the next card fills: the applicant first, then the order of the form."""
+    taken = set(people) | {role.role_id for role in roles_of_applicant(template, values)}
+    ordered = sorted(template.roles, key=lambda role: not role.applicant)
+    return next((role for role in ordered if role.role_id not in taken), None)
+
+
+def card_value(each: FormField, person: Person) -> object:
+    """Return what a person's card says for a field, as a stored value; None when it is silent."""
+    match each.card:
+        case CardFact.SEX:
+            return SEX_WORDS.get(person.sex) if person.sex is not None else None
+        case CardFact.ADDRESS:
+            return _address_value(each, person)
+        case CardFact.ISSUED_ON:
+            return person.issued_on.isoformat() if person.issued_on else None
+        case CardFact.ID_DOCUMENT:
+            return id_document_of(person)
+        case CardFact.FULL_NAME | CardFact.PERSONAL_ID | CardFact.BIRTH_DATE:
+            return str(getattr(person, each.card.value)) or None
+        case _:
+            return None
+
+
+def _address_value(each: FormField, person: Person) -> object:
+    if each.type is not FieldType.ADDRESS:
+        return person.address or None
+    if not person.address and not person.legacy_address:
+        return None
+    # Where commune and province begin cannot be told safely from a card's text: it stays whole.
+    legacy = person.legacy_address
+    return {"detail": person.address, "commune": "", "province": "", "legacy_text": legacy}
+
+
+def effective_answers(
+    template: FormTemplate,
+    answers: Mapping[str, object],
+    facts: Mapping[str, object] | None = None,
+) -> dict[str, object]:
+    """Return facts and the answers of the visible fields; hidden and empty ones are left out.
+
+    Conditions are judged on this: what was typed into a field that is now hidden counts no more.
+    """
+    known = {**(facts or {})}
+    known.update({key: value for key, value in answers.items() if _says_something(value)})
+    for each in template.fields:
+        if not holds(each.when, known):
+            known.pop(each.key, None)
+        elif each.type is FieldType.TICK:
+            known.setdefault(each.key, False)
+    return known
+
+
+def _says_something(value: object) -> bool:
+    return value is False or is_answered(value)
+
+
+def visible_fields(
+    template: FormTemplate,
+    answers: Mapping[str, object],
+    facts: Mapping[str, object] | None = None,
+) -> tuple[FormField, ...]:
+    """Return the fields asked for these answers, in the order of the form."""
+    known = effective_answers(template, answers, facts)
+    return tuple(each for each in template.fields if holds(each.when, known))
+
+
+def missing_fields(
+    template: FormTemplate,
+    answers: Mapping[str, object],
+    facts: Mapping[str, object] | None = None,
+) -> tuple[FormField, ...]:
+    """Return the visible fields that must still be answered, in the order of the form."""
+    known = effective_answers(template, answers, facts)
+    return tuple(
+        each
+        for each in template.fields
+        if each.type is not FieldType.COMPUTED
+        and holds(each.when, known)
+        and is_required(each, known)
+        and not is_answered(known.get(each.key))
+    )
+
+
+def is_required(each: FormField, known: Mapping[str, object]) -> bool:
+    """Tell whether a visible field must be answered, given the effective answers."""
+    return each.required or (each.required_when is not None and each.required_when.holds(known))
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    office: Office | None
+    last: Mapping[str, object]
+    today: date
+    facts: Mapping[str, object] | None
+
+
+def _proposals(
+    template: FormTemplate,
+    values: Mapping[str, object],
+    sources: Mapping[str, Source],
+    context: _Context,
+) -> dict[str, object]:
+    proposals: dict[str, object] = {}
+    for each in visible_fields(template, values, context.facts):
+        if each.suggest and each.key not in sources:
+            value = _suggested(each, values, context)
+            if is_answered(value):
+                proposals[each.key] = value
+    return proposals
+
+
+def _suggested(each: FormField, values: Mapping[str, object], context: _Context) -> object:
+    kind, _, name = each.suggest.partition(":")
+    match kind:
+        case "field":
+            return values.get(name)
+        case "last":
+            return context.last.get(each.key)
+        case "today":
+            return context.today.isoformat()
+        case "office" if context.office is not None:
+            return _from_office(each, name, context.office)
+        case _:
+            return None
+
+
+def _from_office(each: FormField, name: str, office: Office) -> object:
+    if each.type is FieldType.ADDRESS:
+        return {"detail": "", "commune": office.commune_name, "province": office.province, "legacy_text": ""}
+    return getattr(office, name, None)
