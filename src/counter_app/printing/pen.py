@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from counter_app.printing.fonts import Face, text_width
-from counter_app.printing.text import Line
+from counter_app.printing.text import Line, Mark
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -53,8 +53,21 @@ class Pen:
 
     def write_line(self, x: float, top: float, line: Line) -> None:
         """Write a wrapped line whose top left corner is (`x`, `top`)."""
+        base = top + line.rise
         for piece in line.pieces:
-            self.write(x + piece.x, top + line.rise, piece.text, piece.face)
+            if piece.mark is None:
+                self.write(x + piece.x, base - piece.lift, piece.text, piece.face)
+            else:
+                self._tick_box(
+                    x + piece.x, base, piece.face.size * 0.75, ticked=piece.mark is Mark.TICKED_BOX
+                )
+
+    def _tick_box(self, x: float, base: float, side: float, *, ticked: bool) -> None:
+        top = base - side * 0.95
+        self.box(x, top, side, side)
+        if ticked:
+            for y1, y2 in ((top, top + side), (top + side, top)):
+                self.rule(x, y1, x + side, y2)
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, *, dashed: bool = False) -> None:
         """Draw a hairline."""

@@ -128,7 +128,7 @@ def _draw(pen: Pen, content: SlipContent, pages: list[Page], number: int) -> Non
 
 
 def _running_head(pen: Pen, content: SlipContent) -> None:
-    words = f"{PDF_TITLE} – Mã hồ sơ: {content.dossier_code}"
+    words = f"Mã hồ sơ: {content.dossier_code}"
     pen.write(_LEFT, _TOP + 8, words, Face(REGULAR, 9).italic())
     if content.marks.reprint:
         face = Face(BOLD, 7.5).italic()

@@ -29,25 +29,46 @@ class Align(Enum):
     JUSTIFY = auto()
 
 
+class Mark(Enum):
+    """A box drawn in the text; the paper face has no character for it."""
+
+    BOX = auto()
+    TICKED_BOX = auto()
+
+
 class Run(NamedTuple):
-    """Text in one face; with ``leader`` > 0 a row of dots at least that many points long."""
+    """Text in one face, ``lift`` points above the line.
+
+    With ``leader`` > 0 it is a row of dots at least that many points long; with ``mark`` a box.
+    """
 
     text: str
     face: Face
     leader: float = 0.0
+    lift: float = 0.0
+    mark: Mark | None = None
+
+    @property
+    def solid(self) -> bool:
+        """Whether this is anything but text."""
+        return self.leader > 0 or self.mark is not None
 
     @property
     def width(self) -> float:
         """The least width in points."""
+        if self.mark:
+            return self.face.size * 0.8
         return self.leader or text_width(self.text, self.face)
 
 
 class Placed(NamedTuple):
-    """Text at `x` points from the left end of its line."""
+    """Text or a mark at `x` points from the left end of its line."""
 
     x: float
     text: str
     face: Face
+    lift: float = 0.0
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,14 @@ class Line:
     pieces: tuple[Placed, ...]
     height: float
     rise: float  # from the top of the line down to its baseline, points
+
+    @property
+    def width(self) -> float:
+        """From the left end of the line to the end of its last text, points."""
+        if not self.pieces:
+            return 0.0
+        last = self.pieces[-1]
+        return last.x + Run(last.text, last.face, mark=last.mark).width
 
 
 def printable(text: str) -> str:
@@ -87,7 +116,7 @@ def wrap(
     Returns:
         At least one line, even for no text at all.
     """
-    kept = [run if run.leader else run._replace(text=printable(run.text)) for run in runs]
+    kept = [run if run.solid else run._replace(text=printable(run.text)) for run in runs]
     size = max((run.face.size for run in kept), default=10.0)
     rows = list(_fill(_split_long(_words(kept), width), width, indent)) or [[]]
     lines = []
@@ -118,18 +147,23 @@ class _Word:
 
     def add(self, run: Run) -> None:
         self.runs.append(run)
-        self.width += run.leader or text_width(run.text, run.face)
+        self.width += run.width
         self.gap = text_width(" ", run.face)
+
+    @property
+    def blank(self) -> bool:
+        """Whether this is only a wide gap, which has no business at the start of a line."""
+        return self.runs[0].text.isspace() and len(self.runs) == 1
 
 
 def _words(runs: Iterable[Run]) -> list[_Word]:
     words: list[_Word] = []
     glued = False
     for run in runs:
-        pieces = [run] if run.leader else [Run(part, run.face) for part in run.text.split(" ")]
+        pieces = [run] if run.solid else [run._replace(text=part) for part in run.text.split(" ")]
         for number, piece in enumerate(pieces):
             glued = glued and number == 0
-            if not (piece.text or piece.leader):
+            if not (piece.text or piece.solid):
                 continue
             if glued:
                 words[-1].add(piece)
@@ -147,7 +181,7 @@ def _split_long(words: Iterable[_Word], width: float) -> Iterator[_Word]:
             continue
         part = _Word()
         for run in word.runs:
-            for piece in [run] if run.leader else [Run(letter, run.face) for letter in run.text]:
+            for piece in [run] if run.solid else [run._replace(text=letter) for letter in run.text]:
                 if part.runs and part.width + piece.width > width:
                     yield part
                     part = _Word()
@@ -159,10 +193,14 @@ def _fill(words: Iterable[_Word], width: float, indent: float) -> Iterator[list[
     row: list[_Word] = []
     room = width - indent
     for word in words:
+        if not row and word.blank:
+            continue
         needed = word.width + (row[-1].gap if row else 0.0)
         if row and needed > room + 0.01:
             yield row
             row, room, needed = [], width, word.width
+            if word.blank:
+                continue
         row.append(word)
         room -= needed
     if row:
@@ -183,26 +221,28 @@ def _place(row: list[_Word], start: float, width: float, align: Align) -> Iterat
 
 def _strings(row: list[_Word], x: float, longer: float, wider: float) -> Iterator[Placed]:
     """Join what can be drawn in one go; a gap goes with the text before it, so copied text keeps it."""
-    text, face, origin = "", Face("", 0), x
+    text, origin, like = "", x, row[0].runs[0] if row else None
     last = len(row) - 1
     for number, word in enumerate(row):
         for run in word.runs:
-            if text and (run.leader or wider or run.face != face):
-                yield Placed(origin, text, face)
+            if text and like and (run.solid or wider or run.face != like.face or run.lift != like.lift):
+                yield Placed(origin, text, like.face, like.lift)
                 text = ""
             if run.leader:
                 yield _dots(x, run.leader + longer, run.face)
                 x += run.leader + longer
                 continue
-            if not text:
-                face, origin = run.face, x
+            if run.mark:
+                yield Placed(x, "", run.face, 0.0, run.mark)
+            elif not text:
+                like, origin = run, x
             text += run.text
-            x += text_width(run.text, run.face)
+            x += run.width
         if number < last:
             text += " " if text else ""
             x += word.gap + wider
-    if text:
-        yield Placed(origin, text, face)
+    if text and like:
+        yield Placed(origin, text, like.face, like.lift)
 
 
 def _dots(x: float, length: float, face: Face) -> Placed:

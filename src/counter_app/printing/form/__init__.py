@@ -1,0 +1,1 @@
+"""Lays out filled forms from their templates."""
