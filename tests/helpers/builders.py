@@ -60,7 +60,7 @@ class CountingIds:
 
 def make_id(number: int) -> str:
     """Return the `number`-th id."""
-    return f"0193{number >> 32 & 0xFFFF:04x}-{number >> 16 & 0xFFFF:04x}-7000-8000-{number & 0xFFFFFFFFFFFF:012x}"
+    return f"01930000-0000-7000-8000-{number:012x}"
 
 
 def make_person(number: int = 1, **changes: Any) -> Person:

@@ -110,11 +110,11 @@ def _bring_up_to_date(folder: DataFolder, engine: Engine) -> None:
         return
     copy = folder.backups / f"before-{schema_version.HEAD}.db"
     _discard(copy)
-    connection = engine.raw_connection()  # VACUUM cannot run inside the transaction a begin would open
+    raw = engine.raw_connection()  # VACUUM cannot run inside the transaction a begin would open
     try:
-        connection.cursor().execute("VACUUM INTO ?", (str(copy),))  # stays encrypted with the same key
+        raw.cursor().execute("VACUUM INTO ?", (str(copy),))  # stays encrypted with the same key
     finally:
-        connection.close()
+        raw.close()
     schema_version.upgrade(engine)
 
 

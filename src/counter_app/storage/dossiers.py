@@ -1,10 +1,8 @@
 """Dossiers in the database: writing one, finding it by id or by any code it ever had."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
-
-from sqlalchemy import Connection, CursorResult
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_status import DossierStatus
@@ -14,6 +12,7 @@ from counter_app.domain.vietnamese_text import fold
 from counter_app.services.ports import DossierRow
 from counter_app.storage import moments
 from counter_app.storage.dossier_record import from_record, to_record
+from counter_app.storage.sql import Sql, Values
 
 _NARROW = (
     "dossier_id, dossier_code, provisional_code, lookup_secret, counter, clerk, procedure_id, "
@@ -46,6 +45,10 @@ ROW_COLUMNS = (
     "d.received_at, d.due_at, EXISTS (SELECT 1 FROM outbox_event o "
     "WHERE o.dossier_id = d.dossier_id AND o.state <> 'acked')"
 )
+_NEWEST = (
+    f"SELECT {ROW_COLUMNS} FROM dossier d WHERE d.number < :below "  # noqa: S608
+    "ORDER BY d.number DESC LIMIT :limit"
+)
 _CLOSED = ", ".join(
     f"'{status.value}'"
     for status in (
@@ -64,19 +67,19 @@ def compact_code(code: str) -> str:
     return _NOT_CODE.sub("", code.upper())
 
 
-def add(connection: Connection, dossier: Dossier) -> None:
+def add(sql: Sql, dossier: Dossier) -> None:
     """Write the dossier with all it holds.
 
     Raises:
         RuleRefusal: ``code_already_used`` with ``dossier_code``; also when an old alias has the code.
     """
     record = to_record(dossier)
-    number = connection.exec_driver_sql(_ADD, record).lastrowid
+    number = sql.run(_ADD, record).lastrowid
     for code in (dossier.dossier_code, *dossier.aliases):
-        _claim_code(connection, code, number)
-    connection.exec_driver_sql(_ADD_CONTENT, {**record, "number": number})
+        _claim_code(sql, code, number)
+    sql.run(_ADD_CONTENT, {**record, "number": number})
     applicant = dossier.applicant
-    connection.exec_driver_sql(
+    sql.run(
         _ADD_SEARCH,
         (
             number,
@@ -89,8 +92,8 @@ def add(connection: Connection, dossier: Dossier) -> None:
     )
 
 
-def _claim_code(connection: Connection, code: str, number: int) -> None:
-    taken = connection.exec_driver_sql(_ADD_CODE, (compact_code(code), code, number))
+def _claim_code(sql: Sql, code: str, number: int) -> None:
+    taken = sql.run(_ADD_CODE, (compact_code(code), code, number))
     if taken.rowcount != 1:
         raise RuleRefusal("code_already_used", dossier_code=code)
 
@@ -106,66 +109,67 @@ def _digits(text: str) -> str:
     return re.sub(r"[^0-9A-Za-z]+", "", text).lower()
 
 
-def by_id(connection: Connection, dossier_id: str) -> Dossier | None:
+def by_id(sql: Sql, dossier_id: str) -> Dossier | None:
     """Return the dossier, or None."""
-    return _loaded(connection.exec_driver_sql(_LOAD + "dossier_id = ?", (dossier_id,)))
+    return _loaded(sql.row(_LOAD + "dossier_id = ?", (dossier_id,)))
 
 
-def by_code(connection: Connection, code: str) -> Dossier | None:
+def by_code(sql: Sql, code: str) -> Dossier | None:
     """Return the dossier that has or had the code, with or without its punctuation, or None."""
-    number = number_of_code(connection, code)
+    number = number_of_code(sql, code)
     if number is None:
         return None
-    return _loaded(connection.exec_driver_sql(_LOAD + "number = ?", (number,)))
+    return _loaded(sql.row(_LOAD + "number = ?", (number,)))
 
 
-def number_of_code(connection: Connection, code: str) -> int | None:
+def number_of_code(sql: Sql, code: str) -> int | None:
     """Return the internal number of the dossier a code names, or None."""
     wanted = {"compact": compact_code(code), "code": code}
-    number: int | None = connection.exec_driver_sql(_NUMBER_OF_CODE, wanted).scalar()
+    number: int | None = sql.value(_NUMBER_OF_CODE, wanted)
     return number
 
 
-def _loaded(result: CursorResult[Any]) -> Dossier | None:
-    row = result.mappings().first()
-    return None if row is None else from_record({str(name): value for name, value in row.items()})
+def _loaded(row: Any) -> Dossier | None:
+    return None if row is None else from_record(dict(row))
 
 
-def newest(connection: Connection, limit: int, before: str = "") -> list[DossierRow]:
+def newest(sql: Sql, limit: int, before: str = "") -> list[DossierRow]:
     """Return the last written dossiers; ``before`` is the id or code of the last row already shown."""
-    below = _number_of(connection, before) if before else _ABOVE_ALL
-    sql = f"SELECT {ROW_COLUMNS} FROM dossier d WHERE d.number < :below ORDER BY d.number DESC LIMIT :limit"  # noqa: S608
-    return rows(connection, sql, {"below": below, "limit": limit})
+    below = _number_of(sql, before) if before else _ABOVE_ALL
+    statement = (
+        f"SELECT {ROW_COLUMNS} FROM dossier d WHERE d.number < :below ORDER BY d.number DESC LIMIT :limit"  # noqa: S608
+    )
+    return rows(sql, statement, {"below": below, "limit": limit})
 
 
-def _number_of(connection: Connection, id_or_code: str) -> int | None:
-    sql = "SELECT number FROM dossier WHERE dossier_id = ?"
-    number: int | None = connection.exec_driver_sql(sql, (id_or_code,)).scalar()
-    return number or number_of_code(connection, id_or_code)
+def _number_of(sql: Sql, id_or_code: str) -> int | None:
+    statement = "SELECT number FROM dossier WHERE dossier_id = ?"
+    number: int | None = sql.value(statement, (id_or_code,))
+    return number or number_of_code(sql, id_or_code)
 
 
 def of_applicant(
-    connection: Connection, personal_id: str, *, open_procedure: str | None = None, limit: int = 50
+    sql: Sql, personal_id: str, *, open_procedure: str | None = None, limit: int = 50
 ) -> list[DossierRow]:
     """Return a citizen's dossiers, newest first; with a procedure, only its open ones."""
     if not personal_id:
         return []
     narrowed = f"AND d.procedure_id = :procedure AND d.status NOT IN ({_CLOSED}) " if open_procedure else ""
-    sql = (
+    statement = (
         f"SELECT {ROW_COLUMNS} FROM dossier d WHERE d.applicant_id = :person {narrowed}"  # noqa: S608
         "ORDER BY d.number DESC LIMIT :limit"
     )
-    return rows(connection, sql, {"person": personal_id, "procedure": open_procedure, "limit": limit})
+    return rows(sql, statement, {"person": personal_id, "procedure": open_procedure, "limit": limit})
 
 
-def count(connection: Connection) -> int:
+def count(sql: Sql) -> int:
     """Return how many dossiers there are (numbers are given without gaps and never taken back)."""
-    return int(connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM dossier").scalar_one())
+    return int(sql.value("SELECT coalesce(max(number), 0) FROM dossier"))
 
 
-def rows(connection: Connection, sql: str, values: Mapping[str, object]) -> list[DossierRow]:
+def rows(sql: Sql, statement: str, values: Values) -> list[DossierRow]:
     """Run a query that selects `ROW_COLUMNS`."""
-    return [_row(values) for values in connection.exec_driver_sql(sql, dict(values))]
+    return [_row(found) for found in sql.rows(statement, values)]
 
 
 def _row(values: Sequence[Any]) -> DossierRow:

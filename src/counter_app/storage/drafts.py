@@ -1,10 +1,9 @@
 """Half-done visits, saved on every keystroke."""
 
-from sqlalchemy import Connection
-
 from counter_app.services.ports import Draft
 from counter_app.storage import moments
 from counter_app.storage.json_columns import from_json, to_json
+from counter_app.storage.sql import Sql
 
 _COLUMNS = "draft_id, procedure_id, procedure_name, applicant_name, updated_at, clerk, state"
 _SAVE = (
@@ -18,7 +17,7 @@ _ALL = f"SELECT {_COLUMNS} FROM draft ORDER BY updated_at DESC, draft_id DESC"  
 _ONE = f"SELECT {_COLUMNS} FROM draft WHERE draft_id = ?"  # noqa: S608
 
 
-def save(connection: Connection, draft: Draft) -> None:
+def save(sql: Sql, draft: Draft) -> None:
     """Insert the draft or replace its earlier state."""
     values = {
         "draft_id": draft.draft_id,
@@ -29,23 +28,23 @@ def save(connection: Connection, draft: Draft) -> None:
         "clerk": draft.clerk,
         "state": to_json(draft.state),
     }
-    connection.exec_driver_sql(_SAVE, values)
+    sql.run(_SAVE, values)
 
 
-def delete(connection: Connection, draft_id: str) -> None:
+def delete(sql: Sql, draft_id: str) -> None:
     """Remove the draft; nothing happens when there is none."""
-    connection.exec_driver_sql("DELETE FROM draft WHERE draft_id = ?", (draft_id,))
+    sql.run("DELETE FROM draft WHERE draft_id = ?", (draft_id,))
 
 
-def load(connection: Connection, draft_id: str) -> Draft | None:
+def load(sql: Sql, draft_id: str) -> Draft | None:
     """Return the draft, or None."""
-    row = connection.exec_driver_sql(_ONE, (draft_id,)).first()
+    row = sql.row(_ONE, (draft_id,))
     return None if row is None else _draft(*row)
 
 
-def load_all(connection: Connection) -> list[Draft]:
+def load_all(sql: Sql) -> list[Draft]:
     """Return every draft, last touched first."""
-    return [_draft(*row) for row in connection.exec_driver_sql(_ALL)]
+    return [_draft(*row) for row in sql.rows(_ALL)]
 
 
 def _draft(

@@ -62,6 +62,7 @@ def connect(path: Path, key: bytes, mode: str) -> dbapi2.Connection:
         check_same_thread=False,  # the pool hands a connection to one thread at a time
         timeout=BUSY_TIMEOUT_MS / 1000,
     )
+    connection.row_factory = dbapi2.Row
     # SQLCipher prints HMAC failures to stderr unless told otherwise.
     connection.execute("PRAGMA cipher_log_level=NONE")
     connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")

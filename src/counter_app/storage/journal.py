@@ -1,10 +1,9 @@
 """What happened: the audit, each dossier's history, and every paper that left the program."""
 
-from sqlalchemy import Connection
-
 from counter_app.services.ports import AuditEntry, HistoryEntry, PrintRecord
 from counter_app.storage import moments
 from counter_app.storage.json_columns import from_json, to_json
+from counter_app.storage.sql import Sql
 
 _AUDIT = "INSERT INTO audit_entry (at, clerk, act, subject_id, detail) VALUES (?, ?, ?, ?, ?)"
 _STEP = "(SELECT coalesce(max(step), 0) + 1 FROM {table} WHERE dossier_id = :dossier_id)"
@@ -29,13 +28,13 @@ _NEXT_COPY = (
 )
 
 
-def append_audit(connection: Connection, entry: AuditEntry) -> None:
+def append_audit(sql: Sql, entry: AuditEntry) -> None:
     """Add an entry; the database forbids changing or removing it."""
     values = (moments.to_text(entry.at), entry.clerk, entry.act, entry.subject_id, to_json(entry.detail))
-    connection.exec_driver_sql(_AUDIT, values)
+    sql.run(_AUDIT, values)
 
 
-def append_history(connection: Connection, dossier_id: str, entry: HistoryEntry) -> None:
+def append_history(sql: Sql, dossier_id: str, entry: HistoryEntry) -> None:
     """Add the next step of a dossier's life."""
     values = {
         "dossier_id": dossier_id,
@@ -44,20 +43,23 @@ def append_history(connection: Connection, dossier_id: str, entry: HistoryEntry)
         "act": entry.act,
         "detail": to_json(entry.detail),
     }
-    connection.exec_driver_sql(_ADD_HISTORY, values)
+    sql.run(_ADD_HISTORY, values)
 
 
-def history(connection: Connection, dossier_id: str) -> list[HistoryEntry]:
+def history(sql: Sql, dossier_id: str) -> list[HistoryEntry]:
     """Return the steps, newest last."""
     return [
         HistoryEntry(
-            at=moments.from_text(row.at), clerk=row.clerk, act=row.act, detail=from_json(row.detail, dict)
+            at=moments.from_text(row["at"]),
+            clerk=row["clerk"],
+            act=row["act"],
+            detail=from_json(row["detail"], dict),
         )
-        for row in connection.exec_driver_sql(_HISTORY, (dossier_id,))
+        for row in sql.rows(_HISTORY, (dossier_id,))
     ]
 
 
-def record_print(connection: Connection, record: PrintRecord) -> None:
+def record_print(sql: Sql, record: PrintRecord) -> None:
     """Add a paper that was printed, saved, or failed to print."""
     values = {
         "dossier_id": record.dossier_id,
@@ -68,25 +70,25 @@ def record_print(connection: Connection, record: PrintRecord) -> None:
         "outcome": record.outcome,
         "detail": record.detail,
     }
-    connection.exec_driver_sql(_ADD_PRINT, values)
+    sql.run(_ADD_PRINT, values)
 
 
-def prints(connection: Connection, dossier_id: str) -> list[PrintRecord]:
+def prints(sql: Sql, dossier_id: str) -> list[PrintRecord]:
     """Return the papers of a dossier in the order they were made."""
     return [
         PrintRecord(
-            dossier_id=row.dossier_id,
-            paper=row.paper,
-            copy_no=row.copy_no,
-            at=moments.from_text(row.at),
-            clerk=row.clerk,
-            outcome=row.outcome,
-            detail=row.detail,
+            dossier_id=row["dossier_id"],
+            paper=row["paper"],
+            copy_no=row["copy_no"],
+            at=moments.from_text(row["at"]),
+            clerk=row["clerk"],
+            outcome=row["outcome"],
+            detail=row["detail"],
         )
-        for row in connection.exec_driver_sql(_PRINTS, (dossier_id,))
+        for row in sql.rows(_PRINTS, (dossier_id,))
     ]
 
 
-def next_copy_no(connection: Connection, dossier_id: str, paper: str) -> int:
+def next_copy_no(sql: Sql, dossier_id: str, paper: str) -> int:
     """Return 1 for a paper that never left, else one more than the last copy that did."""
-    return int(connection.exec_driver_sql(_NEXT_COPY, (dossier_id, paper)).scalar_one())
+    return int(sql.value(_NEXT_COPY, (dossier_id, paper)))

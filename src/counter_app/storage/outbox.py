@@ -1,9 +1,8 @@
 """Events that wait for the central server, chained so that none can vanish unnoticed."""
 
-from sqlalchemy import Connection
-
 from counter_app.services.ports import OutboxEvent, OutboxState
 from counter_app.storage import moments
+from counter_app.storage.sql import Sql
 from counter_protocol.events import GENESIS_HASH, chain_hash
 
 FIRST_EPOCH = 1
@@ -16,11 +15,11 @@ _UNSENT = "SELECT count(*), min(at) FROM outbox_event WHERE state <> 'acked'"
 _ANY_UNSENT = "SELECT 1 FROM outbox_event WHERE dossier_id = ? AND state <> 'acked' LIMIT 1"
 
 
-def append(connection: Connection, event: OutboxEvent) -> None:
+def append(sql: Sql, event: OutboxEvent) -> None:
     """Add the event after the last one; its body is stored exactly as given."""
-    tip = connection.exec_driver_sql(_TIP).first()
+    tip = sql.row(_TIP)
     seq, epoch, prev_hash = tip or (0, FIRST_EPOCH, GENESIS_HASH)
-    connection.exec_driver_sql(
+    sql.run(
         _APPEND,
         (
             seq + 1,
@@ -36,12 +35,12 @@ def append(connection: Connection, event: OutboxEvent) -> None:
     )
 
 
-def unsent(connection: Connection, dossier_id: str) -> bool:
+def unsent(sql: Sql, dossier_id: str) -> bool:
     """Tell whether the server has yet to confirm anything about the dossier."""
-    return connection.exec_driver_sql(_ANY_UNSENT, (dossier_id,)).first() is not None
+    return sql.row(_ANY_UNSENT, (dossier_id,)) is not None
 
 
-def state(connection: Connection) -> OutboxState:
+def state(sql: Sql) -> OutboxState:
     """Return how many events the server has not confirmed, quarantined ones included."""
-    waiting, oldest = connection.exec_driver_sql(_UNSENT).one()
+    waiting, oldest = sql.row(_UNSENT)
     return OutboxState(waiting=waiting, oldest_at=None if oldest is None else moments.from_text(oldest))

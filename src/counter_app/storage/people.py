@@ -3,13 +3,12 @@
 import re
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from counter_app.domain.person import Person
 from counter_app.domain.vietnamese_text import fold
 from counter_app.services.ports import PersonRecord
 from counter_app.storage import dossiers, moments
 from counter_app.storage.json_columns import from_json, to_json
+from counter_app.storage.sql import Sql
 
 _FIND = "SELECT number, record, seen_at FROM person WHERE personal_id = ?"
 _ADD = "INSERT INTO person (personal_id, record, seen_at, source) VALUES (?, ?, ?, ?)"
@@ -25,7 +24,7 @@ _NOT_DIGIT = re.compile(r"[^0-9A-Za-z]+")
 _FIELDS = tuple(name for name in Person.__dataclass_fields__ if name != "personal_id")
 
 
-def remember(connection: Connection, person: Person, seen_at: datetime, source: str) -> None:
+def remember(sql: Sql, person: Person, seen_at: datetime, source: str) -> None:
     """Insert or update the citizen; empty values never replace known ones.
 
     A person without a personal id (a newborn child) cannot be told from namesakes and is not kept.
@@ -33,32 +32,32 @@ def remember(connection: Connection, person: Person, seen_at: datetime, source: 
     if not person.personal_id:
         return
     at = moments.to_text(seen_at)
-    known = connection.exec_driver_sql(_FIND, (person.personal_id,)).first()
+    known = sql.row(_FIND, (person.personal_id,))
     if known is None:
-        added = connection.exec_driver_sql(_ADD, (person.personal_id, to_json(person), at, source))
-        _index(connection, added.lastrowid, person)
+        added = sql.run(_ADD, (person.personal_id, to_json(person), at, source))
+        _index(sql, added.lastrowid, person)
         return
-    before = from_json(known.record, Person)
+    before = from_json(known["record"], Person)
     after = _merged(before, person)
     for field in _FIELDS:
         old = getattr(before, field)
         if old not in ("", None) and old != getattr(after, field):
-            connection.exec_driver_sql(_KEEP_OLD, (known.number, field, str(old), at, source))
-    seen = max(at, known.seen_at)
-    connection.exec_driver_sql(_UPDATE, (to_json(after), seen, source, known.number))
+            sql.run(_KEEP_OLD, (known["number"], field, str(old), at, source))
+    seen = max(at, known["seen_at"])
+    sql.run(_UPDATE, (to_json(after), seen, source, known["number"]))
     if _indexed(before) != _indexed(after):
-        _index(connection, known.number, after)
+        _index(sql, known["number"], after)
 
 
-def load(connection: Connection, personal_id: str) -> PersonRecord | None:
+def load(sql: Sql, personal_id: str) -> PersonRecord | None:
     """Return the citizen with the visits as applicant, newest first; None when never met."""
-    known = connection.exec_driver_sql(_FIND, (personal_id,)).first()
+    known = sql.row(_FIND, (personal_id,))
     if known is None:
         return None
-    visits = dossiers.of_applicant(connection, personal_id)
+    visits = dossiers.of_applicant(sql, personal_id)
     return PersonRecord(
-        person=from_json(known.record, Person),
-        seen_at=moments.from_text(known.seen_at),
+        person=from_json(known["record"], Person),
+        seen_at=moments.from_text(known["seen_at"]),
         visits=tuple(visits),
     )
 
@@ -73,5 +72,5 @@ def _indexed(person: Person) -> tuple[str, ...]:
     return (fold(person.full_name), *(_NOT_DIGIT.sub("", number).lower() for number in numbers))
 
 
-def _index(connection: Connection, number: int, person: Person) -> None:
-    connection.exec_driver_sql(_INDEX, (number, *_indexed(person)))
+def _index(sql: Sql, number: int, person: Person) -> None:
+    sql.run(_INDEX, (number, *_indexed(person)))

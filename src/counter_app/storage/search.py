@@ -7,13 +7,12 @@ read as a search operator.
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from counter_app.domain.person import Person
 from counter_app.domain.vietnamese_text import fold
 from counter_app.services.ports import DossierRow
 from counter_app.storage import dossiers
 from counter_app.storage.json_columns import from_json
+from counter_app.storage.sql import Sql
 
 LONGEST_QUERY = 200
 MOST_WORDS = 8
@@ -35,7 +34,7 @@ _PEOPLE = (
 )
 
 
-def find(connection: Connection, text: str, limit: int) -> list[DossierRow]:
+def find(sql: Sql, text: str, limit: int) -> list[DossierRow]:
     """Return the dossiers that match; with too little typed, the newest ones.
 
     A query needs two letters or four digits. What looks like a code is looked up as one, with or
@@ -43,28 +42,28 @@ def find(connection: Connection, text: str, limit: int) -> list[DossierRow]:
     that have it as a whole word come before those that only start with it.
     """
     text = text[:LONGEST_QUERY]
-    if _CODE_START.fullmatch(text.strip()) and (found := _by_code(connection, text, limit)):
+    if _CODE_START.fullmatch(text.strip()) and (found := _by_code(sql, text, limit)):
         return found
     words = query_words(text)
     if not words:
-        return dossiers.newest(connection, limit)
+        return dossiers.newest(sql, limit)
     # A finished common word ("nguyen") is answered from its own list; as a prefix the database would
     # first merge the lists of every word that starts with it.
-    found = _by_words(connection, words, limit, prefix=False)
+    found = _by_words(sql, words, limit, prefix=False)
     if len(found) < limit:
         seen = {row.dossier_id for row in found}
-        more = _by_words(connection, words, limit, prefix=True)
+        more = _by_words(sql, words, limit, prefix=True)
         found = (found + [row for row in more if row.dossier_id not in seen])[:limit]
     return found
 
 
-def find_people(connection: Connection, text: str, limit: int) -> list[Person]:
+def find_people(sql: Sql, text: str, limit: int) -> list[Person]:
     """Return the citizens that match a name, personal id, old id or phone, newest acquaintance first."""
     words = query_words(text[:LONGEST_QUERY])
     if not words:
         return []
     values = {"match": match_expression(words, prefix=True), "limit": limit}
-    return [from_json(row[0], Person) for row in connection.exec_driver_sql(_PEOPLE, values)]
+    return [from_json(row[0], Person) for row in sql.rows(_PEOPLE, values)]
 
 
 def query_words(text: str) -> tuple[str, ...]:
@@ -90,12 +89,12 @@ def match_expression(words: Sequence[str], *, prefix: bool) -> str:
     return " AND ".join(quoted) + ("*" if prefix else "")
 
 
-def _by_words(connection: Connection, words: Sequence[str], limit: int, *, prefix: bool) -> list[DossierRow]:
+def _by_words(sql: Sql, words: Sequence[str], limit: int, *, prefix: bool) -> list[DossierRow]:
     values = {"match": match_expression(words, prefix=prefix), "limit": limit}
-    return dossiers.rows(connection, _BY_WORDS, values)
+    return dossiers.rows(sql, _BY_WORDS, values)
 
 
-def _by_code(connection: Connection, text: str, limit: int) -> list[DossierRow]:
+def _by_code(sql: Sql, text: str, limit: int) -> list[DossierRow]:
     first = dossiers.compact_code(text)
     values = {"first": first, "last": first + "~", "limit": limit}  # "~" sorts after letters and digits
-    return dossiers.rows(connection, _BY_CODE, values)
+    return dossiers.rows(sql, _BY_CODE, values)

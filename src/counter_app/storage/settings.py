@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from counter_app.storage import moments
+from counter_app.storage.sql import Sql
 
 _PUT = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 _TAKE = (
@@ -17,33 +16,33 @@ _ADVANCE = (
 )
 
 
-def put(connection: Connection, key: str, value: str) -> None:
+def put(sql: Sql, key: str, value: str) -> None:
     """Write one setting."""
-    connection.exec_driver_sql(_PUT, (key, value))
+    sql.run(_PUT, (key, value))
 
 
-def get(connection: Connection, key: str) -> str | None:
+def get(sql: Sql, key: str) -> str | None:
     """Return one setting, or None."""
-    value: str | None = connection.exec_driver_sql("SELECT value FROM setting WHERE key = ?", (key,)).scalar()
+    value: str | None = sql.value("SELECT value FROM setting WHERE key = ?", (key,))
     return value
 
 
-def get_all(connection: Connection) -> dict[str, str]:
+def get_all(sql: Sql) -> dict[str, str]:
     """Return every setting by key."""
-    return {row[0]: row[1] for row in connection.exec_driver_sql("SELECT key, value FROM setting")}
+    return {row[0]: row[1] for row in sql.rows("SELECT key, value FROM setting")}
 
 
-def take_number(connection: Connection, day: date, counter: int) -> int:
+def take_number(sql: Sql, day: date, counter: int) -> int:
     """Return the counter's next running number of that day; it comes back only if the act fails."""
-    return int(connection.exec_driver_sql(_TAKE, (day.isoformat(), counter)).scalar_one())
+    return int(sql.value(_TAKE, (day.isoformat(), counter)))
 
 
-def advance_moment(connection: Connection, moment: datetime) -> None:
+def advance_moment(sql: Sql, moment: datetime) -> None:
     """Remember the moment unless a later one is known."""
-    connection.exec_driver_sql(_ADVANCE, (moments.to_text(moment),))
+    sql.run(_ADVANCE, (moments.to_text(moment),))
 
 
-def latest_moment(connection: Connection) -> datetime | None:
+def latest_moment(sql: Sql) -> datetime | None:
     """Return the newest moment anything was written, or None."""
-    text: str | None = connection.exec_driver_sql("SELECT at FROM latest_moment").scalar()
+    text: str | None = sql.value("SELECT at FROM latest_moment")
     return None if text is None else moments.from_text(text)

@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.ports import Queries, Transaction
 from counter_app.storage.engine import BUSY_TIMEOUT_MS, make_reader, make_writer, require_safe_sqlite
+from counter_app.storage.sql import Sql
 from counter_app.storage.sqlite_faults import known_problems
 from counter_app.storage.transaction import SqlQueries, SqlTransaction
 
@@ -59,8 +62,8 @@ class SqlStore:
         if not self._writing.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
             raise EnvironmentProblem("database_busy")
         try:
-            with known_problems(), self._writer.begin() as connection:
-                transaction = SqlTransaction(connection)
+            with known_problems(), _transaction(self._writer, "BEGIN IMMEDIATE") as sql:
+                transaction = SqlTransaction(sql)
                 yield transaction
                 transaction.finish()
         except EnvironmentProblem as problem:
@@ -76,8 +79,8 @@ class SqlStore:
 
     @contextmanager
     def _read(self) -> Iterator[Queries]:
-        with known_problems(), self._reader.begin() as connection:
-            yield SqlQueries(connection)
+        with known_problems(), _transaction(self._reader, "BEGIN DEFERRED") as sql:
+            yield SqlQueries(sql)
 
     def checkpoint(self) -> None:
         """Move the log into the database without waiting for anybody; call it in idle time."""
@@ -104,3 +107,22 @@ class SqlStore:
                 connection.cursor().execute(f"PRAGMA wal_checkpoint({kind})").fetchone()
             finally:
                 connection.close()
+
+
+@contextmanager
+def _transaction(engine: Engine, begin: str) -> Iterator[Sql]:
+    """Borrow a connection of the pool for one transaction; any error rolls everything back."""
+    borrowed = engine.raw_connection()
+    try:
+        driver = borrowed.driver_connection
+        if driver is None:
+            raise AssertionError("a borrowed connection is open")
+        driver.execute(begin)
+        try:
+            yield Sql(driver)
+            driver.commit()
+        except BaseException:
+            driver.rollback()
+            raise
+    finally:
+        borrowed.close()
