@@ -1,4 +1,4 @@
-"""Worked examples of rules.md "Promised date", by rule, and properties that hold for any intake."""
+"""Worked examples of the promised date, rule by rule, and properties that hold for any intake."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -23,7 +23,7 @@ class DossierStatus(StrEnum):
 
     @property
     def national_code(self) -> int | None:
-        """TrangThaiHoSo 1-10 (seen in public code of a provincial system, legal.md §4)."""
+        """TrangThaiHoSo 1-10 (seen in the public code of a provincial system)."""
         return _NATIONAL_CODES.get(self)
 
     @property

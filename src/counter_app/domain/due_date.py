@@ -1,6 +1,6 @@
 """The promised date, computed and explained.
 
-Sources (legal.md §1.3, 1.4, 1.8): NĐ 61/2018/NĐ-CP Điều 17, 18; Luật Hộ tịch 2014 Điều 5.3;
+Sources: NĐ 61/2018/NĐ-CP Điều 17, 18; Luật Hộ tịch 2014 Điều 5.3;
 NĐ 23/2015/NĐ-CP Điều 7; TT 01/2020/TT-BTP Điều 2, all read 2026-11 but to be compared with
 NĐ 118/2025. Counting whole days at the same clock time follows provincial systems; rolling a
 deadline off a day off is Bộ luật Dân sự Điều 148, recalled.
@@ -81,7 +81,7 @@ def promise(
     no_promise: bool,
     calendar: WorkingCalendar,
 ) -> Promise:
-    """Compute and explain the promised date (rules.md "Promised date" 1-5, 7, 8).
+    """Compute and explain the promised date.
 
     A case marked ``same_day`` follows the 15:00 rule even when it also states a time; ``no_promise``
     only matters when there is neither.

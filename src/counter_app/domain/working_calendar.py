@@ -1,6 +1,6 @@
 """Working days and sessions of an office: which moments count towards a time limit.
 
-Built from resources/calendars by the catalogue; see rules.md "Working calendar".
+Built from resources/calendars by the catalogue; the days off are data, with the decisions that set them.
 """
 
 from collections.abc import Iterable
