@@ -64,7 +64,10 @@ def open_data_file(path: Path, schema: Path, *, root: Path | None = None) -> Dat
     # jsonschema costs 50 ms to import: only files that changed are validated.
     from counter_app.catalogue.schema_check import first_violation
 
-    violation = first_violation(document, schema)
+    try:
+        violation = first_violation(document, schema)
+    except (OSError, ValueError) as error:
+        raise bad_data_file(schema.name, 1, (), "schema cannot be read", type(error).__name__) from error
     if violation is not None:
         raise data_file.fault(violation.path, violation.problem, violation.value)
     return data_file
