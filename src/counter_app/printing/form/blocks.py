@@ -14,7 +14,7 @@ from counter_app.printing.pen import MM
 from counter_app.printing.text import Align, Mark, Run, wrap
 from counter_app.services.paper_content import FormContent
 
-LEADING = 1.32  # line distance of forms: room to write by hand between the lines
+AIRY, TIGHT = 1.5, 1.3  # line distances of a form: the first leaves room to write by hand
 _FIRST_LINE = 10 * MM
 _ALIGNS = {
     "left": Align.LEFT,
@@ -27,12 +27,13 @@ _ALIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where blocks go: a column `width` points wide, set in `face`."""
+    """Where blocks go: a column `width` points wide, set in `face` with that line distance."""
 
     content: FormContent
     words: Words
     width: float
     face: Face
+    leading: float = TIGHT
 
 
 def body_slices(column: Column, blocks: tuple[Block, ...]) -> list[Slice]:
@@ -48,7 +49,9 @@ def body_slices(column: Column, blocks: tuple[Block, ...]) -> list[Slice]:
                 slices += _DRAWERS[block.kind](column, block)
         except Exception as fault:  # noqa: BLE001  # whatever is wrong with one block, the paper comes out
             column.words.problem(f"block_failed:{number}:{block.kind}:{type(fault).__name__}")
-            slices += text_slices(wrap([column.words.dots(column.face)], column.width, leading=LEADING))
+            slices += text_slices(
+                wrap([column.words.dots(column.face)], column.width, leading=column.leading)
+            )
     return slices
 
 
@@ -65,14 +68,16 @@ def _text(column: Column, block: Block, align: Align, first: float) -> list[Slic
     align = _ALIGNS.get(block.align, align)
     runs = column.words.runs(block.text, column.face)
     first = first if align is Align.JUSTIFY else 0.0
-    lines = wrap(runs, column.width - indent, align=align, indent=first, leading=LEADING)
+    lines = wrap(runs, column.width - indent, align=align, indent=first, leading=column.leading)
     return text_slices(lines, dx=indent)
 
 
 def _heading(column: Column, block: Block) -> list[Slice]:
     indent = block.indent_mm * MM
     runs = column.words.runs(block.text, column.face.bold())
-    lines = wrap(runs, column.width - indent, align=_ALIGNS.get(block.align, Align.LEFT), leading=LEADING)
+    lines = wrap(
+        runs, column.width - indent, align=_ALIGNS.get(block.align, Align.LEFT), leading=column.leading
+    )
     return [space(2), *text_slices(lines, dx=indent, keep=True)]
 
 
@@ -108,7 +113,7 @@ def _choices(column: Column, block: Block) -> list[Slice]:
         runs += [Run(" \u00a0 ", column.face), Run("", column.face, mark=mark)]
         runs.append(Run(f"\u00a0{label}", column.face))
     indent = block.indent_mm * MM
-    return text_slices(wrap(runs, column.width - indent, leading=LEADING), dx=indent)
+    return text_slices(wrap(runs, column.width - indent, leading=column.leading), dx=indent)
 
 
 def _space(_column: Column, block: Block) -> list[Slice]:

@@ -11,7 +11,7 @@ from counter_app.printing.barcode import code128
 from counter_app.printing.document import new_canvas
 from counter_app.printing.flow import Page, Slice, draw_page, height, paginate, space, text_slices
 from counter_app.printing.fonts import BOLD, REGULAR, Face, text_width
-from counter_app.printing.form.blocks import Column, body_slices
+from counter_app.printing.form.blocks import AIRY, TIGHT, Column, body_slices
 from counter_app.printing.form.ending import note_slices, oath_slices, signature_slices
 from counter_app.printing.form.words import Words
 from counter_app.printing.letterhead import nation_slices
@@ -49,25 +49,25 @@ def form_pdf(content: FormContent) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _pages(content: FormContent, words: Words) -> list[Page]:
-    """Lay out at the template's size, a little smaller if that saves a sheet."""
+    """Lay out at the template's size: airy where that fits a sheet, smaller where that saves one."""
     asked = content.template.layout.font_size
-    slices = _slices(content, words, asked)
-    needed = height(slices)
-    if needed <= _ROOM:
-        return paginate(slices, _ROOM, _ROOM)
-    size = asked - _STEP
-    while size >= _LEAST_SIZE:
+    airy = _slices(content, words, asked, AIRY)
+    if height(airy) <= _ROOM:
+        return paginate(airy, _ROOM, _ROOM)
+    tight = _slices(content, words, asked, TIGHT)
+    needed = height(tight)
+    size = asked
+    while needed > _ROOM and (size := size - _STEP) >= _LEAST_SIZE:
         # Only part of a form shrinks with its letters, hence less than the square.
         if needed * (size / asked) ** 1.5 <= _ROOM:
-            smaller = _slices(content, words, size)
+            smaller = _slices(content, words, size, TIGHT)
             if height(smaller) <= _ROOM:
                 return paginate(smaller, _ROOM, _ROOM)
-        size -= _STEP
-    return paginate(slices, _ROOM, _ROOM)
+    return paginate(tight, _ROOM, _ROOM)
 
 
-def _slices(content: FormContent, words: Words, size: float) -> list[Slice]:
-    column = Column(content, words, _COLUMN, Face(REGULAR, size))
+def _slices(content: FormContent, words: Words, size: float, leading: float) -> list[Slice]:
+    column = Column(content, words, _COLUMN, Face(REGULAR, size), leading)
     layout = content.template.layout
     body = body_slices(column, layout.body)
     oath = oath_slices(column)

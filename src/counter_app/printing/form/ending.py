@@ -2,7 +2,7 @@
 
 from counter_app.domain.form_template import SignatureBlock
 from counter_app.printing.flow import Slice, space, text_slices, tied
-from counter_app.printing.form.blocks import LEADING, Column
+from counter_app.printing.form.blocks import Column
 from counter_app.printing.pen import MM, Pen
 from counter_app.printing.table import TableShape, row_slices, shares
 from counter_app.printing.text import Align, Run, wrap
@@ -17,7 +17,7 @@ def oath_slices(column: Column) -> list[Slice]:
     slices: list[Slice] = []
     for line in column.content.template.layout.oath.splitlines():
         runs = column.words.runs(line, column.face)
-        lines = wrap(runs, column.width, align=Align.JUSTIFY, indent=_FIRST_LINE, leading=LEADING)
+        lines = wrap(runs, column.width, align=Align.JUSTIFY, indent=_FIRST_LINE, leading=column.leading)
         slices += text_slices(lines, keep=True)
     return slices
 
@@ -61,9 +61,11 @@ def note_slices(column: Column) -> list[Slice]:
 
 
 def _date(column: Column, text: str) -> list[Slice]:
-    half = column.width / 2
+    """Return the date centred over the right half, or over more when it is longer than that."""
     runs = column.words.runs(text, column.face.italic())
-    return text_slices(wrap(runs, half, align=Align.CENTRE), dx=half, keep=True)
+    natural = sum(run.width for run in runs) + 2
+    width = min(column.width, max(column.width / 2, natural))
+    return text_slices(wrap(runs, width, align=Align.CENTRE), dx=column.width - width, keep=True)
 
 
 def _nothing(_pen: Pen, _x: float, _top: float) -> None:

@@ -1,0 +1,1 @@
+"""The devices that need the window system."""
