@@ -46,7 +46,8 @@ def test_each_encoding_is_undone(encoding: str, text: str) -> None:
     for way in (raw, raw.decode("latin-1")):
         read = repair(way)
         assert read.text == text
-        assert read.repaired == (raw != text.encode())
+        arrived = way if isinstance(way, str) else way.decode("utf-8", "replace")
+        assert read.repaired == (arrived != text)
 
 
 @given(cards)
@@ -64,7 +65,8 @@ def test_bytes_that_windows_read_as_cp1252_are_undone(encoding: str) -> None:
     assert repair(seen).text == CARD
 
 
-@given(names.map(str.upper))
+# Without a word of two plain letters the bytes of "LÊ BÁ" and "Lê Bá" are the same; hence PHAN.
+@given(names.map(lambda name: f"PHAN {name}".upper()))
 def test_capital_fonts_draw_small_codes_large(name: str) -> None:
     text = card_text(name, "Thôn 3, Xã Trung Minh, Hòa Bình")
     assert repair(to_tcvn3_fonts(text)).text.split("|")[2] == name

@@ -53,8 +53,12 @@ def _tcvn3_text(raw: bytes) -> str:
 
 
 def _raise_capitals(text: str) -> str:
-    plain = [c for c in text if c.isascii() and c.isalpha()]
-    return text.upper() if len(plain) >= 2 and all(c.isupper() for c in plain) else text
+    """Tell capital fonts by plain letters: "NGUYễN" or "LÊ đỗ"; "Võ A" keeps its small letters."""
+    if any("a" <= c <= "z" for c in text):
+        return text
+    words = text.split()
+    drawn_large = any(sum("A" <= c <= "Z" for c in word) > 1 or word[0].islower() for word in words)
+    return text.upper() if drawn_large else text
 
 
 def raw_bytes(text: str) -> bytes | None:

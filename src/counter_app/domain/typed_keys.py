@@ -8,6 +8,12 @@ from counter_app.domain.vietnamese_syllable import TONES, is_syllable
 
 _MARKS = {key: mark for mark, key in TONES.items()}
 _VNI_TONES = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}
+_VNI_SHAPES = {
+    "6": {"a": "â", "e": "ê", "o": "ô"},
+    "7": {"o": "ơ", "u": "ư"},
+    "8": {"a": "ă"},
+    "9": {"d": "đ"},
+}
 _VOWELS = "aăâeêioôơuưy"
 _SHAPED = "ăâêôơư"
 _TELEX_SHAPES = (
@@ -34,26 +40,22 @@ def from_telex(word: str) -> str | None:
 def from_vni(word: str) -> str | None:
     """Return the syllable whose VNI keys are `word` ("Huo7ng2" gives "Hường"), or None."""
     keys = word.lower()
-    if not keys.isascii() or not keys.isalnum() or not re.match(r"[a-z]+\d", keys):
+    if not keys.isascii() or not re.fullmatch(r"[a-z]+[1-9][a-z1-9]*", keys):
         return None
     tones = [_VNI_TONES[key] for key in keys if key in _VNI_TONES]
-    shapes = sorted(set(re.findall(r"[6789]", keys)))
-    shaped = re.sub(r"\d", "", keys)
-    for shape in shapes:
-        shaped = _shape_vni(shaped, shape)
-    return _finish(word, shaped, tones) if "0" not in keys else None
+    shaped = ""
+    for key in re.sub(r"[1-5]", "", keys):
+        shaped = _shape_vni(shaped, key) if key in _VNI_SHAPES else shaped + key
+    return _finish(word, re.sub(r"uơ(?=[a-z])", "ươ", shaped), tones)
 
 
-def _shape_vni(word: str, shape: str) -> str:
-    if shape == "9":
-        return word.replace("d", "đ", 1)
-    if shape == "7" and "uo" in word:
-        return word.replace("uo", "ươ", 1)
-    pairs = {"6": ("aeo", "âêô"), "7": ("ou", "ơư"), "8": ("a", "ă")}[shape]
-    place = max(word.rfind(letter) for letter in pairs[0])
-    if place < 0:
-        return word
-    return word[:place] + pairs[1][pairs[0].index(word[place])] + word[place + 1 :]
+def _shape_vni(word: str, key: str) -> str:
+    """Shape the last letter the key fits: people type it behind the letter or behind the word."""
+    shapes = _VNI_SHAPES[key]
+    place = max(word.rfind(letter) for letter in shapes)
+    if word.endswith("uou"):  # ruou75: the key skips the closing u
+        place = len(word) - 2
+    return word if place < 0 else word[:place] + shapes[word[place]] + word[place + 1 :]
 
 
 def _finish(word: str, shaped: str, tones: list[str]) -> str | None:
@@ -118,9 +120,7 @@ def _convert(
 
 def _convert_word(word: str, convert: Callable[[str], str | None]) -> str:
     # "A1" or "K3" in an address is a house or a quarter, not a typed tone.
-    if is_syllable(word) or sum(c.isalpha() for c in word) < 2:
-        return word
-    return convert(word) or word
+    return word if sum(c.isalpha() for c in word) < 2 else convert(word) or word
 
 
 def _letters_swallowed(name: str) -> bool:
