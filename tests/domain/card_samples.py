@@ -1,29 +1,154 @@
 """Invented citizens, and the ways scanners mangle their cards."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 
 from hypothesis import strategies as st
 
+from counter_app.domain.errors import BadInput
+
 TODAY = date(2026, 11, 21)
 CARD = "001190012345|012345678|Nguyễn Thị Hường|15111990|Nữ|Thôn Đông, Trung Minh, Hòa Bình|01072022"
 
-SURNAMES = (
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Quách Đinh Lường Giàng Vàng".split()
-)
-MIDDLES = "Văn Thị Hữu Đức Ngọc Thanh Kim Minh Xuân Quốc A".split()
+SURNAMES = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Huỳnh",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+    "Quách",
+    "Đinh",
+    "Lường",
+    "Giàng",
+    "Vàng",
+]
+MIDDLES = ["Văn", "Thị", "Hữu", "Đức", "Ngọc", "Thanh", "Kim", "Minh", "Xuân", "Quốc", "A"]
 PROVINCES = [
     *("Hà Nội", "Hòa Bình", "Bắc Kạn", "Đắk Lắk", "Bà Rịa - Vũng Tàu", "Thừa Thiên Huế", "Cần Thơ"),
     *("Phú Thọ", "Điện Biên", "Sóc Trăng", "Quảng Ngãi", "Lâm Đồng", "TP. Hồ Chí Minh", "Kiên Giang"),
 ]
-ONSETS = "b c ch d đ g h kh l m n ng nh ph r s t th tr v x".split()
-OPEN_RIMES = (
-    "a ai am an ang anh ao au ay ăm ăn ăng âm ân âng âu ây o oa oan oang oi om on ong ô ôi ôm ôn ông".split()
-)
-OPEN_RIMES += "ơ ơi ơm ơn u ua uân um un ung uôi uôn uông uy uyên ư ưa ưi ưng ươi ươm ươn ương ươu ưu".split()
-STOPPED_RIMES = (
-    "ac ach ap at ăc ăp ăt âc âp ât oc op ot ôc ôp ôt ơp ơt uc ut uôc uôt uyêt ưc ưt ươc ươt".split()
-)
+ONSETS = [
+    "b",
+    "c",
+    "ch",
+    "d",
+    "đ",
+    "g",
+    "h",
+    "kh",
+    "l",
+    "m",
+    "n",
+    "ng",
+    "nh",
+    "ph",
+    "r",
+    "s",
+    "t",
+    "th",
+    "tr",
+    "v",
+    "x",
+]
+OPEN_RIMES = [
+    "a",
+    "ai",
+    "am",
+    "an",
+    "ang",
+    "anh",
+    "ao",
+    "au",
+    "ay",
+    "ăm",
+    "ăn",
+    "ăng",
+    "âm",
+    "ân",
+    "âng",
+    "âu",
+    "ây",
+    "o",
+    "oa",
+    "oan",
+    "oang",
+    "oi",
+    "om",
+    "on",
+    "ong",
+    "ô",
+    "ôi",
+    "ôm",
+    "ôn",
+    "ông",
+]
+OPEN_RIMES += [
+    "ơ",
+    "ơi",
+    "ơm",
+    "ơn",
+    "u",
+    "ua",
+    "uân",
+    "um",
+    "un",
+    "ung",
+    "uôi",
+    "uôn",
+    "uông",
+    "uy",
+    "uyên",
+    "ư",
+    "ưa",
+    "ưi",
+    "ưng",
+    "ươi",
+    "ươm",
+    "ươn",
+    "ương",
+    "ươu",
+    "ưu",
+]
+STOPPED_RIMES = [
+    "ac",
+    "ach",
+    "ap",
+    "at",
+    "ăc",
+    "ăp",
+    "ăt",
+    "âc",
+    "âp",
+    "ât",
+    "oc",
+    "op",
+    "ot",
+    "ôc",
+    "ôp",
+    "ôt",
+    "ơp",
+    "ơt",
+    "uc",
+    "ut",
+    "uôc",
+    "uôt",
+    "uyêt",
+    "ưc",
+    "ưt",
+    "ươc",
+    "ươt",
+]
 TONES = {"": "", "s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 SHAPED = "ăâêôơư"
 
@@ -170,3 +295,19 @@ def _keys(word: str, shapes: dict[str, str], tone_key) -> str:
     at = len(out.rstrip(",."))
     tail = tail.upper() if word.isupper() and len(word) > 1 else tail
     return out[:at] + tail + out[at:]
+
+
+def to_vietnamese_keys(text: str) -> str:
+    """What the number row types under the Vietnamese layout, mark after mark."""
+    return text.translate(
+        dict(zip(map(ord, "1234567890"), "ăâêô\u0300\u0309\u0303\u0301\u0323đ", strict=True))
+    )
+
+
+def refusal_of(act: Callable[[], object]) -> str | None:
+    """Return the code `act` is refused with; anything but BadInput is a bug and passes through."""
+    try:
+        act()
+    except BadInput as problem:
+        return problem.code
+    return None

@@ -123,7 +123,7 @@ def _read_back(words: str) -> int:
 
 
 def _below_thousand(words: str) -> int:
-    digits = "không một hai ba bốn năm sáu bảy tám chín".split()
+    digits = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
     value = last = 0
     for word in words.split():
         if word == "trăm":

@@ -6,6 +6,7 @@ from datetime import date
 
 from counter_app.domain.card_repair import repair, unreadable_letters
 from counter_app.domain.errors import BadInput
+from counter_app.domain.keyboard_layout import digits_of_keys
 from counter_app.domain.person import Person, Sex
 from counter_app.domain.personal_id import CardWarning as CardWarning
 from counter_app.domain.personal_id import is_personal_id, personal_id_warnings
@@ -13,6 +14,7 @@ from counter_app.domain.scan_frame import unframe
 from counter_app.domain.typed_keys import untangle
 from counter_app.domain.vietnamese_text import clean, fold
 
+_NUMERIC = (0, 1, 3, 6)
 FIELDS = 7  # number | old number | name | birth ddMMyyyy | sex | address | issued ddMMyyyy
 
 _DATE = re.compile(r"([0-9]{2})/?([0-9]{2})/?([0-9]{4})")
@@ -65,17 +67,26 @@ def parse_card(data: str | bytes, *, today: date) -> CitizenCard:
         BadInput: ``scan_too_long``, ``scan_empty``, ``not_a_card`` (fewer than seven fields or no name)
             or ``not_a_personal_id`` (the first field is not twelve digits).
     """
-    read = repair(unframe(data))
+    body = unframe(data)
+    typed = _typed_digits(body) if isinstance(body, str) else body
+    read = repair(typed)
     raw = [clean(_SURROGATE.sub("\ufffd", part)) for part in read.text.split("|")]
     if len(raw) < FIELDS or not raw[2]:
         raise BadInput("not_a_card")
     if not is_personal_id(raw[0]):
         raise BadInput("not_a_personal_id")
-    return _card(raw, repaired=read.repaired, today=today)
+    return _card(raw, repaired=read.repaired, retyped=typed != body, today=today)
 
 
-def _card(raw: list[str], *, repaired: bool, today: date) -> CitizenCard:
-    (name, sex_text, address), through_ime, retyped = untangle((raw[2], raw[4], raw[5]))
+def _typed_digits(text: str) -> str:
+    """Undo a keyboard layout without digits where only digits can stand; names and address stay."""
+    parts = text.split("|")
+    digits = [digits_of_keys(part) if i in _NUMERIC else part for i, part in enumerate(parts)]
+    return "|".join(digits) if is_personal_id(digits[0].strip()) else text
+
+
+def _card(raw: list[str], *, repaired: bool, retyped: bool, today: date) -> CitizenCard:
+    (name, sex_text, address), through_ime, keys_undone = untangle((raw[2], raw[4], raw[5]))
     birth_date, issued_on = _date(raw[3]), _date(raw[6])
     year = _YEAR_ONLY.fullmatch(raw[3])
     sex = _sex(sex_text)
@@ -88,8 +99,9 @@ def _card(raw: list[str], *, repaired: bool, today: date) -> CitizenCard:
         warnings.append(CardWarning("unreadable_date", {"field": "issued_on"}))
     if sex is None:
         warnings.append(CardWarning("unreadable_sex"))
-    if through_ime:
-        warnings.append(CardWarning("typed_through_ime", {"repaired": "yes" if retyped else "no"}))
+    if through_ime or retyped:
+        # Of a wrong layout only the digits come back; house numbers in the address stay letters.
+        warnings.append(CardWarning("typed_through_ime", {"repaired": "yes" if keys_undone else "no"}))
     if unreadable_letters(name + address):
         warnings.append(CardWarning("unreadable_text"))
     return CitizenCard(
@@ -101,7 +113,7 @@ def _card(raw: list[str], *, repaired: bool, today: date) -> CitizenCard:
         address=address,
         issued_on=issued_on,
         extra=tuple(raw[FIELDS:]),
-        repaired=repaired or retyped,
+        repaired=repaired or retyped or keys_undone,
         warnings=tuple(warnings),
         birth_year=int(year[1]) if year else None,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counter_app.domain.errors import BadInput, RuleRefusal
+from counter_app.domain.keyboard_layout import digits_of_keys
 
 # Letters and digits nobody confuses by ear or eye: no vowels (no words), no 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V.
 SECRET_ALPHABET = "34679CDFGHJKMNPQRTWXY"  # noqa: S105 - the alphabet is no secret
@@ -106,7 +107,7 @@ def parse_code(text: str, unit_code: str = "") -> DossierCode:
     Raises:
         BadInput: ``bad_dossier_code``, also when YYMMDD is no day of the calendar.
     """
-    upper = text.strip().upper()
+    upper = _capitals(text)
     for unit, day, number in (_exact(upper), _by_parts(upper), _with_own_unit(upper, unit_code)):
         date_read = _day(day)
         if date_read is not None:
@@ -126,13 +127,18 @@ def parse_qr_payload(text: str, unit_code: str = "") -> tuple[DossierCode, str]:
     Raises:
         BadInput: ``bad_dossier_code`` when either half does not fit.
     """
-    upper = text.strip().upper()
+    upper = _capitals(text)
     if re.match(r"HTTPS?://", upper):
         upper = "/".join(upper.split("/")[-2:])
     body, secret = upper[:-SECRET_LENGTH], upper[-SECRET_LENGTH:]
     if _SECRET.fullmatch(secret) is None:
         raise BadInput("bad_dossier_code")
     return parse_code(re.sub(r"[^0-9A-Z]+$", "", body), unit_code), secret
+
+
+def _capitals(text: str) -> str:
+    """Raise plain letters only: upper() would turn the German key "ß" into two letters of the code."""
+    return re.sub(r"[a-z]", lambda m: m[0].upper(), digits_of_keys(text.strip()))
 
 
 _Parts = tuple[str, str, str]

@@ -8,6 +8,7 @@ from counter_app.domain.card_repair import repair
 from counter_app.domain.citizen_card import CitizenCard, parse_card
 from counter_app.domain.dossier_code import parse_code, parse_qr_payload
 from counter_app.domain.errors import BadInput
+from counter_app.domain.keyboard_layout import digits_of_keys
 from counter_app.domain.mrz import MrzCard, looks_like_mrz, parse_mrz
 from counter_app.domain.personal_id import CardWarning
 from counter_app.domain.scan_frame import unframe
@@ -69,7 +70,8 @@ def read_scan(data: str | bytes, *, today: date, unit_code: str = "") -> Scan:
 def _read(body: str | bytes, today: date, unit_code: str) -> Scan:
     if ("|" in body) if isinstance(body, str) else (b"|" in body):
         return Scan(kind=ScanKind.CITIZEN_CARD, card=parse_card(body, today=today))
-    text = repair(body).text
+    # Keys are undone before normalisation, which may reorder what they typed.
+    text = repair(digits_of_keys(body) if isinstance(body, str) else body).text
     if looks_like_mrz(text):
         return Scan(kind=ScanKind.MRZ, mrz=parse_mrz(text, today=today))
     return _read_code(text, unit_code)
