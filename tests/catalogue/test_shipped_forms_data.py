@@ -330,3 +330,15 @@ def test_data_is_clean_text(shipped):
     for path in sorted((ROOT / "forms").rglob("*.yaml")):
         for line in path.read_text(encoding="utf-8").splitlines():
             assert clean(line) == " ".join(line.split()), path.name
+
+
+@pytest.mark.parametrize("form_id", sorted(folder.name for folder in TEMPLATES.iterdir()))
+def test_what_is_asked_is_printed_and_only_ticks_may_steer_without_ink(shipped, form_id):
+    """A question whose answer stands on no paper would collect personal data for nothing."""
+    form = shipped.form(form_id, TODAY)
+    blocks = (*form.layout.body, *form.layout.closing)
+    shown = {block.field for block in blocks}
+    text = " ".join([*(block.text for block in blocks), *(c for b in blocks for row in b.rows for c in row)])
+    for each in form.fields:
+        if each.type is not FieldType.TICK:
+            assert each.key in shown or f"{{{each.key}}}" in text or f"{{{each.key}." in text, each.key
