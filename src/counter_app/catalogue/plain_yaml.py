@@ -22,6 +22,7 @@ FieldPath = tuple[str | int, ...]
 _BOOL = re.compile(r"^(?:true|false)$")
 _INT = re.compile(r"^-?(?:0|[1-9][0-9]*)$")
 _FLOAT = re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$")
+_DEEPEST = 40
 _TAGS = frozenset(
     f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "map", "seq")
 )
@@ -73,6 +74,7 @@ def parse_plain_yaml(text: str) -> Document:
     """
     loader = _PlainLoader(text)
     try:
+        _check_structure(text)
         node = loader.get_single_node()
         if node is None:
             raise PlainYamlError("empty file", 1)
@@ -86,11 +88,27 @@ def parse_plain_yaml(text: str) -> Document:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise PlainYamlError("not valid YAML", line, (), "invisible control character") from error
-    except RecursionError as error:
-        raise PlainYamlError("nested too deeply", 1) from error
     finally:
         loader.dispose()
     return Document(data, lines)
+
+
+def _check_structure(text: str) -> None:
+    """Refuse aliases, and deep nesting before it reaches the C composer, which overflows the stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_PlainLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise PlainYamlError("nested too deeply", _line(event))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            raise PlainYamlError("alias not allowed", _line(event))
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 class _Builder:
@@ -99,7 +117,6 @@ class _Builder:
     def __init__(self, loader: Any, lines: dict[FieldPath, int]) -> None:
         self._loader = loader
         self._lines = lines
-        self._seen: set[int] = set()
 
     def build(self, node: yaml.Node, path: FieldPath) -> Any:
         line = node.start_mark.line + 1
@@ -109,9 +126,6 @@ class _Builder:
             raise PlainYamlError("tag not allowed", line, path, str(node.tag))
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
-        if id(node) in self._seen:
-            raise PlainYamlError("alias not allowed", line, path)
-        self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._mapping(node, path)

@@ -91,7 +91,8 @@ def printed_value(each: FormField, value: object) -> str:
 
 def _text(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
-        return grouped(value)
+        # Four digits may be a year; grouped they would read as something else.
+        return grouped(value) if value >= 10_000 else str(value)
     return clean(str(value)) if isinstance(value, str) else ""
 
 
