@@ -98,7 +98,7 @@ class Theme(QObject):
 
 def load_fonts(folder: Path) -> None:
     """Register the bundled window fonts; without them the system's own fonts serve."""
-    for path in sorted(folder.glob("BeVietnamPro-*.ttf")):
+    for path in sorted(folder.rglob("BeVietnamPro-*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 
 

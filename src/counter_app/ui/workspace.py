@@ -46,6 +46,14 @@ class Shell(Protocol):
         """Return to the screen before this one."""
         ...
 
+    def settings_changed(self) -> None:
+        """Show settings that were just saved: clerk, scanner."""
+        ...
+
+    def keep_appearance(self, language: str = "") -> None:
+        """Remember language, colours and text size for the next start."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
@@ -66,7 +74,12 @@ class KeyHelp:
 
 
 class Screen(QWidget):
-    """One screen of the window; made when it is first needed, kept afterwards."""
+    """One screen of the window; made when it is first needed, kept afterwards.
+
+    F1, F2, Ctrl+K, Ctrl+P, Esc, Alt+Z and Ctrl with +, - or 0 belong to the window, which calls
+    the methods below (F2 is ``opened(new="1")`` of the intake screen); a screen makes shortcuts
+    for its other keys only, or Qt finds them ambiguous and does nothing.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -82,6 +95,10 @@ class Screen(QWidget):
 
     def opened(self, **request: object) -> None:
         """Called each time the screen is shown; `request` says for what."""
+
+    def take_raw_scan(self, data: str | bytes) -> bool:  # noqa: ARG002
+        """Use a scan before it is decoded (the scanner test page); False passes it on."""
+        return False
 
     def take_scan(self, scan: object) -> bool:  # noqa: ARG002  (screens that want scans override it)
         """Use a `domain.scan.Scan` made while this screen is shown; False passes it on."""

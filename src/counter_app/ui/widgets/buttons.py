@@ -33,6 +33,8 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._hint: KeyHint | None = None
         if key:
+            # The style sheet keeps room for the key cap by how many letters it has.
+            self.setProperty("room", "s" if len(key) < 4 else "m" if len(key) < 7 else "l")
             self._hint = KeyHint(key, on_primary=variant == "primary", parent=self)
             self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             inner = QHBoxLayout(self)
@@ -47,25 +49,16 @@ class Button(QPushButton):
         """Change the words; also what a screen reader says."""
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
-        self._make_room()
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802  (Qt)
         """Room for the words and the key hint."""
         hint = super().sizeHint()
-        return QSize(hint.width() + self._room(), hint.height())
+        return QSize(hint.width(), max(hint.height(), 34))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt)
         """Never narrower than its words."""
         return self.sizeHint()
-
-    def _room(self) -> int:
-        return self._hint.sizeHint().width() + 8 if self._hint is not None else 0
-
-    def _make_room(self) -> None:
-        if self._hint is None:
-            return
-        self.setStyleSheet(f"QPushButton {{ padding-right: {self._room() + 14}px; }}")
-        self.updateGeometry()
 
 
 def primary_button(text: str, *, key: str = "", clicked: Callable[[], object] | None = None) -> Button:

@@ -1,0 +1,80 @@
+"""Starts the window: first paint first, the data right after."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from counter_app import i18n
+from counter_app.services.desk import Desk
+from counter_app.ui import icons
+from counter_app.ui.appearance import Appearance, load_appearance, save_appearance
+from counter_app.ui.main_window import MainWindow
+from counter_app.ui.operations import Operations
+from counter_app.ui.theme import Theme
+
+
+def make_window(
+    application: QApplication,
+    resources: Path,
+    appearance: Appearance,
+    operations: Operations,
+    *,
+    training: bool = False,
+) -> MainWindow:
+    """Return the window in its language and look, not yet shown and without a desk."""
+    i18n.set_language(appearance.language, resources)
+    icons.set_folder(resources)
+    theme = Theme(application, resources)
+    theme.apply(appearance.scheme, appearance.text_scale)
+    return MainWindow(theme, operations, training=training)
+
+
+def run(
+    open_desk: Callable[[], Desk],
+    *,
+    resources: Path,
+    appearance_file: Path | None = None,
+    training: bool = False,
+    language: str = "",
+    arguments: Sequence[str] = (),
+    on_shown: Callable[[MainWindow], None] | None = None,
+) -> int:
+    """Open the window, then the desk on the writer thread; return the exit code.
+
+    Args:
+        open_desk: Opens database and catalogue; its `KnownError` is shown with "try again".
+        resources: The folder of themes, icons, fonts and translations.
+        appearance_file: Where language, colours and text size are kept between starts, if anywhere.
+        training: Offers the training mode first when the counter is not set up yet.
+        language: Overrides the saved language when given.
+        arguments: The command line, for Qt's own options.
+        on_shown: Called once the desk is attached (used to measure and to drive demos).
+    """
+    application = QApplication(list(arguments) or sys.argv[:1])
+    application.setApplicationName("Quầy Một Cửa")
+    appearance = load_appearance(appearance_file) if appearance_file is not None else Appearance()
+    if language:
+        appearance = Appearance(language=language, scheme=appearance.scheme, text_scale=appearance.text_scale)
+    operations = Operations()
+    window = make_window(application, resources, appearance, operations, training=training)
+
+    def keep_appearance(chosen: Appearance) -> None:
+        if appearance_file is not None:
+            save_appearance(appearance_file, chosen)
+
+    def opened(desk: Desk) -> None:
+        window.attach(desk)
+        window.appearance_changed.connect(keep_appearance)
+        if on_shown is not None:
+            on_shown(window)
+
+    def load() -> None:
+        operations.run_command(open_desk, done=opened, changes=False)
+
+    window.start_page.on_retry(load)
+    window.show()
+    QTimer.singleShot(0, load)
+    return application.exec()

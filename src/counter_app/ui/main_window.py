@@ -1,0 +1,247 @@
+"""The window: rail, top bar, screens, messages, and the keys that work everywhere."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from counter_app import i18n
+from counter_app.domain.errors import KnownError
+from counter_app.services.desk import Desk
+from counter_app.services.ports import OutboxState
+from counter_app.ui.appearance import Appearance
+from counter_app.ui.operations import Operations
+from counter_app.ui.quick_search import Hit
+from counter_app.ui.rail import Rail
+from counter_app.ui.screens import entry
+from counter_app.ui.start_page import StartPage
+from counter_app.ui.theme import Theme
+from counter_app.ui.widgets.layouts import column
+from counter_app.ui.window_keys import bind_keys
+from counter_app.ui.workspace import Notice, Screen, Workspace
+
+if TYPE_CHECKING:
+    from counter_app.ui.message_bar import MessageBar
+    from counter_app.ui.scanning import Scanning
+    from counter_app.ui.top_bar import TopBar
+
+_COLLAPSE_BELOW = 1200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveParts:
+    """What the window has once the desk is open."""
+
+    top_bar: "TopBar"
+    messages: "MessageBar"
+    scanning: "Scanning"
+
+
+class MainWindow(QMainWindow):
+    """Shows at once; `attach` brings it to life when the desk has been opened."""
+
+    appearance_changed = Signal(object)  # Appearance
+
+    def __init__(self, theme: Theme, operations: Operations, *, training: bool = False) -> None:
+        super().__init__()
+        self.theme = theme
+        self._training = training
+        self.operations = operations
+        self.workspace: Workspace | None = None
+        self.live: LiveParts | None = None
+        self._screens: dict[str, Screen] = {}
+        self._trail: list[str] = []
+        self._current = ""
+        self.setWindowTitle("Quầy Một Cửa")
+        self.setMinimumSize(960, 600)
+        self.resize(1366, 768)
+        self.setAcceptDrops(True)
+        self.rail = Rail(theme, self._rail_chosen)
+        self.rail.setEnabled(False)
+        self.stack = QStackedWidget()
+        self.start_page = StartPage()
+        self.stack.addWidget(self.start_page)
+        self._head = column(spacing=0)
+        self._foot = column(spacing=0)
+        right = QWidget()
+        right.setObjectName("ground")
+        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        body = column(self._head, self.stack, self._foot, spacing=0)
+        body.setStretchFactor(self.stack, 1)
+        right.setLayout(body)
+        whole = QWidget()
+        layout = QHBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addWidget(right, 1)
+        self.setCentralWidget(whole)
+        operations.known_error.connect(self.show_error)
+        operations.crashed.connect(self._show_crash)
+
+    # Coming to life
+
+    def attach(self, desk: Desk) -> None:
+        """Bring the window to life over an opened desk; asks the first-run questions if needed."""
+        self.workspace = Workspace(desk=desk, operations=self.operations, theme=self.theme, shell=self)
+        if desk.is_set_up:
+            self._go_live(self.workspace)
+            return
+        from counter_app.ui.first_run.view import FirstRunView
+
+        self.rail.hide()
+        wizard = FirstRunView(self.workspace, finished=self._first_run_over, training=self._training)
+        self.stack.addWidget(wizard)
+        self.stack.setCurrentWidget(wizard)
+
+    def _first_run_over(self) -> None:
+        wizard = self.stack.currentWidget()
+        self.rail.show()
+        if self.workspace is not None:
+            self._go_live(self.workspace)
+        if wizard is not None:
+            self.stack.removeWidget(wizard)
+            wizard.deleteLater()
+
+    def _go_live(self, workspace: Workspace) -> None:
+        from counter_app.ui.message_bar import MessageBar
+        from counter_app.ui.scanning import Scanning
+        from counter_app.ui.top_bar import TopBar, training_banner
+
+        top_bar = TopBar(workspace, self._open_hit)
+        scanning = Scanning(workspace, current=self.current_screen, say=top_bar.show_scanner)
+        self.live = LiveParts(top_bar=top_bar, messages=MessageBar(self.theme), scanning=scanning)
+        if workspace.desk.settings.counter.training:
+            self._head.addWidget(training_banner())
+        self._head.addWidget(top_bar)
+        self._foot.addWidget(self.live.messages)
+        self.rail.setEnabled(True)
+        bind_keys(self, self.live)
+        self.operations.data_changed.connect(self.refresh_counts)
+        self._minute = QTimer(self, interval=60_000)
+        self._minute.timeout.connect(self.refresh_counts)
+        self._minute.start()
+        self.settings_changed()
+        self.open_screen("intake")
+        self.refresh_counts()
+
+    def settings_changed(self) -> None:
+        """Show settings that were just loaded or saved: clerk, scanner."""
+        if self.workspace is not None and self.live is not None:
+            settings = self.workspace.desk.settings
+            self.live.top_bar.show_clerk(settings.clerk, settings.counter.number)
+            self.live.scanning.use_port(settings.serial_port)
+
+    def refresh_counts(self) -> None:
+        """Count drafts and what is unsent again, off the UI thread."""
+        live = self.live
+        if self.workspace is None or live is None:
+            return
+        desk = self.workspace.desk
+
+        def count() -> tuple[OutboxState, int]:
+            with desk.store.reading() as queries:
+                return queries.outbox(), len(queries.drafts())
+
+        def show(counts: tuple[OutboxState, int]) -> None:
+            live.top_bar.show_outbox(counts[0], desk.clock.now())
+            self.rail.set_count("drafts", counts[1])
+
+        self.operations.run_query(count, done=show, failed=lambda _error: None)
+
+    # Screens
+
+    def current_screen(self) -> Screen | None:
+        """Return the screen in front, or None before there is one."""
+        return self._screens.get(self._current)
+
+    def open_screen(self, screen_id: str, **request: object) -> None:
+        """Go to a screen; the one left may save what is half done."""
+        if self.workspace is None:
+            return
+        before = self.current_screen()
+        if before is not None and screen_id != self._current:
+            before.before_leaving()
+            self._trail = [*(name for name in self._trail if name != self._current), self._current][-8:]
+        screen = self._screens.get(screen_id)
+        if screen is None:
+            screen = entry(screen_id).make(self.workspace)
+            self._screens[screen_id] = screen
+            self.stack.addWidget(screen)
+        self._current = screen_id
+        self.stack.setCurrentWidget(screen)
+        self.rail.select(screen_id if entry(screen_id).on_rail else "dossiers")
+        screen.opened(**request)
+
+    def go_back(self) -> None:
+        """Return to the screen before this one; nothing happens on the first."""
+        if self._trail:
+            target = self._trail.pop()
+            self.open_screen(target)
+            self._trail = [name for name in self._trail if name != self._current][:-1]
+
+    def _rail_chosen(self, screen_id: str) -> None:
+        self.open_screen(screen_id)
+
+    def _open_hit(self, hit: Hit) -> None:
+        self.open_screen(hit.screen_id, **dict(hit.request))
+
+    # Messages
+
+    def notify(self, notice: Notice) -> None:
+        """Show a message without taking the focus."""
+        if self.live is not None:
+            self.live.messages.show_notice(notice)
+
+    def show_error(self, error: KnownError) -> None:
+        """Show a known error in the clerk's words."""
+        from counter_app.messages import text_of
+
+        if self.live is not None:
+            self.notify(Notice(text=text_of(error), tone="bad"))
+        else:
+            self.start_page.show_problem(text_of(error))
+
+    def _show_crash(self, error: Exception) -> None:
+        from counter_app.ui.crash_dialog import show_crash
+
+        show_crash(self, error)
+
+    # The window itself
+
+    def keep_appearance(self, language: str = "") -> None:
+        """Remember language, colours and text size for the next start."""
+        theme = self.theme
+        chosen = Appearance(
+            language=language or i18n.language(), scheme=theme.scheme, text_scale=theme.text_scale
+        )
+        self.appearance_changed.emit(chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
+        """Collapse the rail on small screens."""
+        super().resizeEvent(event)
+        self.rail.collapse(event.size().width() < _COLLAPSE_BELOW * self.theme.text_scale / 100)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  (Qt)
+        """Accept pictures."""
+        if self.workspace is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  (Qt)
+        """Read the codes of dropped pictures."""
+        for url in event.mimeData().urls():
+            if url.isLocalFile() and self.live is not None:
+                self.live.scanning.read_picture(Path(url.toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt)
+        """Save what is half done and wait for the writer."""
+        screen = self.current_screen()
+        if screen is not None:
+            screen.before_leaving()
+        if self.live is not None:
+            self.live.scanning.stop()
+        self.operations.close()
+        super().closeEvent(event)

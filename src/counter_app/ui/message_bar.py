@@ -1,0 +1,77 @@
+"""Messages that never take the focus; errors stay until read, the rest leave by themselves."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QWidget
+
+from counter_app.i18n import _
+from counter_app.ui.icons import pixmap_of
+from counter_app.ui.theme import Theme
+from counter_app.ui.widgets.buttons import Button
+from counter_app.ui.widgets.labels import PlainLabel
+from counter_app.ui.widgets.layouts import row
+from counter_app.ui.widgets.properties import restyle
+from counter_app.ui.workspace import Notice
+
+_STAYS_MS = {"info": 8_000, "ok": 10_000, "warn": 20_000}
+_ICONS = {"info": "info", "ok": "check", "warn": "warning", "bad": "warning"}
+
+
+class MessageBar(QFrame):
+    """Shows the newest notice. An offered action can also be reached with Alt+Z."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._notice: Notice | None = None
+        self.setProperty("frame", "info")
+        self._icon = PlainLabel()
+        self._text = PlainLabel(wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._action = Button("", key="Alt Z", clicked=self._act)
+        self._close = Button("×", variant="quiet", clicked=self.hide)
+        self._close.setAccessibleName(_("Đóng thông báo"))
+        self._close.setFixedWidth(36)
+        for button in (self._action, self._close):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = row(self._icon, self._text, self._action, self._close, margins=(14, 5, 6, 5), spacing=10)
+        inner.setStretchFactor(self._text, 1)
+        self.setLayout(inner)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def notice(self) -> Notice | None:
+        """The notice on show, or None."""
+        return self._notice if not self.isHidden() else None
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show `notice` in place of the one before."""
+        self._notice = notice
+        restyle(self, "frame", notice.tone)
+        colour = self._theme.tokens.colours[f"{notice.tone}_text"]
+        self._icon.setPixmap(pixmap_of(_ICONS[notice.tone], colour, 20))
+        self._text.setText(notice.text)
+        self._action.setVisible(notice.action is not None)
+        if notice.action is not None:
+            self._action.set_text(notice.label)
+        self.setAccessibleName(notice.text)
+        self.show()
+        if notice.tone in _STAYS_MS:
+            self._timer.start(_STAYS_MS[notice.tone])
+        else:
+            self._timer.stop()
+
+    def act(self) -> bool:
+        """Do what the notice offers; False when it offers nothing."""
+        if self.notice is None or self.notice.action is None:
+            return False
+        self._act()
+        return True
+
+    def _act(self) -> None:
+        notice = self._notice
+        self.hide()
+        if notice is not None and notice.action is not None:
+            notice.action()

@@ -1,0 +1,45 @@
+"""Sends each scan where it belongs: a card to the intake, a slip to its dossier."""
+
+from collections.abc import Callable
+
+from counter_app.domain.errors import KnownError
+from counter_app.domain.scan import ScanKind, read_scan
+from counter_app.i18n import _
+from counter_app.messages import text_of_code
+from counter_app.ui.workspace import Notice, Screen, Workspace
+
+
+class ScanRouter:
+    """Decides by what was scanned and which screen is in front; plain Python."""
+
+    def __init__(self, workspace: Workspace, current: Callable[[], Screen | None]) -> None:
+        self._workspace = workspace
+        self._current = current
+
+    def route(self, data: str | bytes) -> None:
+        """Use one scan; tells the clerk what to do when it is nothing we know."""
+        screen = self._current()
+        if screen is not None and screen.take_raw_scan(data):
+            return
+        desk, shell = self._workspace.desk, self._workspace.shell
+        try:
+            scan = read_scan(data, today=desk.clock.now().date(), unit_code=desk.settings.office.unit_code)
+        except KnownError as error:
+            shell.show_error(error)
+            return
+        if scan.kind is ScanKind.UNKNOWN:
+            shell.notify(Notice(text=unknown_words(scan.reason), tone="warn"))
+        elif screen is not None and screen.take_scan(scan):
+            return
+        elif scan.kind is ScanKind.DOSSIER_CODE:
+            shell.open_screen("dossier", dossier_code=scan.dossier_code or "")
+        else:
+            shell.open_screen("intake", scan=scan)
+
+
+def unknown_words(reason: str) -> str:
+    """Return what happened and what to do about a scan nobody could read."""
+    words = text_of_code(reason, {})
+    if words == reason:
+        return _("Không nhận ra mã vừa quét. Hãy quét mã QR trên thẻ căn cước hoặc mã trên giấy hẹn.")
+    return words

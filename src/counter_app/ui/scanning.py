@@ -1,0 +1,72 @@
+"""Everything that scans, wired together: keys, the serial port, dropped pictures."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from counter_app.i18n import _
+from counter_app.ui.scan_filter import ScanFilter
+from counter_app.ui.scan_router import ScanRouter
+from counter_app.ui.serial_link import SerialLink, state_words
+from counter_app.ui.workspace import Notice, Screen, Workspace
+
+
+class Scanning(QObject):
+    """Listens as long as the window lives; `say` shows the scanner's state (words, tone)."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        current: Callable[[], Screen | None],
+        say: Callable[[str, str], None],
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._say = say
+        self._port = ""
+        self.router = ScanRouter(workspace, current)
+        self.filter = ScanFilter(parent=self)
+        self.filter.scanned.connect(self.router.route)
+        self._serial = SerialLink(self)
+        self._serial.scanned.connect(self.router.route)
+        self._serial.state_changed.connect(self._state_changed)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.installEventFilter(self.filter)
+
+    def use_port(self, port: str) -> None:
+        """Also read from a serial port; "" from none."""
+        self._port = port
+        self._serial.use(port)
+        if not port:
+            self._say(*state_words("", ""))
+
+    def read_picture(self, path: Path) -> None:
+        """Route the first code found in a picture file, off the UI thread."""
+
+        def read() -> list[bytes]:
+            from counter_app.devices.image_code import codes_in
+            from counter_app.devices.platform.picture_file import load_picture
+
+            return codes_in(load_picture(path))
+
+        def use(codes: list[bytes]) -> None:
+            if codes:
+                self.router.route(codes[0])
+            else:
+                text = _("Không thấy mã nào đọc được trong ảnh. Hãy chụp lại gần hơn, đủ sáng, cả mã QR.")
+                self._workspace.shell.notify(Notice(text=text, tone="warn"))
+
+        self._workspace.operations.run_query(read, done=use)
+
+    def stop(self) -> None:
+        """Stop listening."""
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self.filter)
+        self._serial.stop()
+
+    def _state_changed(self, state: str) -> None:
+        self._say(*state_words(state, self._port))

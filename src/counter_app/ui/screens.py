@@ -1,0 +1,91 @@
+"""The screens of this release: their names, icons and where their classes are.
+
+Classes are imported when a screen is first opened; start-up pays for none of them.
+
+Requests each screen understands (keyword arguments of `Shell.open_screen` and `Screen.opened`):
+intake ``new="1"``, ``scan=Scan`` (a card or MRZ), ``draft_id``, ``procedure_id`` ·
+dossier ``dossier_code`` · dossiers ``text`` · procedures ``procedure_id`` · settings ``page``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from counter_app.i18n import later
+from counter_app.ui.workspace import Screen, Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenEntry:
+    """One screen. ``name`` is a Vietnamese source text; ``on_rail`` shows it in the left rail."""
+
+    screen_id: str
+    name: str
+    icon: str
+    module: str
+    class_name: str
+    on_rail: bool = True
+    at_foot: bool = False
+
+    def make(self, workspace: Workspace) -> Screen:
+        """Import and create the screen."""
+        factory: Callable[[Workspace], Screen] = getattr(import_module(self.module), self.class_name)
+        return factory(workspace)
+
+
+_UI = "counter_app.ui"
+
+SCREENS: tuple[ScreenEntry, ...] = (
+    ScreenEntry(
+        screen_id="intake",
+        name=later("Tiếp nhận"),
+        icon="intake",
+        module=f"{_UI}.intake.view",
+        class_name="IntakeScreen",
+    ),
+    ScreenEntry(
+        screen_id="drafts",
+        name=later("Bản nháp"),
+        icon="drafts",
+        module=f"{_UI}.drafts.view",
+        class_name="DraftsScreen",
+    ),
+    ScreenEntry(
+        screen_id="dossiers",
+        name=later("Tra cứu hồ sơ"),
+        icon="dossiers",
+        module=f"{_UI}.dossiers.view",
+        class_name="DossiersScreen",
+    ),
+    ScreenEntry(
+        screen_id="procedures",
+        name=later("Thủ tục"),
+        icon="procedures",
+        module=f"{_UI}.procedures.view",
+        class_name="ProceduresScreen",
+    ),
+    ScreenEntry(
+        screen_id="dossier",
+        name=later("Hồ sơ"),
+        icon="dossiers",
+        module=f"{_UI}.dossiers.dossier_view",
+        class_name="DossierScreen",
+        on_rail=False,
+    ),
+    ScreenEntry(
+        screen_id="settings",
+        name=later("Cài đặt"),
+        icon="settings",
+        module=f"{_UI}.settings.view",
+        class_name="SettingsScreen",
+        at_foot=True,
+    ),
+)
+
+
+def entry(screen_id: str) -> ScreenEntry:
+    """Return the entry of a screen; KeyError for a screen this release does not have."""
+    for candidate in SCREENS:
+        if candidate.screen_id == screen_id:
+            return candidate
+    raise KeyError(screen_id)

@@ -1,0 +1,232 @@
+"""Answers of several parts: an address, an identity paper, a table of rows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from counter_app.domain.condition import is_filled
+from counter_app.i18n import _
+from counter_app.ui.widgets.buttons import Button
+from counter_app.ui.widgets.labels import PlainLabel
+from counter_app.ui.widgets.layouts import clear, column, row
+from counter_app.ui.widgets.text_field import DateField, TextField
+
+
+class PartsField(QWidget):
+    """Several line fields that make one mapping answer; Enter walks them, the last accepts."""
+
+    edited = Signal()
+    accepted = Signal()
+    left = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.parts: dict[str, TextField] = {}
+
+    def add_part(self, key: str, field: TextField) -> TextField:
+        """Make `field` the part `key`, after those already there."""
+        before = next(reversed(self.parts.values()), None)
+        self.parts[key] = field
+        if before is not None:
+            before.accepted.disconnect(self.accepted)
+            before.accepted.connect(field.setFocus)
+        else:
+            self.setFocusProxy(field)
+        field.accepted.connect(self.accepted)
+        field.edited.connect(self.edited)
+        field.left.connect(self.left)
+        return field
+
+    def value(self) -> object:
+        """Return {part: text} of all parts."""
+        return {key: field.value() for key, field in self.parts.items()}
+
+    def set_value(self, value: object) -> None:
+        """Show a mapping; a bare text goes into the first part."""
+        if isinstance(value, Mapping):
+            for key, field in self.parts.items():
+                field.set_value(value.get(key, ""))
+        else:
+            for index, field in enumerate(self.parts.values()):
+                field.set_value(value if index == 0 and value else "")
+
+    def set_state(self, state: str) -> None:
+        """Colour the parts; "missing" colours only the empty ones."""
+        for field in self.parts.values():
+            field.set_state(state if state != "missing" or not is_filled(field.value()) else "")
+
+    def commit(self) -> None:
+        """End a pre-edit in whichever part has the focus."""
+        for field in self.parts.values():
+            field.commit()
+
+
+class AddressField(PartsField):
+    """An address of two levels: detail, commune, province; an older card's text stays in view."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._legacy = ""
+        detail = TextField(f"{name}: {_('số nhà, thôn, xóm')}", placeholder=_("Số nhà, thôn, xóm, tổ"))
+        commune = TextField(f"{name}: {_('xã, phường')}", placeholder=_("Xã, phường, đặc khu"))
+        province = TextField(f"{name}: {_('tỉnh, thành phố')}", placeholder=_("Tỉnh, thành phố"))
+        for key, field in (("detail", detail), ("commune", commune), ("province", province)):
+            self.add_part(key, field)
+        self._note = PlainLabel(type="caption", tone="muted", wrap=True)
+        self._note.hide()
+        self.setLayout(column(detail, row(commune, province, spacing=6), self._note, spacing=5))
+
+    def value(self) -> object:
+        """Return {"detail", "commune", "province", "legacy_text"}."""
+        parts = {key: field.value() for key, field in self.parts.items()}
+        return {**parts, "legacy_text": self._legacy}
+
+    def set_value(self, value: object) -> None:
+        """Show an address and, below it, what an older card said."""
+        super().set_value(value)
+        self._legacy = str(value.get("legacy_text") or "") if isinstance(value, Mapping) else ""
+        self._note.setText(_("Trên thẻ: {text}").format(text=self._legacy))
+        self._note.setVisible(bool(self._legacy))
+
+
+class IdDocumentField(PartsField):
+    """An identity paper: kind, number, date and place of issue."""
+
+    def __init__(self, name: str, *, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        kind = TextField(f"{name}: {_('loại giấy tờ')}", placeholder=_("Loại giấy tờ"))
+        number = TextField(f"{name}: {_('số')}", placeholder=_("Số"))
+        issued_on = DateField(f"{name}: {_('ngày cấp')}", today=today)
+        issued_on.setPlaceholderText(_("Ngày cấp"))
+        issued_by = TextField(f"{name}: {_('nơi cấp')}", placeholder=_("Nơi cấp"))
+        for key, field in (
+            ("kind", kind),
+            ("number", number),
+            ("issued_on", issued_on),
+            ("issued_by", issued_by),
+        ):
+            self.add_part(key, field)
+        upper = row(kind, number, spacing=6)
+        lower = row(issued_on, spacing=6)
+        lower.addWidget(issued_by, 2)
+        self.setLayout(column(upper, lower, spacing=5))
+
+
+class TableField(QWidget):
+    """Rows of text cells; Enter in the last cell starts a new row.
+
+    Args:
+        name: The accessible name; cells are named "name, row n, column".
+        columns: (key, heading) of each column.
+        max_rows: How many rows there may be.
+    """
+
+    edited = Signal()
+    accepted = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[tuple[str, str]],
+        *,
+        max_rows: int = 20,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._name = name
+        self._columns = tuple(columns)
+        self._max_rows = max_rows
+        self._cells: list[dict[str, TextField]] = []
+        self._state = ""
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(5)
+        self._add = Button(_("Thêm dòng"), variant="link", clicked=self.add_row)
+        self._add.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setLayout(column(self._grid, self._add, spacing=4))
+        self._show([{}])
+
+    def value(self) -> object:
+        """Return the rows that say something, as [{column key: text}]."""
+        rows = [{key: cell.value() for key, cell in cells.items()} for cells in self._cells]
+        return [cells for cells in rows if is_filled(cells)]
+
+    def set_value(self, value: object) -> None:
+        """Show rows; ignored when they say the same as the table."""
+        rows = (
+            [dict(cells) for cells in value if isinstance(cells, Mapping)] if isinstance(value, list) else []
+        )
+        if rows != self.value():
+            self._show(rows or [{}])
+
+    def set_state(self, state: str) -> None:
+        """Colour the first row of an empty table, or every cell for "error"."""
+        self._state = state
+        for index, cells in enumerate(self._cells):
+            for cell in cells.values():
+                cell.set_state(state if state == "error" or index == 0 else "")
+
+    def commit(self) -> None:
+        """End a pre-edit in whichever cell has the focus."""
+        for cells in self._cells:
+            for cell in cells.values():
+                cell.commit()
+
+    def add_row(self) -> None:
+        """Add an empty row and go to its first cell."""
+        if len(self._cells) < self._max_rows:
+            self._append({})
+            next(iter(self._cells[-1].values())).setFocus()
+
+    def remove_row(self, cells: dict[str, TextField]) -> None:
+        """Take a row away."""
+        rows = [
+            {key: cell.value() for key, cell in row_.items()} for row_ in self._cells if row_ is not cells
+        ]
+        self._show(rows or [{}])
+        self.edited.emit()
+
+    def _show(self, rows: Sequence[Mapping[str, object]]) -> None:
+        clear(self._grid)
+        self._cells = []
+        for position, (_key, heading) in enumerate(self._columns):
+            self._grid.addWidget(PlainLabel(heading, type="caption", tone="muted"), 0, position)
+            self._grid.setColumnStretch(position, 1)
+        for values in rows:
+            self._append(values)
+        self.setFocusProxy(next(iter(self._cells[0].values())))
+        self.set_state(self._state)
+
+    def _append(self, values: Mapping[str, object]) -> None:
+        number = len(self._cells) + 1
+        cells: dict[str, TextField] = {}
+        for position, (key, heading) in enumerate(self._columns):
+            cell = TextField(f"{self._name}, {_('dòng')} {number}, {heading}")
+            cell.set_value(values.get(key, ""))
+            cell.edited.connect(self.edited)
+            cell.left.connect(self.left)
+            cell.accepted.connect(lambda cells=cells, position=position: self._walk(cells, position))
+            cells[key] = cell
+            self._grid.addWidget(cell, number, position)
+        remove = Button("×", variant="quiet", clicked=lambda: self.remove_row(cells))
+        remove.setAccessibleName(_("Xóa dòng {number}").format(number=number))
+        remove.setFixedWidth(34)
+        self._grid.addWidget(remove, number, len(self._columns))
+        self._cells.append(cells)
+        self._add.setEnabled(len(self._cells) < self._max_rows)
+
+    def _walk(self, cells: dict[str, TextField], position: int) -> None:
+        row_cells = list(cells.values())
+        if position + 1 < len(row_cells):
+            row_cells[position + 1].setFocus()
+        elif not is_filled([cell.value() for cell in row_cells]):
+            self.accepted.emit()
+        elif cells is self._cells[-1]:
+            self.add_row()
+        else:
+            next(iter(self._cells[self._cells.index(cells) + 1].values())).setFocus()

@@ -1,0 +1,79 @@
+"""The keys that work on every screen."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from counter_app.i18n import _
+from counter_app.ui.workspace import Notice
+
+if TYPE_CHECKING:
+    from counter_app.ui.main_window import LiveParts, MainWindow
+
+_SIZES = (100, 115, 130, 150, 175, 200)
+
+
+def bind_keys(window: "MainWindow", live: "LiveParts") -> None:
+    """Make the shortcuts of the window."""
+    search = live.top_bar.search
+    bindings: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("F1", partial(show_keys, window)),
+        ("F2", partial(window.open_screen, "intake", new="1")),
+        ("Ctrl+K", search.open_empty),
+        ("Ctrl+P", partial(reprint, window)),
+        ("Esc", partial(escape, window, live)),
+        ("Alt+Z", live.messages.act),
+        ("Ctrl++", partial(resize_text, window, 1)),
+        ("Ctrl+=", partial(resize_text, window, 1)),
+        ("Ctrl+-", partial(resize_text, window, -1)),
+        ("Ctrl+0", partial(resize_text, window, 0)),
+    )
+    for keys, act in bindings:
+        shortcut = QShortcut(QKeySequence(keys), window)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(act)
+
+
+def show_keys(window: "MainWindow") -> None:
+    """Show the key card of the screen in front."""
+    from counter_app.ui.key_card import KeyCard
+
+    screen, whole = window.current_screen(), window.centralWidget()
+    if screen is not None and whole is not None and not window.findChildren(KeyCard):
+        KeyCard(screen.title(), screen.keys(), whole)
+
+
+def reprint(window: "MainWindow") -> None:
+    """Reprint the papers of what is in front, or say how to get there."""
+    screen = window.current_screen()
+    if screen is not None and not screen.reprint():
+        words = _("Mở hồ sơ cần in lại (quét giấy hẹn hoặc Ctrl K), rồi bấm Ctrl P.")
+        window.notify(Notice(text=words))
+
+
+def escape(window: "MainWindow", live: "LiveParts") -> None:
+    """Close what is on top, else go back; nothing typed is lost."""
+    from counter_app.ui.key_card import KeyCard
+
+    cards = window.findChildren(KeyCard)
+    screen = window.current_screen()
+    if cards:
+        cards[0].put_away()
+    elif live.top_bar.search.hasFocus():
+        live.top_bar.search.close_list()
+        if screen is not None:
+            screen.setFocus()
+    elif screen is not None and not screen.escape():
+        window.go_back()
+
+
+def resize_text(window: "MainWindow", step: int) -> None:
+    """Make all text one step larger (1) or smaller (-1), or as designed (0)."""
+    theme = window.theme
+    nearest = min(range(len(_SIZES)), key=lambda i: abs(_SIZES[i] - theme.text_scale))
+    scale = _SIZES[min(max(nearest + step, 0), len(_SIZES) - 1)] if step else _SIZES[0]
+    if scale != theme.text_scale:
+        theme.apply(theme.scheme, scale)
+        window.keep_appearance()
