@@ -64,7 +64,7 @@ _MESSAGES: dict[str, str] = {
     "office_name_missing": later("Hãy ghi tên đơn vị và tên tỉnh, thành phố."),
     "bad_counter_number": later("Số quầy phải từ 1 đến 9."),
     "clerk_missing": later("Hãy ghi họ tên cán bộ tiếp nhận."),
-    "bad_amount": later("Mức thu {amount} không hợp lệ."),
+    "bad_amount": later("Số tiền không hợp lệ. Vui lòng nhập từ 0 đến 1.000.000.000 đ."),
     "bad_password": later("Mật khẩu phải viết bằng UTF-8."),
     "password_too_short": later("Mật khẩu cần ít nhất {length} ký tự."),
     # Rules
@@ -72,8 +72,24 @@ _MESSAGES: dict[str, str] = {
         "Đồng hồ máy đang là {now}, sớm hơn lần ghi cuối ({latest}). "
         "Hãy chỉnh lại giờ của máy rồi tiếp nhận; giờ sai sẽ in sai trên giấy hẹn."
     ),
+    "calendar_missing": later(
+        "Chưa có lịch nghỉ năm {year} nên không thể hẹn ngày. Vui lòng cập nhật gói dữ liệu lịch."
+    ),
+    "no_time_limit": later(
+        "Trường hợp này chưa có thời hạn giải quyết nên không thể hẹn ngày. "
+        "Vui lòng chọn trường hợp khác hoặc báo người quản lý dữ liệu."
+    ),
+    "move_not_allowed": later("Không thể chuyển hồ sơ từ “{from_status}” sang “{to_status}”."),
+    "naive_moment": later("Thời điểm thiếu múi giờ. Vui lòng ghi kèm +07:00."),
+    "bad_processing_time": later("Thời hạn “{text}” không đúng. Viết dạng 5wd, 8wh hoặc 15d."),
+    # Data files
+    "bad_session": later("Giờ mở cửa {start} phải trước giờ đóng cửa {end}."),
+    "bad_week_pattern": later("Giờ làm việc chưa hợp lệ ({problem}). Vui lòng kiểm tra lại."),
+    "calendar_conflict": later("Lịch {version} có ngày bị khai hai lần hoặc vừa nghỉ vừa làm bù."),
     # Papers
-    "paper_not_saved": later("Không ghi được tệp PDF ({reason}). Hồ sơ đã lưu an toàn; hãy chọn nơi lưu khác."),
+    "paper_not_saved": later(
+        "Không ghi được tệp PDF ({reason}). Hồ sơ đã lưu an toàn; hãy chọn nơi lưu khác."
+    ),
     # Findings of the self-check
     "health_database": later("Cơ sở dữ liệu nguyên vẹn, {count} hồ sơ."),
     "health_settings": later("Đơn vị {unit_code} đã khai báo."),

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +19,10 @@ class Doors:
     """The ways into the program that only the composition root can open."""
 
     resources: Path
-    open_desk: "Callable[[Path, datetime | None, bool], Desk]"
+    open_desk: "Callable[[Path, datetime | None, str], Desk]"
     open_catalogue: "Callable[[Path | None], Catalogue]"
     clock: "Callable[[datetime | None], Clock]"
+    open_window: "Callable[[Path, datetime | None, bool], int]"
     machine_report: "Callable[[Path], list[tuple[str, bool, str, dict[str, object]]]]"
 
 
@@ -33,10 +34,18 @@ class CliContext:
     data_dir: Path
     json: bool
     now: datetime | None
+    _opened: "list[Desk]" = field(default_factory=list)
 
-    def desk(self, *, create: bool = False) -> "Desk":
-        """Open the counter's data folder; `create` makes a new one."""
-        return self.doors.open_desk(self.data_dir, self.now, create)
+    def desk(self, access: str) -> "Desk":
+        """Open the counter's data folder to "read" (also while the window runs), "write" or "create"."""
+        desk = self.doors.open_desk(self.data_dir, self.now, access)
+        self._opened.append(desk)
+        return desk
+
+    def close(self) -> None:
+        """Close what was opened."""
+        while self._opened:
+            self._opened.pop().store.close()
 
     def catalogue(self) -> "Catalogue":
         """Open the catalogue alone, for commands that need no database."""

@@ -19,7 +19,7 @@ COMMANDS = ("init", "scan", "due", "procedures", "receive", "find", "show", "pri
 class _Parser(argparse.ArgumentParser):
     """Reports usage errors like every other bad input, as JSON when asked for."""
 
-    def error(self, message: str) -> Any:  # noqa: ANN401 - argparse says NoReturn
+    def error(self, message: str) -> Any:
         raise BadInput("usage", problem=message)
 
 
@@ -51,8 +51,11 @@ def run_command(argv: Sequence[str], *, default_data_dir: Path, doors: Doors) ->
             now=moment_argument(arguments.now) if arguments.now else None,
         )
         if arguments.command is None:
-            raise BadInput("usage", problem="COMMAND")
-        outcome = _module(arguments.command).run(context, arguments)
+            return doors.open_window(context.data_dir, context.now, arguments.training)
+        try:
+            outcome = _module(arguments.command).run(context, arguments)
+        finally:
+            context.close()
         return _finish(outcome, context, arguments.command)
     except KnownError as error:
         return _report(error, as_json=as_json)
@@ -66,7 +69,7 @@ def _global_options(parser: argparse.ArgumentParser, default: object) -> None:
     parser.add_argument("--training", action="store_true", default=default or False, help="training database")
 
 
-def _module(command: str) -> Any:  # noqa: ANN401 - command modules share a shape, not a class
+def _module(command: str) -> Any:
     return importlib.import_module(f"counter_app.cli.commands.{command}_command")
 
 
@@ -76,7 +79,7 @@ def _use_language(language: str | None, resources: Path) -> None:
     set_language(language or "vi", resources)
 
 
-def _finish(outcome: Any, context: CliContext, command: str) -> int:  # noqa: ANN401 - JSON value
+def _finish(outcome: Any, context: CliContext, command: str) -> int:
     if context.json:
         print(json.dumps(outcome, ensure_ascii=False, indent=2))  # noqa: T201 - the command's output
     else:
@@ -114,7 +117,7 @@ def exit_code_of(error: KnownError) -> int:
     return BAD_INPUT
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 - JSON value
+def _plain(value: object) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, dict):

@@ -5,7 +5,8 @@ act, so what the clerk saw is what is received.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field as attribute
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import datetime
 
 from counter_app.domain import fee, form_filling, form_validation
@@ -15,8 +16,8 @@ from counter_app.domain.dossier import Channel, ReturnBy, SubmittedPart
 from counter_app.domain.due_date import Promise, promise, slip_required
 from counter_app.domain.errors import BadInput, KnownError
 from counter_app.domain.fee import Charge
-from counter_app.domain.form_filling import FilledAnswers
 from counter_app.domain.form_cleaning import cleaned_answers
+from counter_app.domain.form_filling import FilledAnswers
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate, Role
 from counter_app.domain.form_validation import FieldProblem
 from counter_app.domain.office import Office
@@ -132,7 +133,9 @@ def assess(
         RuleRefusal: ``procedure_expired``, ``procedure_not_yet_valid``, ``form_expired``.
     """
     procedure, case = _procedure_and_case(visit, catalogue, now)
-    templates = [catalogue.form(form_id, now.date()) for form_id in case.forms]
+    # A transition clause uses the forms of the procedure's last day.
+    forms_of = min(now.date(), procedure.valid_to or now.date())
+    templates = [catalogue.form(form_id, forms_of) for form_id in case.forms]
     facts = _facts(visit)
     forms = tuple(
         _form_state(template, visit, office, now, facts, (last or {}).get(template.form_id, {}))

@@ -1,27 +1,41 @@
 """What the central server learns of a dossier, as events in the outbox."""
 
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.office import Office
+from counter_app.domain.office import Counter, Office
 from counter_app.services.ports import OutboxEvent
 from counter_app.services.visit_json import person_to_json
-from counter_protocol.canonical import canonical_bytes
-from counter_protocol.events import EventKind
-
-SCHEMA_VERSION = 1
+from counter_protocol.events import EventEnvelope, EventKind, encode_event
 
 
-def dossier_received(event_id: str, dossier: Dossier, office: Office) -> OutboxEvent:
+def dossier_received(event_id: str, dossier: Dossier, office: Office, counter: Counter) -> OutboxEvent:
     """Return the event of a receipt: the whole dossier, so that it arrives complete or not at all."""
+    envelope = EventEnvelope(
+        event_id=event_id,
+        kind=EventKind.DOSSIER_RECEIVED.value,
+        unit_code=office.unit_code,
+        device_id=counter.device_id,
+        counter=counter.number,
+        clerk=dossier.clerk,
+        dossier_id=dossier.dossier_id,
+        rev=1,
+        at=dossier.received_at,
+        data=_received(dossier),
+    )
+    return OutboxEvent(
+        event_id=event_id,
+        dossier_id=dossier.dossier_id,
+        kind=envelope.kind,
+        at=dossier.received_at,
+        body=encode_event(envelope),
+    )
+
+
+def _received(dossier: Dossier) -> dict[str, object]:
     procedure = dossier.procedure
-    body = {
-        "schema": SCHEMA_VERSION,
-        "dossier_id": dossier.dossier_id,
+    return {
         "dossier_code": dossier.dossier_code,
         "provisional_code": dossier.provisional_code,
         "lookup_secret": dossier.lookup_secret,
-        "unit_code": office.unit_code,
-        "counter": dossier.counter,
-        "clerk": dossier.clerk,
         "procedure": {
             "procedure_id": procedure.procedure_id,
             "version": procedure.version,
@@ -51,10 +65,3 @@ def dossier_received(event_id: str, dossier: Dossier, office: Office) -> OutboxE
         "return_by": dossier.return_by.value,
         "training": dossier.training,
     }
-    return OutboxEvent(
-        event_id=event_id,
-        dossier_id=dossier.dossier_id,
-        kind=EventKind.DOSSIER_RECEIVED.value,
-        at=dossier.received_at,
-        body=canonical_bytes(body),
-    )

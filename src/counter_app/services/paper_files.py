@@ -1,6 +1,5 @@
 """Writes papers as PDF files into a folder: the file appears whole or not at all."""
 
-import os
 from pathlib import Path
 
 from counter_app.domain.dossier import Dossier
@@ -29,7 +28,7 @@ def write_paper_to(desk: Desk, dossier: Dossier, paper: str, *, target: Path, si
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(rendered.pdf)
-            os.replace(part, target)
+            part.replace(target)
         except OSError as problem:
             part.unlink(missing_ok=True)
             raise EnvironmentProblem("paper_not_saved", reason=problem.strerror or "") from problem

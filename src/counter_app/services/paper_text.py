@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from counter_app.domain.dossier import Dossier, FilledForm, ReturnBy
 from counter_app.domain.dossier_code import qr_payload
+from counter_app.domain.due_date import Promise
 from counter_app.domain.fee import Charge, format_vnd
 from counter_app.domain.form_printing import printed_form
 from counter_app.domain.form_template import FormTemplate
@@ -36,13 +37,13 @@ def moment_in_text(moment: datetime) -> str:
     return f"{moment.hour:02d} giờ {moment.minute:02d} phút, {day_in_text(moment.date())}"
 
 
-def time_in_text(time: str, *, same_day: bool) -> str:
+def time_in_text(promise: Promise) -> str:
     """Return the limit as the slip names it: "05 ngày làm việc", "Trong ngày làm việc"."""
-    if same_day:
-        return "Trong ngày làm việc"
-    if not time:
+    if promise.by_same_day_rule:
+        return "Trong ngày làm việc" if promise.same_day else "Trong ngày làm việc tiếp theo"
+    if not promise.time:
         return "Không quy định"
-    limit = ProcessingTime.parse(time)
+    limit = ProcessingTime.parse(promise.time)
     return f"{limit.amount:02d} {_UNITS[limit.unit]}"
 
 
@@ -87,7 +88,7 @@ def slip_content(dossier: Dossier, office: Office, marks: Marks) -> SlipContent:
         request=f"{procedure.name} ({procedure.case_name})" if procedure.case_name else procedure.name,
         parts=tuple(_slip_parts(dossier)),
         copies=dossier.copies,
-        time_text=time_in_text(dossier.promise.time, same_day=dossier.promise.same_day),
+        time_text=time_in_text(dossier.promise),
         received_text=moment_in_text(dossier.received_at),
         due_text=moment_in_text(dossier.due_at) if dossier.due_at else NO_DATE,
         return_text="Qua dịch vụ bưu chính công ích" if by_post else office.name,

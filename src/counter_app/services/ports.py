@@ -300,7 +300,6 @@ class Transaction(Queries, Protocol):
         ...
 
 
-
 class Store(Protocol):
     """The encrypted local database."""
 
@@ -322,7 +321,6 @@ class Store(Protocol):
         ...
 
 
-
 class PaperRenderer(Protocol):
     """Draws papers as PDF bytes."""
 
@@ -333,7 +331,6 @@ class PaperRenderer(Protocol):
     def form(self, content: FormContent) -> bytes:
         """Draw a filled form on A4."""
         ...
-
 
 
 class Printer(Protocol):

@@ -173,5 +173,7 @@ def _record(
         )
     )
     transaction.append_event(
-        dossier_events.dossier_received(desk.ids.new_id(), dossier, desk.settings.office)
+        dossier_events.dossier_received(
+            desk.ids.new_id(), dossier, desk.settings.office, desk.settings.counter
+        )
     )

@@ -22,7 +22,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
         for name, ok, code, params in context.doors.machine_report(context.data_dir)
     ]
     try:
-        checks += check_health(context.desk())
+        checks += check_health(context.desk("read"))
     except KnownError as problem:
         checks.append(Check(name="database", ok=False, code=problem.code, params=dict(problem.params)))
     return {

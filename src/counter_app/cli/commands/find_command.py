@@ -17,4 +17,4 @@ def run(context: CliContext, arguments: argparse.Namespace) -> list[dict[str, ob
     from counter_app.services.look_up import find
 
     limit = max(1, min(arguments.limit, 1000))
-    return [row_to_json(row) for row in find(context.desk(), arguments.text, limit=limit)]
+    return [row_to_json(row) for row in find(context.desk("read"), arguments.text, limit=limit)]

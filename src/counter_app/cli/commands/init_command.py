@@ -27,7 +27,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     from counter_app.services.set_up_counter import set_up_counter
 
     password = _password() if arguments.password_stdin else ""
-    desk = context.desk(create=True)
+    desk = context.desk("create")
     block = set_up_counter(
         desk,
         office=Office(

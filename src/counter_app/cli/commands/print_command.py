@@ -21,7 +21,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     from counter_app.services.paper_content import PaperSize
     from counter_app.services.paper_files import write_paper_to
 
-    desk = context.desk()
+    desk = context.desk("write")
     dossier = open_dossier(desk, arguments.code).dossier
     size = PaperSize(arguments.size) if arguments.size else desk.settings.slip_size
     paper = write_paper_to(desk, dossier, arguments.paper, target=arguments.out, size=size)

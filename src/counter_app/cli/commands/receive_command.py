@@ -34,7 +34,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     """Receive the visit, then write its papers into the folder."""
     from counter_app.services.receive_dossier import receive
 
-    desk = context.desk()
+    desk = context.desk("write")
     visit, warnings = _visit(desk, arguments, context.moment().date())
     clerk = arguments.clerk or desk.settings.clerk
     dossier = receive(desk, visit, clerk=clerk)

@@ -15,4 +15,4 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     from counter_app.services.dossier_json import file_to_json
     from counter_app.services.look_up import open_dossier
 
-    return file_to_json(open_dossier(context.desk(), arguments.code))
+    return file_to_json(open_dossier(context.desk("read"), arguments.code))

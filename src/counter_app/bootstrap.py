@@ -1,0 +1,109 @@
+"""The composition root: the only module that knows everybody."""
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_app.clock_and_ids import ShiftedClock, SystemClock, SystemIds
+from counter_app.locations import program_data
+from counter_app.services.desk import Desk
+from counter_app.services.paper_content import PaperSize
+from counter_app.services.ports import Catalogue, Clock, Store
+
+if TYPE_CHECKING:
+    from counter_app.cli.context import Doors
+
+
+class Access(StrEnum):
+    """How a data folder is opened; only one program at a time may write."""
+
+    READ = "read"
+    WRITE = "write"
+    CREATE = "create"
+
+
+class _LatePrinter:
+    """Loads Qt's printing only when something is printed."""
+
+    def print_pdf(self, pdf: bytes, *, printer_name: str, size: PaperSize, title: str) -> None:
+        from counter_app.devices.platform.qt_printer import QtPrinter
+
+        QtPrinter().print_pdf(pdf, printer_name=printer_name, size=size, title=title)
+
+
+def clock(now: datetime | None) -> Clock:
+    """Return the system's clock, or one started at `now`."""
+    return SystemClock() if now is None else ShiftedClock(now)
+
+
+def open_catalogue(data_dir: Path | None) -> Catalogue:
+    """Open the catalogue; its compiled cache lies in the data folder when there is one."""
+    from counter_app.catalogue.catalogue import FileCatalogue
+
+    root = program_data()
+    cache = data_dir / "cache" / "catalogue.bin" if data_dir is not None else None
+    return FileCatalogue(root / "forms", root / "resources" / "calendars", cache_file=cache)
+
+
+def open_desk(data_dir: Path, now: datetime | None = None, access: str = Access.WRITE) -> Desk:
+    """Open a counter's data folder.
+
+    Raises:
+        EnvironmentProblem: as `storage.database_files.open_store` and `set_up`.
+    """
+    from counter_app.printing.renderer import ReportlabPaperRenderer
+
+    store = _open_store(data_dir, Access(access))
+    return Desk(
+        store=store,
+        catalogue=open_catalogue(data_dir),
+        clock=clock(now),
+        ids=SystemIds(),
+        renderer=ReportlabPaperRenderer(program_data() / "resources" / "fonts"),
+        printer=_LatePrinter(),
+    )
+
+
+def _open_store(data_dir: Path, access: Access) -> Store:
+    from counter_app.storage import database_files, key_store
+    from counter_app.storage.data_folder import DataFolder
+
+    if access is Access.CREATE:
+        folder = DataFolder(data_dir)
+        folder.make()
+        if not folder.database.exists():
+            database_files.set_up(data_dir, key=key_store.obtain(folder).secret)
+    return database_files.open_store(data_dir, read_only=access is Access.READ)
+
+
+def doors() -> "Doors":
+    """Return what the command line needs of us."""
+    from counter_app.cli.context import Doors
+
+    return Doors(
+        resources=program_data() / "resources",
+        open_desk=open_desk,
+        open_catalogue=open_catalogue,
+        clock=clock,
+        open_window=open_window,
+        machine_report=machine_report,
+    )
+
+
+def machine_report(data_dir: Path) -> list[tuple[str, bool, str, dict[str, object]]]:
+    """Return findings about the machine: SQLite, fonts, disk, where the key lies."""
+    from counter_app import machine_health
+
+    return machine_health.report(data_dir, fonts=program_data() / "resources" / "fonts")
+
+
+def open_window(data_dir: Path, now: datetime | None, training: bool) -> int:
+    """Open the window on the data folder and return the exit code."""
+    from counter_app.ui.app import run
+
+    return run(
+        lambda: open_desk(data_dir, now, Access.CREATE),
+        resources=program_data() / "resources",
+        training=training,
+    )

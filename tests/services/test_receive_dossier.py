@@ -1,0 +1,157 @@
+"""One act: everything of a receipt is there, or nothing is."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from tests.helpers.builders import VIETNAM, FixedClock
+from tests.helpers.visits import BIRTH, CERTIFIED_COPY, CHILD_ANSWERS, FATHER
+
+from counter_app.domain.dossier_status import DossierStatus
+from counter_app.domain.errors import BadInput, RuleRefusal
+from counter_app.services.desk import Desk
+from counter_app.services.intake_drafts import drafts, save_draft
+from counter_app.services.look_up import find, open_dossier
+from counter_app.services.receive_dossier import receive
+from counter_app.services.visit_json import visit_to_json
+
+
+def test_a_birth_registration_is_whole_after_the_act(desk: Desk) -> None:
+    dossier = receive(desk, BIRTH, clerk="Mai")
+
+    assert dossier.dossier_code == "H29.12-261123-1001"
+    assert dossier.status is DossierStatus.RECEIVED
+    assert dossier.due_at == datetime(2026, 11, 23, 17, 0, tzinfo=VIETNAM)
+    assert not dossier.slip_required
+    file = open_dossier(desk, "H29.12-261123-1001")
+    assert file.dossier == dossier
+    assert file.unsent
+    assert [step.act for step in file.history] == ["received"]
+    with desk.store.reading() as queries:
+        assert queries.outbox().waiting == 1
+        assert queries.person(FATHER.personal_id) is not None
+    assert [row.dossier_code for row in find(desk, "dinh thi sen")] == [dossier.dossier_code]
+
+
+def test_codes_of_a_day_follow_each_other_and_start_anew_the_next_day(desk: Desk) -> None:
+    first, second = receive(desk, BIRTH, clerk="Mai"), receive(desk, BIRTH, clerk="Mai")
+    clock = desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(days=2)
+    third = receive(desk, BIRTH, clerk="Mai")
+
+    codes = [first.dossier_code, second.dossier_code, third.dossier_code]
+    assert codes == ["H29.12-261123-1001", "H29.12-261123-1002", "H29.12-261125-1001"]
+
+
+def test_what_is_missing_is_named_and_nothing_is_written(desk: Desk) -> None:
+    answers = {key: value for key, value in CHILD_ANSWERS.items() if key != "ks_noi_sinh"}
+    visit = replace(BIRTH, fields={"ht-khai-sinh": answers})
+
+    with pytest.raises(BadInput) as refused:
+        receive(desk, visit, clerk="Mai")
+
+    assert refused.value.code == "answers_missing"
+    assert refused.value.params["labels"] == ["Nơi sinh"]
+    with desk.store.reading() as queries:
+        assert queries.dossier_count() == 0
+        assert queries.outbox().waiting == 0
+
+
+def test_a_wrong_answer_is_refused(desk: Desk) -> None:
+    answers = CHILD_ANSWERS | {"ks_ngay_sinh": "2026-12-24"}
+    with pytest.raises(BadInput) as refused:
+        receive(desk, replace(BIRTH, fields={"ht-khai-sinh": answers}), clerk="Mai")
+    assert refused.value.code == "answers_wrong"
+
+
+def test_the_draft_ends_with_the_receipt(desk: Desk) -> None:
+    save_draft(
+        desk,
+        draft_id="d1",
+        procedure_id=BIRTH.procedure_id,
+        procedure_name="Đăng ký khai sinh",
+        applicant_name="Đinh Thị Sen",
+        state=visit_to_json(BIRTH),
+    )
+    assert [draft.draft_id for draft in drafts(desk)] == ["d1"]
+
+    receive(desk, BIRTH, clerk="Mai", draft_id="d1")
+
+    assert drafts(desk) == []
+
+
+def test_a_clock_set_back_a_day_is_noticed_before_it_reaches_paper(desk: Desk) -> None:
+    receive(desk, BIRTH, clerk="Mai")
+    clock = desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.moment -= timedelta(days=1)
+
+    with pytest.raises(RuleRefusal) as refused:
+        receive(desk, BIRTH, clerk="Mai")
+    assert refused.value.code == "clock_set_back"
+
+    confirmed = receive(desk, BIRTH, clerk="Mai", clock_confirmed=True)
+    assert confirmed.dossier_code == "H29.12-261122-1001"
+    assert open_dossier(desk, confirmed.dossier_code).history[0].detail["clock_confirmed"] is True
+
+
+def test_a_used_up_block_goes_on_with_provisional_numbers(desk: Desk) -> None:
+    with desk.store.writing() as transaction:
+        for _ in range(999):
+            transaction.take_number(desk.clock.now().date(), 1)
+
+    dossier = receive(desk, BIRTH, clerk="Mai")
+
+    assert dossier.dossier_code == "H29.12-261123-901001"
+    assert dossier.provisional_code
+    assert open_dossier(desk, dossier.dossier_code).dossier == dossier
+
+
+def test_certified_copies_are_charged_by_page_and_copy(desk: Desk) -> None:
+    dossier = receive(desk, CERTIFIED_COPY, clerk="Mai")
+
+    assert [charge.amount_vnd for charge in dossier.charges] == [2 * (2000 + 2000 + 1000)]
+    assert dossier.promise.same_day
+    assert not dossier.slip_required
+
+
+def test_from_three_in_the_afternoon_the_slip_is_due(desk: Desk) -> None:
+    clock = desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.moment = clock.moment.replace(hour=15, minute=0)
+
+    dossier = receive(desk, CERTIFIED_COPY, clerk="Mai")
+
+    assert dossier.slip_required
+    assert dossier.due_at == datetime(2026, 11, 25, 17, 0, tzinfo=VIETNAM)  # 24/11 is a holiday
+
+
+def test_an_expired_procedure_is_refused_unless_a_reason_is_given(desk: Desk) -> None:
+    clock = desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.moment = datetime(2027, 3, 1, 9, 0, tzinfo=VIETNAM)
+
+    with pytest.raises(RuleRefusal) as refused:
+        receive(desk, BIRTH, clerk="Mai")
+    assert refused.value.code == "procedure_expired"
+
+    dossier = receive(
+        desk, replace(BIRTH, override_reason="Hồ sơ gửi bưu chính ngày 26/02/2027"), clerk="Mai"
+    )
+    assert open_dossier(desk, dossier.dossier_code).history[0].detail["override_reason"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"procedure_id": "khong-co"}, "procedure_unknown"),
+        ({"case_id": "khong-co"}, "case_unknown"),
+        ({"applicant": None}, "answers_missing"),
+        ({"copies": 0}, "answers_missing"),
+    ],
+)
+def test_impossible_visits_are_refused(desk: Desk, change: dict[str, object], code: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        receive(desk, replace(BIRTH, **change), clerk="Mai")  # type: ignore[arg-type]
+    assert refused.value.code == code
