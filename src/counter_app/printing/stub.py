@@ -4,6 +4,7 @@ An extra of ours; Thông tư 03/2025/TT-VPCP knows A5 and A4 only, so it says it
 """
 
 from io import BytesIO
+from math import ceil
 
 from counter_app.printing.barcode import code128
 from counter_app.printing.document import new_canvas
@@ -15,7 +16,9 @@ from counter_app.printing.qr import qr_code
 from counter_app.printing.text import Align, Run, wrap
 from counter_app.services.paper_content import SlipContent
 
-WIDTH = 80 * MM
+# A roll is measured in whole dots: a sheet of 639.4 dots would be stretched to 640, the bars with it.
+_ROUNDING = 0.01  # points; a hair less than the whole number, as rasters round up
+WIDTH = 640 * DOT - _ROUNDING  # 80.08 mm
 _MARGIN = 5 * MM
 _COLUMN = WIDTH - 2 * _MARGIN
 _BARS = round(11 * MM / DOT)
@@ -26,7 +29,7 @@ _TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 def stub_pdf(content: SlipContent) -> bytes:
     """Draw the stub on one page whose height follows its content; fonts must be registered."""
     slices = _slices(content)
-    tall = height(slices) + 2 * _MARGIN
+    tall = ceil((height(slices) + 2 * _MARGIN) / DOT) * DOT - _ROUNDING
     page, used = [], 0.0
     for one in slices:
         page.append((used, one))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from counter_app.domain.condition import holds
-from counter_app.domain.form_template import Block, BlockKind
+from counter_app.domain.form_template import Block, BlockKind, FieldType
 from counter_app.printing.flow import Slice, space, text_slices
 from counter_app.printing.fonts import Face
 from counter_app.printing.form.boxes import boxes_slices
@@ -101,7 +101,7 @@ def _choices(column: Column, block: Block) -> list[Slice]:
         return _line(column, block)
     answer = column.content.answers.get(block.field)
     chosen = column.words.value(block.field)
-    labels = list(asked.choices) or ([] if chosen and answer is not True else [""])
+    labels = [""] if asked.type is FieldType.TICK else list(asked.choices)
     matches = {chosen.casefold(), str(answer).casefold()} - {""}
     if chosen and isinstance(answer, str) and not any(label.casefold() in matches for label in labels):
         labels.append(chosen)
