@@ -1,7 +1,5 @@
-import time
-
 import pytest
-from card_samples import CARD, ENCODERS, TODAY, refusal_of, to_tcvn3
+from card_samples import CARD, ENCODERS, TODAY, best_seconds, refusal_of, to_tcvn3
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,10 +90,9 @@ def test_nothing_is_said_to_be_empty(data: str | bytes) -> None:
     "data", ["|" * 10_000_000, b"\x00" * 10_000_000, "ễ" * 2048], ids=["text", "bytes", "wide"]
 )
 def test_a_flood_costs_nothing(data: str | bytes) -> None:
-    start = time.perf_counter()
+    assert best_seconds(lambda: refusal_of(lambda: read(data))) < 0.001
     with pytest.raises(BadInput) as refusal:
         read(data)
-    assert time.perf_counter() - start < 0.001
     assert (refusal.value.code, refusal.value.params) == ("scan_too_long", {"limit": 2048})
 
 
@@ -111,11 +108,8 @@ def test_nothing_else_is_ever_raised(data: str | bytes) -> None:
 
 
 def test_the_usual_scan_is_quick() -> None:
-    read(CARD)
-    start = time.perf_counter()
-    for _ in range(100):
-        read(CARD.encode())
-    assert time.perf_counter() - start < 0.1
+    assert best_seconds(lambda: read(CARD.encode())) < 0.001
+    assert best_seconds(lambda: read("H29.12-261121-1001/K7WX")) < 0.001
 
 
 def test_nothing_personal_in_logs() -> None:

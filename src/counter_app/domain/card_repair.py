@@ -58,7 +58,10 @@ def repair(data: str | bytes) -> Repaired:
     if _is_good(text):
         return Repaired(text, repaired=False)
     best = max([text, *_readings(raw_bytes(data))], key=_plausibility)
-    return Repaired(best, repaired=best != text)
+    # A foreign name ("Müller") reads badly every way; only a reading good in itself replaces it.
+    return (
+        Repaired(best, repaired=best != text) if _plausibility(best) > 0 else Repaired(text, repaired=False)
+    )
 
 
 def unreadable_letters(text: str) -> bool:
