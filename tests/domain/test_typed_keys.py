@@ -1,6 +1,6 @@
 import pytest
 from card_samples import addresses, names, to_telex, to_vni
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from counter_app.domain.typed_keys import from_telex, from_vni, untangle
@@ -96,3 +96,19 @@ def test_swallowed_letters_are_noticed_not_invented() -> None:
 def test_house_numbers_of_a_vni_card_keep_their_digits() -> None:
     texts, _, _ = untangle(("Nguye6n4 Va8n A", "Nam", "Nha2 A1, Lo6 K3, QL1A, Xa4 Trung Minh"))
     assert texts == ("Nguyễn Văn A", "Nam", "Nhà A1, Lô K3, QL1A, Xã Trung Minh")
+
+
+@given(
+    st.lists(
+        st.text("aeiouydgqunth123456789swfrxjzAUO '.", max_size=12) | st.text(max_size=12),
+        min_size=3,
+        max_size=3,
+    )
+)
+@example(["ruou8", "", ""])
+@example(["Dd9 uou86", "", ""])
+def test_no_text_crashes_it(fields: list[str]) -> None:
+    texts, through_ime, retyped = untangle(fields)
+    assert len(texts) == 3
+    assert retyped or texts == tuple(fields)
+    assert through_ime or not retyped

@@ -53,7 +53,7 @@ def _shape_vni(word: str, key: str) -> str:
     """Shape the last letter the key fits: people type it behind the letter or behind the word."""
     shapes = _VNI_SHAPES[key]
     place = max(word.rfind(letter) for letter in shapes)
-    if word.endswith("uou"):  # ruou75: the key skips the closing u
+    if key == "7" and word.endswith("uou"):  # ruou75: the key skips the closing u
         place = len(word) - 2
     return word if place < 0 else word[:place] + shapes[word[place]] + word[place + 1 :]
 
