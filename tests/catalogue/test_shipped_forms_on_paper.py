@@ -67,6 +67,9 @@ def test_every_answer_stands_on_the_paper(shipped, example):
             continue
         if each.type is FieldType.PERSONAL_ID:
             assert shown in digits, each.key  # boxes stand digit by digit
+        elif each.type is FieldType.ID_DOCUMENT:
+            for part in ("kind", "number", "issued_by", "issued_on"):
+                assert not lacking(text, printed.values[f"{each.key}.{part}"]), each.key
         elif each.type is FieldType.DATE and f"{{{each.key}.day}}" in str(template.layout):
             assert not lacking(text, printed.values[f"{each.key}.words"]), each.key
         else:
