@@ -17,6 +17,7 @@ from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.paper_content import PaperSize
 
 MAX_DPI = 300  # enough for text and codes; a laser's 1200 would need 16 times the memory
+_LONGEST_NAME = 60  # letters; file systems count bytes, and a Vietnamese letter takes three
 _STATES = {QPrinter.PrinterState.Error: "error", QPrinter.PrinterState.Aborted: "aborted"}
 
 
@@ -153,7 +154,8 @@ def _draw(painter: QPainter, page: PageRaster) -> None:
 
 def _free_name(folder: Path, title: str) -> Path:
     """Return a file name not yet taken; two papers of one title must not overwrite each other."""
-    stem = "".join(c if c.isalnum() or c in " -._" else "-" for c in title).strip(" .") or "print"
+    stem = "".join(c if c.isalnum() or c in " -._" else "-" for c in title)
+    stem = stem[:_LONGEST_NAME].strip(" .") or "print"
     path = folder / f"{stem}.pdf"
     number = 2
     while path.exists():
