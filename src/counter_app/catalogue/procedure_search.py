@@ -6,12 +6,12 @@ beginnings of neighbouring words (k|si of "khai sinh"); ``1.001193`` is a nation
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from counter_app.catalogue.entries import Head
 from counter_app.domain.vietnamese_text import fold
 
 _MOST_LETTERS = 60
+_NEVER = 10_000
 
 Rank = tuple[int, int, int, str]
 
@@ -22,25 +22,35 @@ class SearchText:
 
     short_name: str
     name: str
-    phrases: tuple[str, ...]  # keywords
+    spaced: str  # short name and name, a space before every word
+    keywords: tuple[str, ...]
+    runs: tuple[tuple[str, ...], ...]  # words of short name, name, then of every keyword
     words: tuple[str, ...]  # of short name and name
-    more_words: tuple[str, ...]  # of keywords and sector
+    all_words: tuple[str, ...]  # of keywords and sector too
+    initials: tuple[str, str]  # of short name and name
     code: str
     bare_code: str
+    letters: frozenset[str]
 
     @classmethod
     def of(cls, head: Head) -> "SearchText":
         """Fold everything a clerk may look for."""
-        short, name = fold(head.short_name), fold(head.name)
-        phrases = tuple(fold(keyword) for keyword in head.keywords)
+        short, name, code = fold(head.short_name), fold(head.name), fold(head.national_code)
+        keywords = tuple(fold(keyword) for keyword in head.keywords)
+        words = tuple(dict.fromkeys(f"{short} {name}".split()))
+        all_words = tuple(dict.fromkeys((*words, *" ".join((*keywords, fold(head.sector))).split())))
         return cls(
             short_name=short,
             name=name,
-            phrases=phrases,
-            words=tuple(dict.fromkeys(f"{short} {name}".split())),
-            more_words=tuple(" ".join((*phrases, fold(head.sector))).split()),
-            code=fold(head.national_code),
-            bare_code=fold(head.national_code).replace(" ", ""),
+            spaced=f" {short} | {name}",
+            keywords=keywords,
+            runs=tuple(tuple(phrase.split()) for phrase in (short, name, *keywords)),
+            words=words,
+            all_words=all_words,
+            initials=(_initials(short), _initials(name)),
+            code=code,
+            bare_code=code.replace(" ", ""),
+            letters=frozenset("".join((*all_words, code))),
         )
 
 
@@ -49,9 +59,10 @@ def ranked(text: str, candidates: Sequence[tuple[Head, SearchText]]) -> list[Hea
     query = fold(text[:_MOST_LETTERS])
     if not query:
         return [head for head, _ in candidates]
+    letters = set(query) - {" "}
     found: list[tuple[Rank, Head]] = []
     for head, words in candidates:
-        rank = _rank(query, words)
+        rank = _rank(query, words) if letters <= words.letters else None
         if rank is not None:
             # Shorter names first among equals: they are the ordinary procedures.
             found.append(((*rank, len(words.name), words.name), head))
@@ -66,35 +77,32 @@ def _rank(query: str, text: SearchText) -> tuple[int, int] | None:
         return phrase
     tokens = query.split()
     if _all_prefix(tokens, text.words):
-        return 3, _first_position(tokens[0], text.words)
+        return 3, next(at for at, word in enumerate(text.words) if word.startswith(tokens[0]))
     squeezed = query.replace(" ", "")
-    for tier, source in ((4, text.short_name), (5, text.name)):
-        if source and _initials(source).startswith(squeezed):
+    for tier, initials in enumerate(text.initials, start=4):
+        if initials.startswith(squeezed):
             return tier, 0
-    for tier, sources in ((6, (text.short_name,)), (7, (text.name,)), (8, text.phrases)):
-        start = min((_abbreviation_start(squeezed, tuple(s.split())) for s in sources if s), default=_NEVER)
+    # Beginnings of neighbouring words: of the short name, of the name, of a keyword.
+    for tier, run in enumerate(text.runs, start=6):
+        start = _abbreviation_start(squeezed, run)
         if start < _NEVER:
-            return tier, start
-    everything = (*text.words, *text.more_words)
-    if _all_prefix(tokens, everything):
-        return 9, 0
-    if all(_matches_word_or_abbreviation(token, everything) for token in tokens):
-        return 10, 0
+            return min(tier, 8), start
+    if all(_prefix_or_abbreviation(token, text.all_words) for token in tokens):
+        return (9 if _all_prefix(tokens, text.all_words) else 10), 0
     return None
 
 
 def _rank_phrase(query: str, text: SearchText) -> tuple[int, int] | None:
-    if text.code and (query in (text.code, text.bare_code) or _is_code_part(query, text)):
+    if text.code and (query == text.code or _is_code_part(query, text)):
         return 0, 0
     if query in (text.short_name, text.name):
         return 0, 1
     if text.short_name.startswith(query):
         return 1, 0
-    if query in text.phrases:
+    if query in text.keywords:
         return 1, 1
-    if f" {query}" in f" {text.short_name}" or f" {query}" in f" {text.name}":
-        return 2, f" {text.name}".find(f" {query}")
-    return None
+    at = text.spaced.find(f" {query}")
+    return (2, at) if at >= 0 else None
 
 
 def _is_code_part(query: str, text: SearchText) -> bool:
@@ -112,24 +120,16 @@ def _all_prefix(tokens: Sequence[str], words: Sequence[str]) -> bool:
     return all(any(word.startswith(token) for word in words) for token in tokens)
 
 
-def _first_position(token: str, words: Sequence[str]) -> int:
-    return next(position for position, word in enumerate(words) if word.startswith(token))
-
-
-def _matches_word_or_abbreviation(token: str, words: tuple[str, ...]) -> bool:
+def _prefix_or_abbreviation(token: str, words: tuple[str, ...]) -> bool:
     return any(word.startswith(token) for word in words) or _abbreviation_start(token, words) < _NEVER
 
 
-_NEVER = 10_000
-
-
-@lru_cache(maxsize=20_000)
 def _abbreviation_start(token: str, words: tuple[str, ...]) -> int:
     """Return where a run of neighbouring words begins whose beginnings spell `token`."""
     if len(token) < 2:
         return _NEVER
-    for start in range(len(words)):
-        if _spells(token, words, start):
+    for start, word in enumerate(words):
+        if word[0] == token[0] and _spells(token, words, start):
             return start
     return _NEVER
 
