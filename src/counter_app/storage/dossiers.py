@@ -1,7 +1,6 @@
 """Dossiers in the database: writing one, finding it by id or by any code it ever had."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from counter_app.domain.dossier import Dossier
@@ -12,6 +11,7 @@ from counter_app.domain.vietnamese_text import fold
 from counter_app.services.ports import DossierRow
 from counter_app.storage import moments
 from counter_app.storage.dossier_record import from_record, to_record
+from counter_app.storage.search_words import code_words, compact_code, compact_number, procedure_words
 from counter_app.storage.sql import Sql, Values
 
 _NARROW = (
@@ -37,9 +37,7 @@ _ADD_SEARCH = (
     "VALUES (?, ?, ?, ?, ?, ?)"
 )
 _LOAD = f"SELECT {_NARROW}, {_WIDE} FROM dossier JOIN dossier_content USING (number) WHERE "  # noqa: S608
-_NUMBER_OF_CODE = (
-    "SELECT number FROM dossier_code WHERE compact = :compact ORDER BY code = :code DESC, number DESC LIMIT 1"
-)
+_CODES_ALIKE = "SELECT code, number FROM dossier_code WHERE compact = ? ORDER BY number DESC"
 ROW_COLUMNS = (
     "d.dossier_id, d.dossier_code, d.applicant_name, d.applicant_id, d.procedure_name, d.status, "
     "d.received_at, d.due_at, EXISTS (SELECT 1 FROM outbox_event o "
@@ -59,12 +57,6 @@ _CLOSED = ", ".join(
     )
 )
 _ABOVE_ALL = 2**62
-_NOT_CODE = re.compile(r"[^0-9A-Z]+")
-
-
-def compact_code(code: str) -> str:
-    """Return the code without punctuation, as a scanner with a wrong keyboard layout types it."""
-    return _NOT_CODE.sub("", code.upper())
 
 
 def add(sql: Sql, dossier: Dossier) -> None:
@@ -83,11 +75,11 @@ def add(sql: Sql, dossier: Dossier) -> None:
         _ADD_SEARCH,
         (
             number,
-            " ".join(_code_words(dossier)),
+            " ".join(code_words(dossier)),
             fold(applicant.full_name),
-            " ".join((_digits(applicant.personal_id), _digits(applicant.old_id))),
-            _digits(applicant.phone),
-            fold(dossier.procedure.name),
+            " ".join((compact_number(applicant.personal_id), compact_number(applicant.old_id))),
+            compact_number(applicant.phone),
+            procedure_words(dossier.procedure.name),
         ),
     )
 
@@ -96,17 +88,6 @@ def _claim_code(sql: Sql, code: str, number: int) -> None:
     taken = sql.run(_ADD_CODE, (compact_code(code), code, number))
     if taken.rowcount != 1:
         raise RuleRefusal("code_already_used", dossier_code=code)
-
-
-def _code_words(dossier: Dossier) -> Iterable[str]:
-    # The unit code is in every dossier, so as a word of its own it would find everything.
-    for code in (dossier.dossier_code, *dossier.aliases):
-        last_two = re.findall(r"[0-9a-z]+", code.lower())[-2:]
-        yield from (compact_code(code).lower(), *last_two, "".join(last_two))
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"[^0-9A-Za-z]+", "", text).lower()
 
 
 def by_id(sql: Sql, dossier_id: str) -> Dossier | None:
@@ -124,9 +105,9 @@ def by_code(sql: Sql, code: str) -> Dossier | None:
 
 def number_of_code(sql: Sql, code: str) -> int | None:
     """Return the internal number of the dossier a code names, or None."""
-    wanted = {"compact": compact_code(code), "code": code}
-    number: int | None = sql.value(_NUMBER_OF_CODE, wanted)
-    return number
+    alike = sql.rows(_CODES_ALIKE, (compact_code(code),))
+    exact = [number for known, number in alike if known == code]
+    return next(iter(exact + [number for _, number in alike]), None)
 
 
 def _loaded(row: Any) -> Dossier | None:

@@ -1,6 +1,5 @@
 """Citizens we met before: one record a personal id; what was replaced is kept."""
 
-import re
 from datetime import datetime
 
 from counter_app.domain.person import Person
@@ -8,6 +7,7 @@ from counter_app.domain.vietnamese_text import fold
 from counter_app.services.ports import PersonRecord
 from counter_app.storage import dossiers, moments
 from counter_app.storage.json_columns import from_json, to_json
+from counter_app.storage.search_words import compact_number
 from counter_app.storage.sql import Sql
 
 _FIND = "SELECT number, record, seen_at FROM person WHERE personal_id = ?"
@@ -20,7 +20,6 @@ _INDEX = (
     "INSERT OR REPLACE INTO person_search (rowid, full_name, personal_id, old_id, phone) "
     "VALUES (?, ?, ?, ?, ?)"
 )
-_NOT_DIGIT = re.compile(r"[^0-9A-Za-z]+")
 _FIELDS = tuple(name for name in Person.__dataclass_fields__ if name != "personal_id")
 
 
@@ -69,7 +68,7 @@ def _merged(before: Person, now: Person) -> Person:
 
 def _indexed(person: Person) -> tuple[str, ...]:
     numbers = (person.personal_id, person.old_id, person.phone)
-    return (fold(person.full_name), *(_NOT_DIGIT.sub("", number).lower() for number in numbers))
+    return (fold(person.full_name), *(compact_number(number) for number in numbers))
 
 
 def _index(sql: Sql, number: int, person: Person) -> None:

@@ -227,7 +227,7 @@ _KEPT = {
     # The newest event is the tip of the hash chain; older ones may go once the server has them.
     "outbox_event": "OLD.state <> 'acked' OR OLD.seq = (SELECT max(seq) FROM outbox_event)",
 }
-_SEARCH = "USING fts5({columns}, content='', contentless_delete=1, detail=none, prefix='2 3')"
+_SEARCH = "USING fts5({columns}, content='', contentless_delete=1, detail=none, prefix='2 3 4')"
 
 
 def extra_statements() -> tuple[str, ...]:

@@ -223,9 +223,9 @@ _STATEMENTS = (
         OLD.seq = (SELECT max(seq) FROM outbox_event) BEGIN SELECT RAISE(ABORT, 'outbox_event is
         kept'); END""",
     """CREATE VIRTUAL TABLE dossier_search USING fts5(codes, applicant, personal_id, phone,
-        procedure_name, content='', contentless_delete=1, detail=none, prefix='2 3')""",
+        procedure_name, content='', contentless_delete=1, detail=none, prefix='2 3 4')""",
     """CREATE VIRTUAL TABLE person_search USING fts5(full_name, personal_id, old_id, phone, content='',
-        contentless_delete=1, detail=none, prefix='2 3')""",
+        contentless_delete=1, detail=none, prefix='2 3 4')""",
 )
 _TABLES = (
     "person_search",

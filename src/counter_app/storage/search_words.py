@@ -1,0 +1,69 @@
+"""The words of the search index and of a query: both are folded here, so both sides agree."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.vietnamese_text import fold
+
+MOST_WORDS = 8
+# Procedure words are indexed with this mark: most names begin with "đăng ký", and without it the
+# surname Đặng would find every dossier there is. No folded word can hold this letter.
+PROCEDURE_MARK = "þ"
+_NOT_CODE = re.compile(r"[^0-9A-Z]+")
+
+
+def compact_code(code: str) -> str:
+    """Return the code without punctuation, as a scanner with a wrong keyboard layout types it."""
+    return _NOT_CODE.sub("", code.upper())
+
+
+def compact_number(text: str) -> str:
+    """Return a personal id or phone as one word."""
+    return compact_code(text).lower()
+
+
+def code_words(dossier: Dossier) -> Iterable[str]:
+    """Return what finds a dossier by its codes: the whole, the day, the running number, both.
+
+    The unit code is in every dossier, so as a word of its own it would find everything.
+    """
+    for code in (dossier.dossier_code, *dossier.aliases):
+        last_two = re.findall(r"[0-9a-z]+", code.lower())[-2:]
+        yield from (compact_code(code).lower(), *last_two, "".join(last_two))
+
+
+def procedure_words(name: str) -> str:
+    """Return the words of a procedure's name as the index holds them."""
+    return " ".join(PROCEDURE_MARK + word for word in fold(name).split())
+
+
+def query_words(text: str) -> tuple[str, ...]:
+    """Return the folded words worth searching, none when too little was typed.
+
+    Single letters are left out beside longer words: as prefixes they cost a walk through a third of
+    the index and narrow nothing, and the result stays a superset of what was meant. A number typed
+    in groups (0912 345 678) is one word.
+    """
+    words = fold(text).split()
+    if words and all(word.isdigit() for word in words):
+        words = ["".join(words)]
+    kept = tuple(dict.fromkeys(word for word in words if len(word) > 1))[:MOST_WORDS]
+    letters = sum(character.isalpha() for word in kept for character in word)
+    digits = sum(character.isdigit() for word in kept for character in word)
+    return kept if letters >= 2 or digits >= 4 else ()
+
+
+def person_expressions(words: Sequence[str]) -> tuple[str, str]:
+    """Return the FTS5 expressions that want every word of the person: whole, then the last begun."""
+    expression = " AND ".join(f'"{word}"' for word in words)
+    return expression, expression + "*"
+
+
+def dossier_expressions(words: Sequence[str]) -> Iterator[str]:
+    """Return the expressions to try in turn; the later ones also look into the procedure's name."""
+    yield from person_expressions(words)
+    if any(word.isalpha() for word in words):
+        *others, last = (f'("{word}" OR "{PROCEDURE_MARK}{word}")' for word in words)
+        yield " AND ".join((*others, last))
+        yield " AND ".join((*others, f'("{words[-1]}"* OR "{PROCEDURE_MARK}{words[-1]}"*)'))
