@@ -52,9 +52,40 @@ _MESSAGES: dict[str, str] = {
     "bad_answers_file": later("Không đọc được tệp trả lời. Tệp phải là JSON, mã hóa UTF-8."),
     "answers_missing": later("Còn thiếu: {labels}."),
     "answers_wrong": later("Cần sửa: {labels}."),
-    "not_a_card": later("Đây không phải mã trên thẻ căn cước. Hãy quét mã QR ở góc thẻ."),
+    # Scans
+    "not_a_card": later("Đây không phải mã trên thẻ căn cước. Hãy quét mã QR trên thẻ."),
+    "scan_too_long": later(
+        "Dữ liệu quét quá dài (tối đa {limit} byte). Hãy quét lại đúng mã trên thẻ hoặc giấy hẹn."
+    ),
+    "scan_empty": later("Chưa đọc được gì. Hãy quét lại."),
+    "not_a_personal_id": later("Số định danh không đủ 12 chữ số. Hãy quét lại hoặc nhập tay theo thẻ."),
+    "not_mrz": later("Không phải ba dòng mã ở mặt sau thẻ (3 dòng, mỗi dòng 30 ký tự). Hãy quét lại."),
+    "unknown_scan": later("Không nhận ra mã này. Hãy quét thẻ căn cước hoặc giấy hẹn, hoặc nhập tay."),
+    "bad_dossier_code": later("Mã hồ sơ không đúng. Mẫu: H29.12-261121-1001. Hãy kiểm tra lại."),
+    "unknown_province": later(
+        "Mã tỉnh {province} trong số định danh không có trong danh mục. Hãy đối chiếu với thẻ."
+    ),
+    "sex_mismatch": later("Giới tính không khớp với số định danh. Hãy đối chiếu với thẻ."),
+    "birth_year_mismatch": later(
+        "Năm sinh trên thẻ là {card_year}, theo số định danh là {number_year}. Hãy đối chiếu."
+    ),
+    "birth_in_future": later("Ngày sinh ở tương lai. Hãy kiểm tra thẻ và đồng hồ máy tính."),
+    "issued_before_birth": later("Ngày cấp thẻ trước ngày sinh. Hãy đối chiếu với thẻ."),
+    "unreadable_date": later("Không đọc được một ngày trên thẻ. Hãy nhập tay theo thẻ."),
+    "unreadable_sex": later("Không đọc được giới tính. Hãy chọn theo thẻ."),
+    "unreadable_text": later("Họ tên hoặc địa chỉ có ký tự không đọc được. Hãy sửa theo thẻ."),
+    "typed_through_ime": later(
+        "Bộ gõ hoặc bàn phím tiếng Việt đã làm sai chữ khi quét. "
+        "Hãy đối chiếu họ tên, địa chỉ với thẻ và tắt bộ gõ khi quét."
+    ),
+    "mrz_check_failed": later(
+        "Dòng mã mặt sau thẻ đọc sai (số kiểm tra không khớp). Hãy quét lại hoặc đối chiếu từng số."
+    ),
+    "name_may_be_cut": later("Họ tên dài, dòng mã có thể bị cắt. Hãy nhập đủ theo thẻ."),
+    # Answers
     "no_role_left": later("Hồ sơ đã đủ người, thẻ vừa quét không điền vào đâu cả."),
     "case_unknown": later("Thủ tục “{procedure}” không có trường hợp “{case}”."),
+    "part_unknown": later("Danh mục của thủ tục không có giấy tờ “{part}”."),
     "paper_unknown": later("Hồ sơ không có giấy tờ “{paper}” để in."),
     "dossier_unknown": later("Không tìm thấy hồ sơ “{dossier_code}” trên máy này."),
     # Set-up
@@ -72,6 +103,12 @@ _MESSAGES: dict[str, str] = {
         "Đồng hồ máy đang là {now}, sớm hơn lần ghi cuối ({latest}). "
         "Hãy chỉnh lại giờ của máy rồi tiếp nhận; giờ sai sẽ in sai trên giấy hẹn."
     ),
+    "bad_number_block": later("Dải số {first}–{last} không hợp lệ (từ 1 đến 9999)."),
+    "number_block_exhausted": later(
+        "Quầy {counter} đã dùng hết {limit} số trong ngày. "
+        "Hãy tiếp nhận ở quầy khác hoặc xin thêm dải số."
+    ),
+    "number_too_large": later("Số quá lớn, không đọc được bằng chữ."),
     "calendar_missing": later(
         "Chưa có lịch nghỉ năm {year} nên không thể hẹn ngày. Vui lòng cập nhật gói dữ liệu lịch."
     ),

@@ -61,3 +61,12 @@ def page_rasters(pdf: bytes, dpi: float, *, grey: bool = False) -> Iterator[Page
             page.close()
     finally:
         document.close()
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages the PDF has.
+
+    Raises:
+        EnvironmentProblem: ``pdf_unreadable`` when the bytes are no PDF.
+    """
+    return sum(1 for _ in page_rasters(pdf, _POINTS_PER_INCH / 8))

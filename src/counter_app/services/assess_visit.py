@@ -170,18 +170,24 @@ def roles_of(templates: Sequence[FormTemplate]) -> tuple[Role, ...]:
     return tuple(sorted(roles.values(), key=lambda role: not role.applicant))
 
 
-def next_role(visit: Visit, forms: Sequence[FormState]) -> Role | None:
-    """Return the role the next scanned card fills, or None when nobody is missing."""
+def free_roles(visit: Visit, forms: Sequence[FormState]) -> tuple[Role, ...]:
+    """Return the roles a scanned card could still fill, in order; empty when nobody is missing."""
     answers = {key: value for form in forms for key, value in form.filled.values.items()}
-    for role in roles_of([form.template for form in forms]):
-        if role.applicant:
-            if visit.applicant is None:
-                return role
-            continue
-        same = role.same_as_applicant_when
-        if role.role_id not in visit.people and not (same and same.holds(answers)):
-            return role
-    return None
+    return tuple(
+        role for role in roles_of([form.template for form in forms]) if _is_free(role, visit, answers)
+    )
+
+
+def next_role(visit: Visit, forms: Sequence[FormState]) -> Role | None:
+    """Return the role the next scanned card should fill, or None when nobody is missing."""
+    return next(iter(free_roles(visit, forms)), None)
+
+
+def _is_free(role: Role, visit: Visit, answers: Mapping[str, object]) -> bool:
+    if role.applicant:
+        return visit.applicant is None
+    same = role.same_as_applicant_when
+    return role.role_id not in visit.people and not (same is not None and same.holds(answers))
 
 
 def _procedure_and_case(visit: Visit, catalogue: Catalogue, now: datetime) -> tuple[Procedure, ProcedureCase]:

@@ -1,5 +1,6 @@
 """Writes papers as PDF files into a folder: the file appears whole or not at all."""
 
+import contextlib
 from pathlib import Path
 
 from counter_app.domain.dossier import Dossier
@@ -30,7 +31,8 @@ def write_paper_to(desk: Desk, dossier: Dossier, paper: str, *, target: Path, si
             part.write_bytes(rendered.pdf)
             part.replace(target)
         except OSError as problem:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink()
             raise EnvironmentProblem("paper_not_saved", reason=problem.strerror or "") from problem
 
     return save_paper(desk, dossier, paper, write, size=size)

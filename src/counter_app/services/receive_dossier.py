@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from counter_app.domain import dossier_code
-from counter_app.domain.dossier import Dossier, FilledForm, ProcedureRef
+from counter_app.domain.dossier import Dossier, FilledForm, ProcedureRef, SubmittedPart
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.person import Person
@@ -27,7 +27,8 @@ def receive(
     end of the draft commit together or not at all.
 
     Raises:
-        BadInput: ``answers_missing`` (labels), ``answers_wrong`` (labels, problems), and as `assess`.
+        BadInput: ``answers_missing`` (labels), ``answers_wrong`` (labels, problems),
+            ``part_unknown``, and as `assess`.
         RuleRefusal: ``clock_set_back``, ``number_block_exhausted``, and as `assess`.
         EnvironmentProblem: as `Store.writing`.
     """
@@ -127,13 +128,29 @@ def _dossier(
             )
             for form in assessment.forms
         ),
-        parts=visit.parts,
+        parts=_parts(visit, assessment),
         charges=assessment.charges,
         people={role: _clean_person(person) for role, person in visit.people.items()},
         copies=visit.copies,
         return_by=visit.return_by,
         training=settings.counter.training,
     )
+
+
+def _parts(visit: Visit, assessment: Assessment) -> tuple[SubmittedPart, ...]:
+    """Return what was handed in, the forms this program prints for signing first."""
+    printed = [
+        SubmittedPart(part_id=line.part.part_id, name=line.part.name, original=max(1, line.part.original))
+        for line in assessment.checklist.lines
+        if line.part.form_id
+    ]
+    ids = {part.part_id for part in printed}
+    names = {part.part_id: part.name for part in assessment.case.parts}
+    handed_in = [part for part in visit.parts if part.part_id not in ids]
+    for part in handed_in:
+        if part.part_id not in names:
+            raise BadInput("part_unknown", part=part.part_id[:40])
+    return (*printed, *(replace(part, name=names[part.part_id]) for part in handed_in))
 
 
 def _clean_person(person: Person) -> Person:

@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 from counter_app.domain.errors import RuleRefusal
+from counter_app.domain.form_template import Role
 from counter_app.domain.person import Person
-from counter_app.services.assess_visit import Visit, assess, next_role
+from counter_app.services.assess_visit import Visit, assess, free_roles
 from counter_app.services.desk import Desk
 
 
 def fill_next_role(desk: Desk, visit: Visit, person: Person) -> Visit:
-    """Return the visit with `person` in the next empty role, the applicant first.
+    """Return the visit with `person` in the next empty role of their sex, the applicant first.
+
+    Before a procedure is chosen there are no roles: the person is the applicant.
 
     A card of somebody already in the visit only refreshes what is known of them.
 
@@ -21,7 +24,7 @@ def fill_next_role(desk: Desk, visit: Visit, person: Person) -> Visit:
     for role_id, known in visit.people.items():
         if _same(known, person):
             return replace(visit, people={**visit.people, role_id: _refreshed(known, person)})
-    if visit.applicant is None:
+    if not visit.procedure_id:
         return replace(visit, applicant=person)
     settings = desk.settings
     assessment = assess(
@@ -31,10 +34,18 @@ def fill_next_role(desk: Desk, visit: Visit, person: Person) -> Visit:
         province_amounts=settings.province_amounts,
         now=desk.clock.now(),
     )
-    role = next_role(visit, assessment.forms)
-    if role is None:
+    roles = free_roles(visit, assessment.forms)
+    role = next((role for role in roles if _fits(role, person)), roles[0] if roles else None)
+    if role is None and visit.applicant is not None:
         raise RuleRefusal("no_role_left")
+    if role is None or role.applicant:
+        return replace(visit, applicant=person)
     return replace(visit, people={**visit.people, role.role_id: person})
+
+
+def _fits(role: Role, person: Person) -> bool:
+    """Tell whether the card can be this person's: a man's card never fills the mother."""
+    return not role.sex or person.sex is None or role.sex == person.sex.value
 
 
 def _same(known: Person, scanned: Person) -> bool:
