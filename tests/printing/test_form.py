@@ -1,5 +1,7 @@
 """Filled forms: every answer on paper, dots where there is none, and a paper in any case."""
 
+import re
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -132,9 +134,6 @@ def test_a_tick_has_one_box(answer: bool, ticked: int) -> None:
 
 def _boxes_and_ticks(pdf: bytes) -> tuple[int, int]:
     """Count the outlines of boxes and the crosses in them, from the drawing operations."""
-    import re
-    import zlib
-
     drawn = b""
     for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
         try:
@@ -143,8 +142,8 @@ def _boxes_and_ticks(pdf: bytes) -> tuple[int, int]:
             continue
         if b" Tf " in operations:
             drawn += operations
-    boxes = len(re.findall(rb" re S", drawn))
-    strokes = re.findall(rb"n (\S+) (\S+) m (\S+) (\S+) l S", drawn)
+    boxes = len(re.findall(rb" re\b", drawn))
+    strokes = re.findall(rb"(\S+) (\S+) m (\S+) (\S+) l", drawn)
     diagonal = [one for one in strokes if one[0] != one[2] and one[1] != one[3]]
     return boxes, len(diagonal) // 2
 

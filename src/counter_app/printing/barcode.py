@@ -1,7 +1,7 @@
 """Code 128 of a dossier code in whole printer dots.
 
-Two dots a module at 203 dpi are 0.2502 mm, above the 0.25 mm a hand-held laser reads surely
-(rules.md, Papers); the quiet zone is 10 modules on either side, as ISO/IEC 15417 asks (recalled).
+Two dots a module at 203 dpi are 0.2502 mm, above the 0.25 mm we ask for hand-held lasers; the quiet
+zone is 10 modules on either side, as ISO/IEC 15417 asks (recalled).
 """
 
 from dataclasses import dataclass

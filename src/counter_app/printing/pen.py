@@ -26,8 +26,8 @@ def dot_areas(areas: Iterable[tuple[int, int, int, int]]) -> str:
 class Pen:
     """A place on a page, `left` points from its edge: half of a sheet is just another pen.
 
-    All text of the pen goes out as one text object when `finish` is called, above lines and areas;
-    that is what keeps a slip near the speed of a bare page.
+    All lines of the pen go out as one path and all its text as one text object when `finish` is
+    called; that is what keeps a slip near the speed of a bare page.
     """
 
     def __init__(self, canvas: "Canvas", height: float, left: float = 0.0) -> None:
@@ -36,7 +36,7 @@ class Pen:
         self._left = left
         self._text: Any = canvas.beginText()
         self._face: Face | None = None
-        canvas.setLineWidth(HAIRLINE)
+        self._strokes: list[str] = []
 
     def write(self, x: float, baseline: float, text: str, face: Face) -> None:
         """Write `text` from `x`, standing on `baseline`."""
@@ -69,17 +69,24 @@ class Pen:
             for y1, y2 in ((top, top + side), (top + side, top)):
                 self.rule(x, y1, x + side, y2)
 
-    def rule(self, x1: float, y1: float, x2: float, y2: float, *, dashed: bool = False) -> None:
+    def rule(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """Draw a hairline."""
-        if dashed:
-            self._canvas.setDash(2, 3)
-        self._canvas.line(self._left + x1, self._height - y1, self._left + x2, self._height - y2)
-        if dashed:
-            self._canvas.setDash()
+        left, height = self._left, self._height
+        self._strokes.append(f"{left + x1:.2f} {height - y1:.2f} m {left + x2:.2f} {height - y2:.2f} l")
 
     def box(self, x: float, top: float, width: float, height: float) -> None:
         """Draw the outline of a rectangle."""
-        self._canvas.rect(self._left + x, self._height - top - height, width, height)
+        bottom = self._height - top - height
+        self._strokes.append(f"{self._left + x:.2f} {bottom:.2f} {width:.2f} {height:.2f} re")
+
+    def cut_line(self, x: float, top: float, bottom: float) -> None:
+        """Draw a dashed line to cut along."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setLineWidth(HAIRLINE)
+        canvas.setDash(2, 3)
+        canvas.line(self._left + x, self._height - top, self._left + x, self._height - bottom)
+        canvas.restoreState()
 
     def fill_dots(self, x: float, top: float, areas: str, clear: tuple[int, int]) -> None:
         """Fill black areas given in whole printer dots on a white ground of `clear` dots.
@@ -114,5 +121,7 @@ class Pen:
         canvas.restoreState()
 
     def finish(self) -> None:
-        """Put the text on the page."""
+        """Put lines and text on the page."""
+        if self._strokes:
+            self._canvas.addLiteral(f"{HAIRLINE} w {' '.join(self._strokes)} S")
         self._canvas.drawText(self._text)

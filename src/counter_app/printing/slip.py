@@ -59,7 +59,7 @@ def slip_pdf(content: SlipContent, size: PaperSize) -> bytes:
         for number in range(len(copies[0])):
             for left, pages in zip((0.0, A4_WIDTH / 2), copies, strict=True):
                 _draw(Pen(canvas, HEIGHT, left), content, pages, number)
-            Pen(canvas, HEIGHT).rule(A4_WIDTH / 2, 8 * MM, A4_WIDTH / 2, HEIGHT - 8 * MM, dashed=True)
+            Pen(canvas, HEIGHT).cut_line(A4_WIDTH / 2, 8 * MM, HEIGHT - 8 * MM)
             canvas.showPage()
     canvas.save()
     return buffer.getvalue()

@@ -1,7 +1,7 @@
 """The words of Mẫu 01 (Thông tư 03/2025/TT-VPCP) as slices of a column.
 
-Wording and order after ../reference of the 2018 text and the 2025 variant in public use at commune
-centres; the annex of Thông tư 03/2025 itself was not re-read.
+Wording and order follow the form of Thông tư 01/2018/TT-VPCP and the variant in public use at commune
+centres since 1/7/2025; the annex of Thông tư 03/2025 itself was not re-read (certainty: second-hand).
 """
 
 from counter_app.printing.flow import Slice, space, text_slices, tied
@@ -40,7 +40,7 @@ def facts_slices(content: SlipContent, width: float, label: Face) -> list[Slice]
         [
             Run("Số điện thoại: ", label),
             answer(content.phone, label, 90),
-            Run("  Email: ", label),
+            Run(" \u00a0 Email: ", label),
             answer(content.email, label, 90),
         ],
         [Run("Nội dung yêu cầu giải quyết: ", label), answer(content.request, label)],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from counter_app.domain.condition import holds
 from counter_app.domain.form_template import Block, BlockKind, FieldType
 from counter_app.printing.flow import Slice, space, text_slices
-from counter_app.printing.fonts import Face
+from counter_app.printing.fonts import Face, text_width
 from counter_app.printing.form.boxes import boxes_slices
 from counter_app.printing.form.tables import grid_slices, table_block_slices
 from counter_app.printing.form.words import Words
@@ -109,9 +109,11 @@ def _choices(column: Column, block: Block) -> list[Slice]:
     for label in labels:
         ticked = answer is True if not label else label.casefold() in matches
         mark = Mark.TICKED_BOX if ticked else Mark.BOX
-        # The box and the first word of its label stay on one line.
+        whole = text_width(label, column.face) < column.width * 0.7
+        # The box and its label stay on one line; only the first word where the label is long.
+        shown = label.replace(" ", "\u00a0") if whole else label
         runs += [Run(" \u00a0 ", column.face), Run("", column.face, mark=mark)]
-        runs.append(Run(f"\u00a0{label}", column.face))
+        runs.append(Run(f"\u00a0{shown}", column.face))
     indent = block.indent_mm * MM
     return text_slices(wrap(runs, column.width - indent, leading=column.leading), dx=indent)
 
