@@ -29,8 +29,9 @@ def nation_slices(width: float, size: float) -> list[Slice]:
     return [*head, Slice(motto.size * _TIGHT + _RULE_GAP, draw, keep=True)]
 
 
+@lru_cache(maxsize=4)
 def letterhead(office: Office, place_date: str, width: float, size: float) -> Slice:
-    """Return both blocks side by side; long office names wrap in the left one."""
+    """Return both blocks side by side; long office names wrap in the left one. Same all day long."""
     right = text_width(NATION, Face(BOLD, size)) + 2
     left = width - right - 8
     names: list[Line] = []

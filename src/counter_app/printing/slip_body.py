@@ -7,11 +7,18 @@ centres since 1/7/2025; the annex of Thông tư 03/2025 itself was not re-read (
 from counter_app.printing.flow import Slice, space, text_slices, tied
 from counter_app.printing.fonts import BOLD, REGULAR, Face
 from counter_app.printing.table import TableShape, row_slices, shares, table_slices
-from counter_app.printing.text import Align, Run, wrap
+from counter_app.printing.text import Align, Run, wrap, wrap_fixed
 from counter_app.services.paper_content import SlipContent
 
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 _LEADER = 40.0
+_NOTES = (
+    "Giấy này lập thành 02 liên: một liên lưu tại Bộ phận tiếp nhận và trả kết quả và chuyển kèm Phiếu "
+    "kiểm soát quá trình giải quyết hồ sơ, một liên giao người nộp hồ sơ.",
+    "Khi nhận kết quả xin mang theo giấy này và giấy tờ tùy thân; người nhận thay mang giấy ủy quyền. "
+    "Có thể đăng ký nhận kết quả tại nhà qua dịch vụ bưu chính công ích.",
+)
+_PROVISIONAL = "Mã hồ sơ này là mã tạm. Khi có mã chính thức, mã tạm vẫn dùng để tra cứu và nhận kết quả."
 _PART_COLUMNS = (0.08, 0.61, 0.17, 0.14)
 _PART_ALIGNS = (Align.CENTRE, Align.LEFT, Align.CENTRE, Align.CENTRE)
 
@@ -23,8 +30,8 @@ def answer(text: str, face: Face, least: float = _LEADER) -> Run:
 
 def title_slices(content: SlipContent, copy_label: str, width: float) -> list[Slice]:
     """Return the title, the copy's name and the reprint mark, centred."""
-    lines = wrap([Run(TITLE, Face(BOLD, 12.5))], width, align=Align.CENTRE)
-    lines += wrap([Run(f"({copy_label})", Face(REGULAR, 10).italic())], width, align=Align.CENTRE)
+    lines = [*wrap_fixed(TITLE, Face(BOLD, 12.5), width, Align.CENTRE)]
+    lines += wrap_fixed(f"({copy_label})", Face(REGULAR, 10).italic(), width, Align.CENTRE)
     if content.marks.reprint:
         lines += wrap([Run(content.marks.reprint, Face(BOLD, 9.5).italic())], width, align=Align.CENTRE)
     return text_slices(lines, keep=True)
@@ -51,7 +58,7 @@ def facts_slices(content: SlipContent, width: float, label: Face) -> list[Slice]
 def parts_slices(content: SlipContent, width: float, label: Face) -> list[Slice]:
     """Return item 1 and its table; with no part at all one row of dots."""
     head = text_slices(
-        wrap([Run("1. Thành phần hồ sơ, yêu cầu và số lượng mỗi loại giấy tờ gồm:", label)], width), keep=True
+        wrap_fixed("1. Thành phần hồ sơ, yêu cầu và số lượng mỗi loại giấy tờ gồm:", label, width), keep=True
     )
     shape = TableShape(shares(width, _PART_COLUMNS), _PART_ALIGNS)
     face = label.at(label.size - 0.5)
@@ -102,20 +109,11 @@ def signature_slices(content: SlipContent, width: float, face: Face) -> list[Sli
 
 def note_slices(content: SlipContent, width: float, face: Face) -> list[Slice]:
     """Return what the applicant must know, in small print."""
-    notes = [
-        "Giấy này lập thành 02 liên: một liên lưu tại Bộ phận tiếp nhận và trả kết quả và chuyển kèm Phiếu "
-        "kiểm soát quá trình giải quyết hồ sơ, một liên giao người nộp hồ sơ.",
-        "Khi nhận kết quả xin mang theo giấy này và giấy tờ tùy thân; người nhận thay mang giấy ủy quyền. "
-        "Có thể đăng ký nhận kết quả tại nhà qua dịch vụ bưu chính công ích.",
-    ]
-    if content.secret:
-        notes.append(f"Tra cứu: quét mã QR, hoặc dùng mã hồ sơ và mã tra cứu {content.secret}.")
-    if content.provisional:
-        notes.append(
-            "Mã hồ sơ này là mã tạm. Khi có mã chính thức, mã tạm vẫn dùng để tra cứu và nhận kết quả."
-        )
     small = face.at(max(8.0, face.size - 1.5))
-    slices = [space(3), *text_slices(wrap([Run("Ghi chú:", small.bold().italic())], width), keep=True)]
-    for note in notes:
-        slices += text_slices(wrap([Run(f"- {note}", small)], width, align=Align.JUSTIFY, leading=1.15))
+    slices = [space(3), *text_slices(wrap_fixed("Ghi chú:", small.bold().italic(), width))]
+    for note in (*_NOTES, _PROVISIONAL) if content.provisional else _NOTES:
+        slices += text_slices(wrap_fixed(f"- {note}", small, width, Align.JUSTIFY, 1.15))
+    if content.secret:
+        look_up = f"- Tra cứu: quét mã QR, hoặc dùng mã hồ sơ và mã tra cứu {content.secret}."
+        slices += text_slices(wrap([Run(look_up, small)], width, leading=1.15))
     return tied(slices)

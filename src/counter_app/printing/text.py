@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from counter_app.printing.fonts import Face, text_width
@@ -127,6 +128,14 @@ def wrap(
             Line(tuple(_place(row, start, width, way)), size * leading, size * (0.9 + (leading - 1.107) / 2))
         )
     return lines
+
+
+@lru_cache(maxsize=256)
+def wrap_fixed(
+    text: str, face: Face, width: float, align: Align = Align.LEFT, leading: float = LEADING
+) -> tuple[Line, ...]:
+    """Break a text that stands on every paper; remembered, so never for a citizen's words."""
+    return tuple(wrap([Run(text, face)], width, align=align, leading=leading))
 
 
 def height_of(lines: Sequence[Line]) -> float:
