@@ -14,7 +14,6 @@ from counter_app.domain.form_template import BlockKind, FieldType, FormField, Fo
 # Facts of a visit that conditions and fees may use beside the answers.
 VISIT_FACTS = frozenset({
     "channel", "assisted", "copies", "pages", "copies_certified", "late_registration", "sex_of_applicant",
-    "exemption", "case", "procedure", "return_by",
 })  # fmt: skip
 
 Finding = tuple[FieldPath, str, str]

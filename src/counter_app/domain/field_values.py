@@ -175,12 +175,12 @@ def printed_id_document(value: object) -> str:
 def is_answered(value: object) -> bool:
     """Tell whether an answer says what its question asks.
 
-    An id document needs its number and an address more than the note of the older card would give:
-    a preset kind alone is no answer.
+    An id document needs its number: a preset kind alone is no answer.
     """
     if isinstance(value, Mapping):
-        essential = ("number",) if "number" in value or "kind" in value else ADDRESS_PARTS
-        return any(part_of(value, part) for part in essential)
+        if "number" in value or "kind" in value:
+            return is_answered(value.get("number"))
+        return any(is_answered(part) for part in value.values())
     if isinstance(value, list | tuple):
         return any(is_filled_row(row) for row in value)
     if isinstance(value, str):
@@ -190,4 +190,6 @@ def is_answered(value: object) -> bool:
 
 def is_filled_row(row: object) -> bool:
     """Tell whether any cell of a table's row says something."""
-    return isinstance(row, Mapping) and any(is_answered(cell) for cell in row.values())
+    if isinstance(row, Mapping):
+        return any(is_answered(cell) for cell in row.values())
+    return is_answered(row)

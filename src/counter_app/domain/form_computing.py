@@ -48,9 +48,8 @@ def source_value(
     field = template.field(key)
     if column:
         rows = answers.get(key)
-        return (
-            [row.get(column) for row in rows if is_filled_row(row)] if isinstance(rows, list | tuple) else []
-        )
+        cells = rows if isinstance(rows, list | tuple) else ()
+        return [row.get(column) for row in cells if isinstance(row, Mapping)]
     if field is not None and field.type is FieldType.COMPUTED and depth < 5:
         nested = [source_value(one, template, answers, today, depth + 1) for one in field.compute_from]
         return COMPUTATIONS[field.compute].function(nested, today) if field.compute in COMPUTATIONS else None

@@ -147,7 +147,7 @@ def _rows(each: FormField, value: object) -> tuple[tuple[str, ...], ...]:
     return tuple(
         tuple(_cell(column.type, row.get(column.key)) for column in each.columns)
         for row in rows
-        if is_filled_row(row)
+        if isinstance(row, Mapping) and is_filled_row(row)
     )
 
 

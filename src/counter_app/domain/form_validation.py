@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from counter_app.domain.answer_types import type_faults
 from counter_app.domain.condition import holds
-from counter_app.domain.field_values import is_answered
+from counter_app.domain.field_values import is_answered, part_of
 from counter_app.domain.form_checks import CHECKS, CheckInput
 from counter_app.domain.form_cleaning import cleaned_answers
 from counter_app.domain.form_contradictions import contradictions
@@ -59,7 +59,7 @@ def validate(
     problems: list[FieldProblem] = []
     for each in template.fields:
         if each.type is not FieldType.COMPUTED and holds(each.when, known):
-            problems += _of_field(each, known, today)
+            problems += _of_field(each, cleaned.get(each.key), known, today)
     problems += [
         FieldProblem(key=key, code=code, params=params, severity=_severity(warns))
         for key, code, params, warns in contradictions(template, known, today)
@@ -74,14 +74,16 @@ def _severity(warns: bool) -> Severity:
     return Severity.WARNING if warns else Severity.ERROR
 
 
-def _of_field(each: FormField, known: Mapping[str, object], today: date) -> Iterator[FieldProblem]:
+def _of_field(
+    each: FormField, typed: object, known: Mapping[str, object], today: date
+) -> Iterator[FieldProblem]:
     value = known.get(each.key)
     if not is_answered(value):
         if is_required(each, known):
             yield FieldProblem(key=each.key, code="required")
-        # A half-filled mapping (a document without its number) still has parts worth checking.
-        if not isinstance(value, Mapping):
-            return
+        elif each.type is FieldType.ID_DOCUMENT and is_answered(_besides_number(typed)):
+            yield FieldProblem(key=each.key, code="document_number_missing")
+        return
     faults = [
         FieldProblem(key=each.key, code=code, params=params)
         for code, params in type_faults(each, value, today)
@@ -89,6 +91,11 @@ def _of_field(each: FormField, known: Mapping[str, object], today: date) -> Iter
     yield from faults
     if not faults:
         yield from _of_rules(each, value, known, today)
+
+
+def _besides_number(typed: object) -> list[str]:
+    # The kind is often preset, so it alone says nothing.
+    return [part_of(typed, part) for part in ("issued_on", "issued_by")]
 
 
 def _of_rules(
