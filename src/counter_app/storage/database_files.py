@@ -1,17 +1,21 @@
 """Opens the database of a data folder, or says precisely why it cannot; never replaces a file."""
 
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.storage import disk_reserve, key_store, schema_version
 from counter_app.storage.data_folder import DataFolder, sync_folder
 from counter_app.storage.engine import make_reader, make_writer, require_safe_sqlite
 from counter_app.storage.instance_lock import InstanceLock
-from counter_app.storage.sqlite_faults import known_problems
+from counter_app.storage.sqlite_faults import is_not_a_database, known_problems
 from counter_app.storage.store import SqlStore
 
 _PLAIN_SQLITE = b"SQLite format 3\x00"
@@ -58,13 +62,13 @@ def open_store(data_dir: Path, *, key: bytes | None = None, read_only: bool = Fa
     """
     require_safe_sqlite()
     folder = DataFolder(data_dir)
-    _check_file(folder.database)
+    _check_file(folder.database, writing=not read_only)
     secret = key_store.load(folder).secret if key is None else key
     if read_only:
         return _open_reading(folder, secret)
     lock = InstanceLock(folder.lock)
     try:
-        with _key_or_damage(folder, secret), _disposed(make_writer(folder.database, secret)) as engine:
+        with _first_contact(folder, secret), _disposed(make_writer(folder.database, secret)) as engine:
             _bring_up_to_date(folder, engine)
     except BaseException:
         lock.release()
@@ -94,7 +98,7 @@ def _open_reading(folder: DataFolder, key: bytes) -> SqlStore:
 
 def _require_newest(folder: DataFolder, key: bytes, mode: str) -> None:
     with (
-        _key_or_damage(folder, key),
+        _first_contact(folder, key),
         _disposed(make_reader(folder.database, key, mode=mode)) as engine,
         engine.begin() as connection,
     ):
@@ -119,16 +123,19 @@ def _bring_up_to_date(folder: DataFolder, engine: Engine) -> None:
 
 
 @contextmanager
-def _key_or_damage(folder: DataFolder, key: bytes) -> Iterator[None]:
-    """SQLCipher says "not a database" both for a wrong key and for a damaged first page."""
-    try:
-        with known_problems():
+def _first_contact(folder: DataFolder, key: bytes) -> Iterator[None]:
+    """Tell apart what SQLCipher calls "not a database": another file, a wrong key, a damaged start."""
+    with known_problems():
+        try:
             yield
-    except EnvironmentProblem as problem:
-        recorded = key_store.recorded_fingerprint(folder)
-        if problem.code == "database_damaged" and recorded != key_store.fingerprint(key):
-            raise EnvironmentProblem("database_key_wrong") from None
-        raise
+        except (DBAPIError, dbapi2.Error) as error:
+            if not is_not_a_database(error):
+                raise
+            if _starts_as_plain_sqlite(folder.database):
+                raise EnvironmentProblem("database_foreign") from None
+            if key_store.recorded_fingerprint(folder) != key_store.fingerprint(key):
+                raise EnvironmentProblem("database_key_wrong") from None
+            raise
 
 
 @contextmanager
@@ -139,19 +146,26 @@ def _disposed(engine: Engine) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _check_file(database: Path) -> None:
+def _check_file(database: Path, *, writing: bool) -> None:
+    # Only looked at from outside: closing a file also drops the locks SQLite holds on it in this process.
     try:
-        with database.open("rb") as file:
-            start = file.read(_SMALLEST_DATABASE)
+        found = database.stat()
     except FileNotFoundError as error:
         raise EnvironmentProblem("not_set_up") from error
     except OSError as error:
         raise EnvironmentProblem("database_unreachable") from error
-    if start.startswith(_PLAIN_SQLITE):
-        raise EnvironmentProblem("database_foreign")
-    if len(start) < _SMALLEST_DATABASE:
+    if not stat.S_ISREG(found.st_mode):
+        raise EnvironmentProblem("database_unreachable")
+    if found.st_size < _SMALLEST_DATABASE and not _starts_as_plain_sqlite(database):
         # SQLite would take an empty file for a new database; here it is a lost one.
         raise EnvironmentProblem("database_damaged")
+    if writing and not os.access(database, os.W_OK):
+        raise EnvironmentProblem("database_read_only")
+
+
+def _starts_as_plain_sqlite(database: Path) -> bool:
+    with database.open("rb") as file:
+        return file.read(len(_PLAIN_SQLITE)) == _PLAIN_SQLITE
 
 
 def _has_log(folder: DataFolder) -> bool:

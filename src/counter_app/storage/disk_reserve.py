@@ -5,6 +5,9 @@ import os
 import shutil
 from pathlib import Path
 
+from counter_app.domain.errors import EnvironmentProblem
+
+_NEARLY_NOTHING_BYTES = 256 * 1024
 RESERVE_BYTES = 4 * 1024 * 1024
 _KEEP_FREE_BYTES = 4 * RESERVE_BYTES  # never take the last space of a nearly full disk
 
@@ -32,3 +35,20 @@ def give_back(path: Path) -> bool:
         path.unlink()
         return True
     return False
+
+
+def tells_of_full_disk(problem: EnvironmentProblem, database: Path) -> EnvironmentProblem | None:
+    """Return the problem as ``disk_full`` when that is its cause, else None.
+
+    SQLite reports a full disk plainly for its database and log, but for its shared index as a failed
+    write or open, so those are read together with the space that is left.
+    """
+    if problem.code == "disk_full":
+        return problem
+    if problem.code not in ("disk_failed", "database_unreachable"):
+        return None
+    try:
+        free = shutil.disk_usage(database.parent).free
+    except OSError:
+        return None
+    return EnvironmentProblem("disk_full") if free < _NEARLY_NOTHING_BYTES else None

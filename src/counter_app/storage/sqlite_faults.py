@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2
 
 from counter_app.domain.errors import EnvironmentProblem
 
+_NOT_A_DATABASE = 26  # SQLITE_NOTADB
 _CODES = {
     5: "database_busy",  # SQLITE_BUSY
     6: "database_busy",  # SQLITE_LOCKED
@@ -16,18 +17,25 @@ _CODES = {
     11: "database_damaged",  # SQLITE_CORRUPT
     13: "disk_full",  # SQLITE_FULL
     14: "database_unreachable",  # SQLITE_CANTOPEN
-    26: "database_damaged",  # SQLITE_NOTADB: after a good start this is a damaged first page
+    _NOT_A_DATABASE: "database_damaged",  # after a good start this is a damaged first page
 }
 
 
 def problem_of(error: BaseException) -> EnvironmentProblem | None:
     """Return the problem behind a database error, or None when the error is our own mistake."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if not isinstance(cause, dbapi2.Error):
-        return None
-    # The low byte is the primary code; the rest says where in SQLite it arose.
-    code = _CODES.get(int(getattr(cause, "sqlite_errorcode", 0) or 0) & 0xFF)
+    code = _CODES.get(_result_code(error))
     return EnvironmentProblem(code) if code else None
+
+
+def is_not_a_database(error: BaseException) -> bool:
+    """Tell whether not even the first page could be read: wrong key, other file, or damage there."""
+    return _result_code(error) == _NOT_A_DATABASE
+
+
+def _result_code(error: BaseException) -> int:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    # The low byte is the primary code; the rest says where in SQLite it arose.
+    return int(getattr(cause, "sqlite_errorcode", 0) or 0) & 0xFF
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.ports import Queries, Transaction
+from counter_app.storage import disk_reserve
 from counter_app.storage.engine import BUSY_TIMEOUT_MS, make_reader, make_writer, require_safe_sqlite
 from counter_app.storage.sql import Sql
 from counter_app.storage.sqlite_faults import known_problems
@@ -67,8 +68,10 @@ class SqlStore:
                 yield transaction
                 transaction.finish()
         except EnvironmentProblem as problem:
-            if problem.code == "disk_full":
+            full = disk_reserve.tells_of_full_disk(problem, self.path)
+            if full is not None:
                 self._on_disk_full()
+                raise full from None
             raise
         finally:
             self._writing.release()
@@ -83,7 +86,11 @@ class SqlStore:
             yield SqlQueries(sql)
 
     def checkpoint(self) -> None:
-        """Move the log into the database without waiting for anybody; call it in idle time."""
+        """Move the log into the database without waiting for anybody; call it in idle time.
+
+        Raises:
+            EnvironmentProblem: ``disk_full``, ``disk_failed``; the acts stay safe in the log.
+        """
         self._checkpoint("PASSIVE")
 
     def close(self) -> None:
