@@ -1,6 +1,9 @@
 """The way to paper: pixels one to one, sheets of the right size, failures that say what is wrong."""
 
 import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pypdfium2
@@ -145,3 +148,26 @@ def test_a_very_long_title_still_makes_a_file(tmp_path: Path) -> None:
     )
     assert printer.last_file is not None
     assert printer.last_file.is_file()
+
+
+def test_a_worker_thread_may_print(tmp_path: Path) -> None:
+    printer = QtPrinter(tmp_path, max_dpi=203)
+    paper = RENDERER.slip(SLIP, PaperSize.A5)
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        worker.submit(printer.print_pdf, paper, printer_name="", size=PaperSize.A5, title=TITLE).result()
+    assert printer.last_file is not None
+    assert SLIP.dossier_code in {text for _, text in codes(images(printer.last_file.read_bytes())[0])}
+
+
+def test_without_a_window_system_it_says_so_and_lives() -> None:
+    program = (
+        "from counter_app.devices.platform.qt_printer import QtPrinter\n"
+        "from counter_app.domain.errors import EnvironmentProblem\n"
+        "from counter_app.services.paper_content import PaperSize\n"
+        "try:\n"
+        "    QtPrinter().print_pdf(b'', printer_name='', size=PaperSize.A5, title='')\n"
+        "except EnvironmentProblem as problem:\n"
+        "    print(problem.code, problem.params['reason'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    assert done.stdout.split() == ["printer_failed", "no_window_system"]

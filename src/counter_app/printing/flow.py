@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from counter_app.printing.pen import Pen
-from counter_app.printing.text import Line
+from counter_app.printing.runs import Line
 
 Draw = Callable[[Pen, float, float], None]
 

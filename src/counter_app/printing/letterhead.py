@@ -9,7 +9,8 @@ from counter_app.domain.office import Office
 from counter_app.printing.flow import Slice, text_slices
 from counter_app.printing.fonts import BOLD, REGULAR, Face, text_width
 from counter_app.printing.pen import Pen
-from counter_app.printing.text import Align, Line, Run, height_of, wrap
+from counter_app.printing.runs import Align, Line, Run
+from counter_app.printing.text import height_of, wrap
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from counter_app.printing.fonts import Face, text_width
-from counter_app.printing.text import Line, Mark
+from counter_app.printing.runs import Line, Mark
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

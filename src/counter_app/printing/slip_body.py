@@ -6,8 +6,9 @@ centres since 1/7/2025; the annex of Thông tư 03/2025 itself was not re-read (
 
 from counter_app.printing.flow import Slice, space, text_slices, tied
 from counter_app.printing.fonts import BOLD, REGULAR, Face
+from counter_app.printing.runs import Align, Run
 from counter_app.printing.table import TableShape, row_slices, shares, table_slices
-from counter_app.printing.text import Align, Run, wrap, wrap_fixed
+from counter_app.printing.text import wrap, wrap_fixed
 from counter_app.services.paper_content import SlipContent
 
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"

@@ -13,7 +13,8 @@ from counter_app.printing.fonts import BOLD, REGULAR, Face
 from counter_app.printing.marks import TRAINING
 from counter_app.printing.pen import DOT, MM, Pen
 from counter_app.printing.qr import qr_code
-from counter_app.printing.text import Align, Run, wrap
+from counter_app.printing.runs import Align, Run
+from counter_app.printing.text import wrap
 from counter_app.services.paper_content import SlipContent
 
 # A roll is measured in whole dots: a sheet of 639.4 dots would be stretched to 640, the bars with it.

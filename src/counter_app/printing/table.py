@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from counter_app.printing.flow import Slice
 from counter_app.printing.fonts import Face
 from counter_app.printing.pen import Pen
-from counter_app.printing.text import Align, Line, Run, wrap
+from counter_app.printing.runs import Align, Line, Run
+from counter_app.printing.text import wrap
 
 PAD = 3.0  # points between a rule and the text
 PAD_TOP = 1.5

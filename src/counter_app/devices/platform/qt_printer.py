@@ -2,14 +2,15 @@
 
 The PDF is the master. Its pages become pixels at the printer's own resolution and are painted one
 to one from the corner of the sheet; nothing is scaled, or the barcode's modules would lose their
-whole number of dots. Call it on the thread of the window.
+whole number of dots. It needs a running QGuiApplication, and may work on any thread: what is painted
+is one image a page.
 """
 
 from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from counter_app.devices.pdf_raster import PageRaster, page_rasters
@@ -53,6 +54,9 @@ class QtPrinter:
             EnvironmentProblem: ``printer_not_found`` (printer), ``printer_failed`` (printer, reason),
                 ``pdf_unreadable``.
         """
+        if QGuiApplication.instance() is None:
+            # Qt would end the whole program.
+            raise EnvironmentProblem("printer_failed", printer=printer_name, reason="no_window_system")
         printer = self._printer(printer_name, title)
         pages = iter(page_rasters(pdf, printer.resolution(), grey=True))
         first = next(pages, None)

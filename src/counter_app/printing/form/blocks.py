@@ -11,7 +11,8 @@ from counter_app.printing.form.boxes import boxes_slices
 from counter_app.printing.form.tables import grid_slices, table_block_slices
 from counter_app.printing.form.words import Words
 from counter_app.printing.pen import MM
-from counter_app.printing.text import Align, Mark, Run, wrap
+from counter_app.printing.runs import Align, Mark, Run
+from counter_app.printing.text import wrap
 from counter_app.services.paper_content import FormContent
 
 AIRY, TIGHT = 1.5, 1.3  # line distances of a form: the first leaves room to write by hand

@@ -5,7 +5,8 @@ from counter_app.printing.flow import Slice, text_slices
 from counter_app.printing.fonts import Face
 from counter_app.printing.form.words import Words
 from counter_app.printing.pen import MM, Pen
-from counter_app.printing.text import Run, height_of, wrap
+from counter_app.printing.runs import Run
+from counter_app.printing.text import height_of, wrap
 
 _SIDE = 5.4 * MM
 _COUNT = 12  # digits of a personal id

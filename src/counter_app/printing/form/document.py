@@ -17,7 +17,8 @@ from counter_app.printing.form.words import Words
 from counter_app.printing.letterhead import nation_slices
 from counter_app.printing.marks import training_watermark
 from counter_app.printing.pen import DOT, MM, Pen
-from counter_app.printing.text import Align, Run, wrap
+from counter_app.printing.runs import Align, Run
+from counter_app.printing.text import wrap
 from counter_app.services.paper_content import FormContent
 
 WIDTH, HEIGHT = 210 * MM, 297 * MM

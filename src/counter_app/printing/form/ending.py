@@ -4,8 +4,9 @@ from counter_app.domain.form_template import SignatureBlock
 from counter_app.printing.flow import Slice, space, text_slices, tied
 from counter_app.printing.form.blocks import Column
 from counter_app.printing.pen import MM, Pen
+from counter_app.printing.runs import Align, Run
 from counter_app.printing.table import TableShape, row_slices, shares
-from counter_app.printing.text import Align, Run, wrap
+from counter_app.printing.text import wrap
 
 _SIGNING = 17 * MM  # height left for a signature
 _NOTE_SIZE = 9.5

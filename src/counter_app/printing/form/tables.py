@@ -7,8 +7,8 @@ from counter_app.printing.flow import Slice, space
 from counter_app.printing.fonts import Face
 from counter_app.printing.form.words import Words, has_placeholder, is_only_placeholder
 from counter_app.printing.pen import MM
+from counter_app.printing.runs import Align, Run
 from counter_app.printing.table import TableShape, row_slices, shares, table_slices
-from counter_app.printing.text import Align, Run
 from counter_app.services.paper_content import FormContent
 
 _RIGHT_ALIGNED = {FieldType.MONEY, FieldType.NUMBER}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from counter_app.domain.vietnamese_text import clean
 from counter_app.printing.fonts import Face
-from counter_app.printing.text import Run
+from counter_app.printing.runs import Run
 from counter_app.services.paper_content import FormContent
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

@@ -1,0 +1,1 @@
+"""Scanners, card pictures and printers: the hardware around the counter."""
