@@ -11,9 +11,10 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from counter_app.catalogue.condition_checks import Finding
 from counter_app.catalogue.data_file import DataFile, open_data_file
 from counter_app.catalogue.entries import Compiled, Fault, Head
-from counter_app.catalogue.form_cross_checks import Finding, check_form
+from counter_app.catalogue.form_cross_checks import check_form
 from counter_app.catalogue.prepare_body import converted, form_body, procedure_body
 from counter_app.catalogue.procedure_cross_checks import check_procedure
 from counter_app.domain.errors import BadInput

@@ -1,32 +1,15 @@
 """What a schema cannot say of a form: every name it uses must exist in it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
 
-from counter_app.catalogue.plain_yaml import FieldPath
-from counter_app.domain.condition import Condition
+from counter_app.catalogue.condition_checks import Finding, check_condition, repeated
+from counter_app.catalogue.layout_checks import check_layout
 from counter_app.domain.form_checks import CHECKS, Parameter
 from counter_app.domain.form_computing import COMPUTATIONS
-from counter_app.domain.form_printing import OFFICE_PLACEHOLDERS, PLACEHOLDER_PARTS
-from counter_app.domain.form_template import BlockKind, FieldType, FormField, FormTemplate
-
-# Facts of a visit that conditions and fees may use beside the answers.
-VISIT_FACTS = frozenset({
-    "channel", "assisted", "copies", "pages", "copies_certified", "late_registration", "sex_of_applicant",
-})  # fmt: skip
-
-Finding = tuple[FieldPath, str, str]
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_BLOCK_FIELDS: Mapping[BlockKind, frozenset[FieldType]] = {
-    BlockKind.TABLE: frozenset({FieldType.TABLE}),
-    BlockKind.CHOICES: frozenset({FieldType.CHOICE, FieldType.TICK}),
-    BlockKind.BOXES: frozenset({
-        FieldType.PERSONAL_ID, FieldType.TEXT, FieldType.PHONE, FieldType.ID_DOCUMENT, FieldType.NUMBER,
-        FieldType.DATE,
-    }),
-}  # fmt: skip
+from counter_app.domain.form_printing import OFFICE_PLACEHOLDERS
+from counter_app.domain.form_template import FieldType, FormField, FormTemplate
 
 
 def check_form(form: FormTemplate) -> Iterator[Finding]:
@@ -44,43 +27,7 @@ def check_form(form: FormTemplate) -> Iterator[Finding]:
     for index, field in enumerate(form.fields):
         for path, problem, word in _check_field(form, field):
             yield ("fields", index, *path), problem, word
-    yield from _check_layout(form)
-
-
-def repeated(names: Sequence[str], path: FieldPath, key: str) -> Iterator[Finding]:
-    """Yield a finding for every name that was used before."""
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            yield (*path, index, key), "used twice", name
-
-
-def check_condition(
-    condition: Condition | None, path: FieldPath, field_of: Callable[[str], FormField | None]
-) -> Iterator[Finding]:
-    """Yield a finding for every name in a condition that is neither a field nor a fact of the visit."""
-    if condition is None:
-        return
-    for name in ("all", "any", "none"):
-        for index, term in enumerate(getattr(condition, name)):
-            yield from check_condition(term, (*path, name, index), field_of)
-    if not condition.field:
-        return
-    field = field_of(condition.field)
-    if field is None:
-        if condition.field not in VISIT_FACTS:
-            yield (*path, "field"), "unknown field in condition", condition.field
-        return
-    yield from _check_compared(condition, field, path)
-
-
-def _check_compared(condition: Condition, field: FormField, path: FieldPath) -> Iterator[Finding]:
-    """A comparison with a word that is no possible answer would never hold."""
-    compared = (condition.equals,) if condition.equals is not None else condition.one_of
-    name = "equals" if condition.equals is not None else "one_of"
-    for value in compared:
-        impossible = field.type is FieldType.CHOICE and not field.free_choice and value not in field.choices
-        if impossible or (field.type is FieldType.TICK and not isinstance(value, bool)):
-            yield (*path, name), "not a possible answer", str(value)
+    yield from check_layout(form)
 
 
 def _check_field(form: FormTemplate, field: FormField) -> Iterator[Finding]:
@@ -182,49 +129,3 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _check_layout(form: FormTemplate) -> Iterator[Finding]:
-    allowed = _placeholders(form)
-    for path, text in _texts(form):
-        for name in _PLACEHOLDER.findall(text):
-            if name not in allowed:
-                yield path, "unknown placeholder", name
-        if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
-            yield path, "unbalanced braces", text[:40]
-    for part in ("body", "closing"):
-        for index, block in enumerate(getattr(form.layout, part)):
-            path = ("layout", part, index)
-            yield from check_condition(block.when, (*path, "when"), form.field)
-            wanted = _BLOCK_FIELDS.get(block.kind)
-            field = form.field(block.field)
-            if wanted is not None and (field is None or field.type not in wanted):
-                yield (*path, "field"), "block needs a field of its kind", block.field
-            if block.kind is BlockKind.GRID and not block.rows:
-                yield (*path, "rows"), "grid without rows", ""
-
-
-def _placeholders(form: FormTemplate) -> frozenset[str]:
-    names = {"today"} | {f"office.{name}" for name in OFFICE_PLACEHOLDERS}
-    for field in form.fields:
-        if field.type is not FieldType.TABLE:
-            names.add(field.key)
-        names |= {f"{field.key}.{part}" for part in PLACEHOLDER_PARTS.get(field.type, ())}
-    return frozenset(names)
-
-
-def _texts(form: FormTemplate) -> Iterator[tuple[FieldPath, str]]:
-    layout = form.layout
-    for name in ("addressee", "subtitle", "form_number", "oath", "place_date"):
-        yield ("layout", name), getattr(layout, name)
-    for part in ("body", "closing"):
-        for index, block in enumerate(getattr(layout, part)):
-            yield ("layout", part, index, "text"), block.text
-            for row, cells in enumerate(block.rows):
-                for column, cell in enumerate(cells):
-                    yield ("layout", part, index, "rows", row, column), cell
-    for index, signature in enumerate(layout.signatures):
-        for name in ("title", "note", "name"):
-            yield ("layout", "signatures", index, name), getattr(signature, name)
-    for index, note in enumerate(layout.footnotes):
-        yield ("layout", "footnotes", index), note

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from counter_app.catalogue.form_cross_checks import VISIT_FACTS, Finding, check_condition, repeated
+from counter_app.catalogue.condition_checks import VISIT_FACTS, Finding, check_condition, repeated
 from counter_app.catalogue.plain_yaml import FieldPath
 from counter_app.domain.condition import Condition
 from counter_app.domain.fee import Exemption, FeeRule, FeeSetter

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from counter_app.domain.card_values import SEX_WORDS
 from counter_app.domain.field_values import part_of, whole_date
-from counter_app.domain.form_filling import SEX_WORDS, roles_of_applicant
+from counter_app.domain.form_filling import roles_of_applicant
 from counter_app.domain.form_template import CardFact, FieldType, FormField, FormTemplate, Role
 from counter_app.domain.person import Sex
 from counter_app.domain.personal_id import is_personal_id, personal_id_warnings

@@ -9,16 +9,33 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from counter_app.domain.condition import holds
+from counter_app.domain.card_values import card_value
 from counter_app.domain.field_values import is_answered
 from counter_app.domain.form_cleaning import cleaned_answers
 from counter_app.domain.form_computing import computed_value
-from counter_app.domain.form_template import CardFact, FieldType, FormField, FormTemplate, Role
-from counter_app.domain.identity_document import id_document_of
+from counter_app.domain.form_suggestions import SuggestionSources, proposals_for
+from counter_app.domain.form_template import FieldType, FormField, FormTemplate, Role
+from counter_app.domain.form_visibility import (
+    effective_answers,
+    is_required,
+    missing_fields,
+    visible_fields,
+)
 from counter_app.domain.office import Office
-from counter_app.domain.person import Person, Sex
+from counter_app.domain.person import Person
 
-SEX_WORDS: Mapping[Sex, str] = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
+__all__ = [
+    "FilledAnswers",
+    "Source",
+    "applicant_role",
+    "effective_answers",
+    "fill_from_people",
+    "is_required",
+    "missing_fields",
+    "next_role",
+    "roles_of_applicant",
+    "visible_fields",
+]
 
 
 class Source(StrEnum):
@@ -80,7 +97,8 @@ def fill_from_people(
             value = computed_value(each, template, effective_answers(template, values, facts), today)
             if value is not None:
                 values[each.key], sources[each.key] = value, Source.COMPUTED
-    proposals = _proposals(template, values, sources, _Context(office, last or {}, today, facts))
+    suggesting = SuggestionSources(office, last or {}, today, facts)
+    proposals = proposals_for(template, values, sources, suggesting)
     return FilledAnswers(values=values, sources=sources, proposals=proposals)
 
 
@@ -162,129 +180,3 @@ def next_role(
     taken = set(people) | {role.role_id for role in roles_of_applicant(template, values)}
     ordered = sorted(template.roles, key=lambda role: not role.applicant)
     return next((role for role in ordered if role.role_id not in taken), None)
-
-
-def card_value(each: FormField, person: Person) -> object:
-    """Return what a person's card says for a field, as a stored value; None when it is silent."""
-    match each.card:
-        case CardFact.SEX:
-            return SEX_WORDS.get(person.sex) if person.sex is not None else None
-        case CardFact.ADDRESS:
-            return _address_value(each, person)
-        case CardFact.ISSUED_ON:
-            return person.issued_on.isoformat() if person.issued_on else None
-        case CardFact.ID_DOCUMENT:
-            return id_document_of(person)
-        case CardFact.FULL_NAME | CardFact.PERSONAL_ID | CardFact.BIRTH_DATE:
-            return str(getattr(person, each.card.value)) or None
-        case _:
-            return None
-
-
-def _address_value(each: FormField, person: Person) -> object:
-    if each.type is not FieldType.ADDRESS:
-        return person.address or None
-    if not person.address and not person.legacy_address:
-        return None
-    # Where commune and province begin cannot be told safely from a card's text: it stays whole.
-    legacy = person.legacy_address
-    return {"detail": person.address, "commune": "", "province": "", "legacy_text": legacy}
-
-
-def effective_answers(
-    template: FormTemplate,
-    answers: Mapping[str, object],
-    facts: Mapping[str, object] | None = None,
-) -> dict[str, object]:
-    """Return facts and the answers of the visible fields; hidden and empty ones are left out.
-
-    Conditions are judged on this: what was typed into a field that is now hidden counts no more.
-    """
-    known = {**(facts or {})}
-    known.update({key: value for key, value in answers.items() if _says_something(value)})
-    for each in template.fields:
-        if not holds(each.when, known):
-            known.pop(each.key, None)
-        elif each.type is FieldType.TICK:
-            known.setdefault(each.key, False)
-    return known
-
-
-def _says_something(value: object) -> bool:
-    return value is False or is_answered(value)
-
-
-def visible_fields(
-    template: FormTemplate,
-    answers: Mapping[str, object],
-    facts: Mapping[str, object] | None = None,
-) -> tuple[FormField, ...]:
-    """Return the fields asked for these answers, in the order of the form."""
-    known = effective_answers(template, answers, facts)
-    return tuple(each for each in template.fields if holds(each.when, known))
-
-
-def missing_fields(
-    template: FormTemplate,
-    answers: Mapping[str, object],
-    facts: Mapping[str, object] | None = None,
-) -> tuple[FormField, ...]:
-    """Return the visible fields that must still be answered, in the order of the form."""
-    known = effective_answers(template, answers, facts)
-    return tuple(
-        each
-        for each in template.fields
-        if each.type is not FieldType.COMPUTED
-        and holds(each.when, known)
-        and is_required(each, known)
-        and not is_answered(known.get(each.key))
-    )
-
-
-def is_required(each: FormField, known: Mapping[str, object]) -> bool:
-    """Tell whether a visible field must be answered, given the effective answers."""
-    return each.required or (each.required_when is not None and each.required_when.holds(known))
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    office: Office | None
-    last: Mapping[str, object]
-    today: date
-    facts: Mapping[str, object] | None
-
-
-def _proposals(
-    template: FormTemplate,
-    values: Mapping[str, object],
-    sources: Mapping[str, Source],
-    context: _Context,
-) -> dict[str, object]:
-    proposals: dict[str, object] = {}
-    for each in visible_fields(template, values, context.facts):
-        if each.suggest and each.key not in sources:
-            value = _suggested(each, values, context)
-            if is_answered(value):
-                proposals[each.key] = value
-    return proposals
-
-
-def _suggested(each: FormField, values: Mapping[str, object], context: _Context) -> object:
-    kind, _, name = each.suggest.partition(":")
-    match kind:
-        case "field":
-            return values.get(name)
-        case "last":
-            return context.last.get(each.key)
-        case "today":
-            return context.today.isoformat()
-        case "office" if context.office is not None:
-            return _from_office(each, name, context.office)
-        case _:
-            return None
-
-
-def _from_office(each: FormField, name: str, office: Office) -> object:
-    if each.type is FieldType.ADDRESS:
-        return {"detail": "", "commune": office.commune_name, "province": office.province, "legacy_text": ""}
-    return getattr(office, name, None)

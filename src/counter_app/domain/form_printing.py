@@ -21,8 +21,8 @@ from counter_app.domain.field_values import (
     printed_money,
 )
 from counter_app.domain.form_computing import as_number, computed_value
-from counter_app.domain.form_filling import effective_answers
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate
+from counter_app.domain.form_visibility import effective_answers
 from counter_app.domain.office import Office
 from counter_app.domain.vietnamese_text import clean
 

@@ -11,8 +11,8 @@ from counter_app.domain.field_values import is_answered, part_of
 from counter_app.domain.form_checks import CHECKS, CheckInput
 from counter_app.domain.form_cleaning import cleaned_answers
 from counter_app.domain.form_contradictions import contradictions
-from counter_app.domain.form_filling import effective_answers, is_required
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate
+from counter_app.domain.form_visibility import effective_answers, is_required
 
 
 class Severity(StrEnum):

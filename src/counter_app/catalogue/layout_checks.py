@@ -1,0 +1,66 @@
+"""Checks that everything a form's layout prints exists among its fields."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from counter_app.catalogue.condition_checks import Finding, check_condition
+from counter_app.catalogue.plain_yaml import FieldPath
+from counter_app.domain.form_printing import OFFICE_PLACEHOLDERS, PLACEHOLDER_PARTS
+from counter_app.domain.form_template import BlockKind, FieldType, FormTemplate
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_BLOCK_FIELDS: Mapping[BlockKind, frozenset[FieldType]] = {
+    BlockKind.TABLE: frozenset({FieldType.TABLE}),
+    BlockKind.CHOICES: frozenset({FieldType.CHOICE, FieldType.TICK}),
+    BlockKind.BOXES: frozenset({
+        FieldType.PERSONAL_ID, FieldType.TEXT, FieldType.PHONE, FieldType.ID_DOCUMENT, FieldType.NUMBER,
+        FieldType.DATE,
+    }),
+}  # fmt: skip
+
+
+def check_layout(form: FormTemplate) -> Iterator[Finding]:
+    """Yield a finding for every placeholder or block that names no field of the form."""
+    allowed = _placeholders(form)
+    for path, text in _texts(form):
+        for name in _PLACEHOLDER.findall(text):
+            if name not in allowed:
+                yield path, "unknown placeholder", name
+        if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
+            yield path, "unbalanced braces", text[:40]
+    for part in ("body", "closing"):
+        for index, block in enumerate(getattr(form.layout, part)):
+            path = ("layout", part, index)
+            yield from check_condition(block.when, (*path, "when"), form.field)
+            wanted = _BLOCK_FIELDS.get(block.kind)
+            field = form.field(block.field)
+            if wanted is not None and (field is None or field.type not in wanted):
+                yield (*path, "field"), "block needs a field of its kind", block.field
+            if block.kind is BlockKind.GRID and not block.rows:
+                yield (*path, "rows"), "grid without rows", ""
+
+
+def _placeholders(form: FormTemplate) -> frozenset[str]:
+    names = {"today"} | {f"office.{name}" for name in OFFICE_PLACEHOLDERS}
+    for field in form.fields:
+        if field.type is not FieldType.TABLE:
+            names.add(field.key)
+        names |= {f"{field.key}.{part}" for part in PLACEHOLDER_PARTS.get(field.type, ())}
+    return frozenset(names)
+
+
+def _texts(form: FormTemplate) -> Iterator[tuple[FieldPath, str]]:
+    layout = form.layout
+    for name in ("addressee", "subtitle", "form_number", "oath", "place_date"):
+        yield ("layout", name), getattr(layout, name)
+    for part in ("body", "closing"):
+        for index, block in enumerate(getattr(layout, part)):
+            yield ("layout", part, index, "text"), block.text
+            for row, cells in enumerate(block.rows):
+                for column, cell in enumerate(cells):
+                    yield ("layout", part, index, "rows", row, column), cell
+    for index, signature in enumerate(layout.signatures):
+        for name in ("title", "note", "name"):
+            yield ("layout", "signatures", index, name), getattr(signature, name)
+    for index, note in enumerate(layout.footnotes):
+        yield ("layout", "footnotes", index), note
