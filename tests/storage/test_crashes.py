@@ -194,3 +194,19 @@ def test_an_act_that_meets_a_full_disk_can_be_done_again(
         assert queries.dossier(make_id(1)) == make_dossier(1)
         assert queries.integrity_problem() == ""
     store.close()
+
+
+def test_a_program_starts_on_a_full_disk_with_the_reserve(
+    small_disk: Path | None, tmp_path: Path, key: bytes
+) -> None:
+    folder = small_disk / "data" if small_disk else tmp_path / "data"
+    set_up(folder, key=key)
+    reserve = DataFolder(folder).reserve
+    reserve.write_bytes(os.urandom(2_000_000))
+    if small_disk:
+        fill_up(small_disk / "filler")
+    store = open_store(folder, key=key)
+    with store.writing() as transaction:
+        transaction.add_dossier(make_dossier(1))
+    assert reserve.exists() == (small_disk is None)
+    store.close()

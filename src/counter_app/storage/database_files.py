@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.storage import disk_reserve, key_store, schema_version
 from counter_app.storage.data_folder import DataFolder, sync_folder
-from counter_app.storage.engine import make_reader, make_writer, require_safe_sqlite
+from counter_app.storage.engine import make_reader, make_writer, require_safe_sqlite, run_outside_transaction
 from counter_app.storage.instance_lock import InstanceLock
 from counter_app.storage.sqlite_faults import is_not_a_database, known_problems
 from counter_app.storage.store import SqlStore
@@ -39,6 +39,7 @@ def set_up(data_dir: Path, *, key: bytes) -> None:
         _discard(folder.unfinished_database)
         with known_problems(), _disposed(make_writer(folder.unfinished_database, key, mode="rwc")) as engine:
             schema_version.upgrade(engine)
+            _empty_log(engine)
         folder.unfinished_database.rename(folder.database)
         sync_folder(folder.root)
         disk_reserve.set_aside(folder.reserve)
@@ -68,8 +69,7 @@ def open_store(data_dir: Path, *, key: bytes | None = None, read_only: bool = Fa
         return _open_reading(folder, secret)
     lock = InstanceLock(folder.lock)
     try:
-        with _first_contact(folder, secret), _disposed(make_writer(folder.database, secret)) as engine:
-            _bring_up_to_date(folder, engine)
+        _open_writing(folder, secret)
     except BaseException:
         lock.release()
         raise
@@ -78,9 +78,22 @@ def open_store(data_dir: Path, *, key: bytes | None = None, read_only: bool = Fa
     return SqlStore(
         folder.database,
         secret,
-        on_disk_full=lambda: _finish_with_reserve(folder),
+        on_disk_full=lambda: disk_reserve.give_back(folder.reserve),
         on_close=lock.release,
     )
+
+
+def _open_writing(folder: DataFolder, key: bytes) -> None:
+    """Make sure the database can be worked with; on a full disk, with the help of the reserve."""
+    try:
+        _bring_up_to_date(folder, key)
+    except EnvironmentProblem as problem:
+        full = disk_reserve.tells_of_full_disk(problem, folder.database)
+        if full is None:
+            raise
+        if not disk_reserve.give_back(folder.reserve):
+            raise full from None
+        _bring_up_to_date(folder, key)
 
 
 def _open_reading(folder: DataFolder, key: bytes) -> SqlStore:
@@ -107,19 +120,26 @@ def _require_newest(folder: DataFolder, key: bytes, mode: str) -> None:
         raise EnvironmentProblem("database_outdated", found=found, known=schema_version.HEAD)
 
 
-def _bring_up_to_date(folder: DataFolder, engine: Engine) -> None:
-    with engine.begin() as connection:
-        found = schema_version.version_of(connection)
-    if found == schema_version.HEAD:
-        return
+def _bring_up_to_date(folder: DataFolder, key: bytes) -> None:
+    with _first_contact(folder, key), _disposed(make_writer(folder.database, key)) as engine:
+        with engine.begin() as connection:
+            found = schema_version.version_of(connection)
+        if found != schema_version.HEAD:
+            _copy_before_upgrade(folder, engine)
+            schema_version.upgrade(engine)
+
+
+def _copy_before_upgrade(folder: DataFolder, engine: Engine) -> None:
     copy = folder.backups / f"before-{schema_version.HEAD}.db"
     _discard(copy)
-    raw = engine.raw_connection()  # VACUUM cannot run inside the transaction a begin would open
-    try:
-        raw.cursor().execute("VACUUM INTO ?", (str(copy),))  # stays encrypted with the same key
-    finally:
-        raw.close()
-    schema_version.upgrade(engine)
+    run_outside_transaction(engine, "VACUUM INTO ?", (str(copy),))  # stays encrypted with the same key
+
+
+def _empty_log(engine: Engine) -> None:
+    """Move everything into the database file, for a rename leaves the log behind."""
+    (busy, *_) = run_outside_transaction(engine, "PRAGMA wal_checkpoint(TRUNCATE)", ())
+    if busy:
+        raise EnvironmentProblem("database_busy")
 
 
 @contextmanager
@@ -171,10 +191,6 @@ def _starts_as_plain_sqlite(database: Path) -> bool:
 def _has_log(folder: DataFolder) -> bool:
     log = folder.database.with_name(folder.database.name + "-wal")
     return log.exists() and log.stat().st_size > 0
-
-
-def _finish_with_reserve(folder: DataFolder) -> None:
-    disk_reserve.give_back(folder.reserve)
 
 
 def _discard(unfinished: Path) -> None:

@@ -79,6 +79,17 @@ def make_reader(path: Path, key: bytes, *, mode: str = "rw") -> Engine:
     return _make_engine(path, key, mode, (*_PRAGMAS, "query_only=ON"), "BEGIN DEFERRED", connections=4)
 
 
+def run_outside_transaction(engine: Engine, statement: str, values: tuple[str, ...] = ()) -> tuple[int, ...]:
+    """Run what no transaction may hold (a checkpoint, VACUUM INTO) and return its first row."""
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute(statement, values)
+        return tuple(cursor.fetchone() or ())
+    finally:
+        raw.close()
+
+
 def _make_engine(
     path: Path, key: bytes, mode: str, pragmas: tuple[str, ...], begin: str, *, connections: int
 ) -> Engine:

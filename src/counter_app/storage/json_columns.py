@@ -11,7 +11,7 @@ def to_json(value: object) -> str:
     """Return compact JSON with sorted keys; dates, enums and dataclasses included.
 
     Raises:
-        ValueError: the value holds a NaN, which JSON cannot say and msgspec would make null.
+        UnicodeEncodeError: text holds half of a surrogate pair, which no file can keep.
     """
     return msgspec.json.encode(value, order="sorted").decode("utf-8")
 

@@ -10,7 +10,13 @@ from sqlalchemy import Engine
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.ports import Queries, Transaction
 from counter_app.storage import disk_reserve
-from counter_app.storage.engine import BUSY_TIMEOUT_MS, make_reader, make_writer, require_safe_sqlite
+from counter_app.storage.engine import (
+    BUSY_TIMEOUT_MS,
+    make_reader,
+    make_writer,
+    require_safe_sqlite,
+    run_outside_transaction,
+)
 from counter_app.storage.sql import Sql
 from counter_app.storage.sqlite_faults import known_problems
 from counter_app.storage.transaction import SqlQueries, SqlTransaction
@@ -34,7 +40,7 @@ class SqlStore:
         key: bytes,
         *,
         mode: str = "rw",
-        on_disk_full: Callable[[], None] = _nothing,
+        on_disk_full: Callable[[], object] = _nothing,
         on_close: Callable[[], None] = _nothing,
     ) -> None:
         require_safe_sqlite()
@@ -107,13 +113,8 @@ class SqlStore:
             self._on_close = _nothing
 
     def _checkpoint(self, kind: str) -> None:
-        # Outside a transaction: a checkpoint inside one would wait for itself.
         with self._writing, known_problems():
-            connection = self._writer.raw_connection()
-            try:
-                connection.cursor().execute(f"PRAGMA wal_checkpoint({kind})").fetchone()
-            finally:
-                connection.close()
+            run_outside_transaction(self._writer, f"PRAGMA wal_checkpoint({kind})")
 
 
 @contextmanager
