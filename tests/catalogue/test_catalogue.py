@@ -127,6 +127,8 @@ def test_a_broken_new_version_never_lets_the_old_law_go_on(forms_folder, shipped
     assert _code(lambda: catalogue.procedure("thu-tuc", date(2026, 7, 1))).code == "bad_data_file"
     assert catalogue.procedures(ON) == ()
     assert catalogue.search("mau", ON) == ()
+    assert catalogue.procedure_version("thu-tuc", "v1").version == "v1"
+    assert _code(lambda: catalogue.procedure_version("thu-tuc", "v2")).code == "bad_data_file"
 
 
 def test_versions_follow_the_day(forms_folder, shipped_calendars) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from counter_app.catalogue.compiled_cache import key_of, read_cached, stamps, write_cached
 from counter_app.catalogue.entries import Compiled, Fault, Head
 from counter_app.catalogue.procedure_search import SearchText, ranked
-from counter_app.catalogue.versions import bad_input, in_force
+from counter_app.catalogue.versions import bad_input, exactly, in_force
 from counter_app.domain.errors import BadInput, EnvironmentProblem
 from counter_app.domain.form_template import FormTemplate
 from counter_app.domain.procedure import Procedure
@@ -73,11 +73,14 @@ class FileCatalogue:
         return self._procedure(in_force("procedure", procedure_id, on, heads, faults))
 
     def procedure_version(self, procedure_id: str, version: str) -> Procedure:
-        """Return exactly that version, in force or not; BadInput ``procedure_unknown``."""
-        for head in self._procedures_by_id.get(procedure_id, ()):
-            if head.version == version:
-                return self._procedure(head)
-        raise BadInput("procedure_unknown", id=procedure_id, version=version)
+        """Return exactly that version, in force or not.
+
+        Raises:
+            BadInput: ``procedure_unknown``, or ``bad_data_file`` when a file of the procedure is broken.
+        """
+        heads = self._procedures_by_id.get(procedure_id, ())
+        faults = self._faults_of("procedure", procedure_id)
+        return self._procedure(exactly("procedure", procedure_id, version, heads, faults))
 
     def search(self, text: str, on: date) -> Sequence[Procedure]:
         """Return the procedures in force that match folded words, prefixes or initials; best first."""
@@ -95,11 +98,9 @@ class FileCatalogue:
         return self._form(in_force("form", form_id, on, heads, self._faults_of("form", form_id)))
 
     def form_version(self, form_id: str, version: str) -> FormTemplate:
-        """Return exactly that version; BadInput ``form_unknown``."""
-        for head in self._forms_by_id.get(form_id, ()):
-            if head.version == version:
-                return self._form(head)
-        raise BadInput("form_unknown", id=form_id, version=version)
+        """Return exactly that version; BadInput ``form_unknown`` or ``bad_data_file``."""
+        heads = self._forms_by_id.get(form_id, ())
+        return self._form(exactly("form", form_id, version, heads, self._faults_of("form", form_id)))
 
     def calendar(self) -> WorkingCalendar:
         """Return the working calendar with its sessions; BadInput ``bad_data_file``."""

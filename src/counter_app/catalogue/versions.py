@@ -28,6 +28,20 @@ def in_force(kind: str, item_id: str, on: date, heads: Sequence[Head], faults: S
     raise _why_none(kind, item_id, on, heads)
 
 
+def exactly(kind: str, item_id: str, version: str, heads: Sequence[Head], faults: Sequence[Fault]) -> Head:
+    """Return the version of that name, in force or not.
+
+    Raises:
+        BadInput: ``<kind>_unknown``; ``bad_data_file`` when it may be the one whose file is broken.
+    """
+    for head in heads:
+        if head.version == version:
+            return head
+    if faults:
+        raise bad_input(faults[0])
+    raise BadInput(f"{kind}_unknown", id=item_id, version=version)
+
+
 def _why_none(kind: str, item_id: str, on: date, heads: Sequence[Head]) -> KnownError:
     past = [head for head in heads if head.valid_to is not None and head.valid_to < on]
     if past:
