@@ -127,6 +127,27 @@ _MESSAGES: dict[str, str] = {
     "paper_not_saved": later(
         "Không ghi được tệp PDF ({reason}). Hồ sơ đã lưu an toàn; hãy chọn nơi lưu khác."
     ),
+    "printer_not_found": later(
+        "Không tìm thấy máy in “{printer}”. Hãy kiểm tra dây nối và nguồn điện, "
+        "chọn máy in khác trong Cài đặt, hoặc lưu giấy thành tệp PDF."
+    ),
+    "no_default_printer": later(
+        "Máy tính chưa có máy in mặc định. Hãy chọn máy in trong Cài đặt hoặc lưu thành tệp PDF."
+    ),
+    "printer_failed": later(
+        "Máy in “{printer}” không in được ({reason}). Hồ sơ vẫn được lưu an toàn. "
+        "Hãy kiểm tra giấy, mực, nắp máy rồi bấm In lại, hoặc lưu thành PDF."
+    ),
+    "pdf_unreadable": later("Không đọc được tệp giấy cần in. Hãy bấm In lại để tạo tệp mới."),
+    "font_missing": later(
+        "Thiếu phông chữ {file} của chương trình nên không in được. "
+        "Hãy cài lại chương trình; dữ liệu không bị ảnh hưởng."
+    ),
+    "code_not_printable": later(
+        "Mã hồ sơ {dossier_code} có ký tự không in được thành mã vạch. "
+        "Hãy kiểm tra mã đơn vị trong Cài đặt."
+    ),
+    "qr_text_too_long": later("Nội dung mã QR quá dài ({length} ký tự)."),
     # Findings of the self-check
     "health_database": later("Cơ sở dữ liệu nguyên vẹn, {count} hồ sơ."),
     "health_settings": later("Đơn vị {unit_code} đã khai báo."),

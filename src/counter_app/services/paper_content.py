@@ -70,8 +70,8 @@ class FormContent:
     """A filled form ready to be laid out.
 
     ``values`` maps placeholder names (field keys, ``office.*``, ``today``) to printed text;
-    ``tables`` maps table fields to rows of cells in column order; ``answers`` are the raw answers,
-    for the conditions of the layout; ``chosen`` maps choice fields to the chosen text.
+    ``tables`` maps table fields to rows of cells in column order; ``answers`` are the effective answers,
+    for the conditions and tick boxes of the layout.
     """
 
     template: FormTemplate

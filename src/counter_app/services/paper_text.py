@@ -10,6 +10,7 @@ from counter_app.domain.dossier import Dossier, FilledForm, ReturnBy
 from counter_app.domain.dossier_code import qr_payload
 from counter_app.domain.due_date import Promise
 from counter_app.domain.fee import Charge, format_vnd
+from counter_app.domain.form_filling import effective_answers
 from counter_app.domain.form_printing import printed_form
 from counter_app.domain.form_template import FormTemplate
 from counter_app.domain.office import Office
@@ -128,7 +129,7 @@ def unreceived_form_content(
         template=template,
         values=printed.values,
         tables=printed.tables,
-        answers=answers,
+        answers=effective_answers(template, answers),
         dossier_code=dossier_code,
         marks=marks,
     )

@@ -51,8 +51,8 @@ class QtPrinter:
             title: of the print job; must not hold anything personal.
 
         Raises:
-            EnvironmentProblem: ``printer_not_found`` (printer), ``printer_failed`` (printer, reason),
-                ``pdf_unreadable``.
+            EnvironmentProblem: ``no_default_printer``, ``printer_not_found`` (printer),
+                ``printer_failed`` (printer, reason), ``pdf_unreadable``.
         """
         if QGuiApplication.instance() is None:
             # Qt would end the whole program.
@@ -74,6 +74,8 @@ class QtPrinter:
             return self._file_printer(self._pdf_folder, title)
         info = QPrinterInfo.printerInfo(name) if name else QPrinterInfo.defaultPrinter()
         if info.isNull():
+            if not name:
+                raise EnvironmentProblem("no_default_printer")
             raise EnvironmentProblem("printer_not_found", printer=name)
         printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
         printer.setResolution(_whole_dots(printer, self._max_dpi))
