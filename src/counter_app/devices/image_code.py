@@ -20,3 +20,13 @@ def codes_in(picture: GrayPicture) -> list[bytes]:
     found = zxingcpp.read_barcodes(view)
     qr_first = sorted(found, key=lambda code: "QR" not in str(code.format).upper())
     return [bytes(code.bytes) for code in qr_first if code.valid]
+
+
+def qr_picture(text: str) -> GrayPicture:
+    """Return a QR code of `text`, one pixel a module, with its quiet zone."""
+    import zxingcpp
+
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode)
+    image = memoryview(code.to_image(scale=1))  # type: ignore[arg-type]  # stubs miss the buffer
+    height, width = image.shape or (0, 0)
+    return GrayPicture(width=width, height=height, pixels=image.tobytes())

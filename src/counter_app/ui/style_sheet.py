@@ -21,9 +21,8 @@ def style_sheet(tokens: "Tokens") -> str:
     values["target"] = f"{tokens.target - 2}px"
     values["target_inner"] = f"{tokens.target - 6}px"
     values["half"] = f"{max(tokens.target // 2 - 2, 12)}px"
-    letter = tokens.type["caption"] * 0.62
-    for name, letters in (("s", 2), ("m", 6), ("l", 8)):
-        values[f"room_{name}"] = f"{round(letter * letters) + 34}px"
+    for name, letters_width in (("s", 22), ("m", 39), ("l", 54)):  # pixels of the key's letters at 12 px
+        values[f"room_{name}"] = f"{round(letters_width * tokens.type['caption'] / 12) + 34}px"
     values["folder"] = tokens.folder.as_posix()
     values["check"] = "check-light" if tokens.scheme == "light" else "check-dark"
     template = (tokens.folder / "window.qss").read_text(encoding="utf-8")

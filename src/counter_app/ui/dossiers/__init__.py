@@ -1,0 +1,1 @@
+"""Finding dossiers and looking at one."""

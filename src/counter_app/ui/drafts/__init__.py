@@ -1,0 +1,1 @@
+"""Half-done visits: go on with one, or throw it away."""

@@ -1,0 +1,190 @@
+"""The first start in five steps anybody can answer."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from counter_app.domain.dossier_code import blocks_of
+from counter_app.domain.errors import KnownError
+from counter_app.i18n import _
+from counter_app.messages import text_of
+from counter_app.services.office_settings import OfficeSettings
+from counter_app.services.paper_content import PaperSize
+from counter_app.ui.first_run.presenter import FirstRunPresenter, blank_settings
+from counter_app.ui.scan_filter import ScanFilter
+from counter_app.ui.settings.counter_page import CounterPage
+from counter_app.ui.settings.form_page import FormPage
+from counter_app.ui.settings.office_page import OfficePage
+from counter_app.ui.settings.printer_page import PrinterPage
+from counter_app.ui.settings.scanner_page import ScannerPage
+from counter_app.ui.widgets.buttons import Button, primary_button
+from counter_app.ui.widgets.labels import PlainLabel
+from counter_app.ui.widgets.layouts import Card, Scroll, action_bar, column, row
+from counter_app.ui.widgets.properties import restyle
+from counter_app.ui.widgets.text_field import commit_composition
+from counter_app.ui.workspace import Workspace
+
+_OFFICE, _COUNTER, _PRINTER, _SCANNER, _FINISH = range(5)
+
+
+class FirstRunView(QWidget):
+    """Calls `finished` once the counter is set up."""
+
+    def __init__(self, workspace: Workspace, *, finished: Callable[[], None], training: bool = False) -> None:
+        super().__init__()
+        from counter_app.devices.platform.qt_printer import available_printers
+        from counter_app.devices.serial_scanner import serial_ports
+
+        self._finished = finished
+        self.presenter = FirstRunPresenter(workspace)
+        self.settings = blank_settings(training=training)
+        self.scanner = ScannerPage(serial_ports(), today=workspace.desk.clock.now().date())
+        self.pages: tuple[FormPage, ...] = (
+            OfficePage(first_run=True),
+            CounterPage(first_run=True),
+            PrinterPage(available_printers(), test=self._test_print),
+            self.scanner,
+            FormPage(),
+        )
+        self._names = (_("Đơn vị"), _("Quầy và cán bộ"), _("Máy in"), _("Máy quét"), _("Hoàn tất"))
+        self._steps = [PlainLabel(f"{n}. {name}") for n, name in enumerate(self._names, 1)]
+        self._title = PlainLabel(type="title")
+        self._summary = PlainLabel(wrap=True)
+        self.pages[_FINISH].below.addWidget(self._summary)
+        self._stack = QStackedWidget()
+        for page in self.pages:
+            page.show_settings(self.settings)
+            self._stack.addWidget(Scroll(page))
+        self._message = PlainLabel(wrap=True)
+        self._message_frame = QFrame()
+        self._message_frame.setLayout(column(self._message, margins=(12, 8, 12, 8)))
+        self._message_frame.hide()
+        self._back = Button(_("Quay lại"), clicked=lambda: self._go(self._step - 1))
+        self._next = primary_button("", key="Enter", clicked=self.go_on)
+        self._step = 0
+        self._lay_out()
+        self._scans = ScanFilter(parent=self)
+        self._scans.scanned.connect(self.scanner.show_scan)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.installEventFilter(self._scans)
+        self._walk_with_enter()
+        self._go(0)
+
+    def go_on(self) -> None:
+        """Check this step and go to the next, or finish."""
+        commit_composition()
+        self.settings = self._read()
+        problem = None
+        if self._step in (_OFFICE, _COUNTER):
+            problem = self.presenter.problem_of(self.settings, clerk_asked=self._step > _OFFICE)
+        if problem is not None:
+            self._say(text_of(problem), "bad")
+        elif self._step == _FINISH:
+            self._next.setEnabled(False)
+            self.presenter.finish(self.settings, done=self._over, failed=self._failed)
+        else:
+            self._go(self._step + 1)
+
+    def _read(self) -> OfficeSettings:
+        settings = self.settings
+        for page in self.pages:
+            settings = page.read(settings)
+        return settings
+
+    def _go(self, step: int) -> None:
+        self._step = min(max(step, 0), _FINISH)
+        self._message_frame.hide()
+        self._stack.setCurrentIndex(self._step)
+        self._title.setText(self._names[self._step])
+        self._back.setVisible(self._step > 0)
+        self._next.set_text(_("Bắt đầu làm việc") if self._step == _FINISH else _("Tiếp tục"))
+        for number, label in enumerate(self._steps):
+            label.set_tone("" if number == self._step else "muted")
+            restyle(label, "weight", "bold" if number == self._step else "")
+        if self._step == _FINISH:
+            self._summary.setText(self._in_words(self._read()))
+            self._next.setFocus()
+        else:
+            page = self.pages[self._step]
+            page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            page.focusNextChild()
+
+    def _in_words(self, settings: OfficeSettings) -> str:
+        block = blocks_of(settings.counter.number)[0]
+        lines = [
+            f"{settings.office.name}\n{settings.office.commune_name}, {settings.office.province}",
+            _("Quầy {n}, cán bộ {clerk}").format(n=settings.counter.number, clerk=settings.clerk),
+            _("Số hồ sơ mỗi ngày từ {first} đến {last}; dùng hết vẫn tiếp nhận được bằng số tạm.").format(
+                first=block.first, last=block.last
+            ),
+            _("Mọi điều đã khai, trừ mã đơn vị và số quầy, đổi được sau trong Cài đặt."),
+        ]
+        if settings.counter.training:
+            lines.append(_("Máy này ở CHẾ ĐỘ TẬP HUẤN: giấy in ra không có giá trị."))
+        return "\n\n".join(lines)
+
+    def _test_print(self, printer_name: str, size: PaperSize) -> None:
+        self.presenter.test_print(
+            self._read(),
+            printer_name,
+            size,
+            done=lambda: self._say(_("Đã gửi trang thử ra máy in."), "ok"),
+            failed=self._failed,
+        )
+
+    def _failed(self, error: KnownError) -> None:
+        self._next.setEnabled(True)
+        self._say(text_of(error), "bad")
+
+    def _say(self, text: str, tone: str) -> None:
+        restyle(self._message_frame, "frame", tone)
+        self._message.setText(text)
+        self._message_frame.show()
+
+    def _over(self) -> None:
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self._scans)
+        self._finished()
+
+    def _walk_with_enter(self) -> None:
+        for page in self.pages:
+            for field in page.findChildren(QWidget):
+                accepted = getattr(field, "accepted", None)
+                if accepted is not None:
+                    accepted.connect(self._enter)
+
+    def _enter(self) -> None:
+        page = self.pages[self._step]
+        fields = [w for w in page.findChildren(QWidget) if hasattr(w, "accepted") and w.isVisible()]
+        sender = self.focusWidget()
+        later = fields[fields.index(sender) + 1 :] if sender in fields else []
+        if later:
+            later[0].setFocus()
+        else:
+            self.go_on()
+
+    def _lay_out(self) -> None:
+        intro = PlainLabel(_("Thiết lập lần đầu"), type="display")
+        words = PlainLabel(
+            _("Khoảng hai phút. Chỉ hỏi một lần; chương trình chạy được ngay cả khi không có mạng."),
+            tone="muted",
+            wrap=True,
+        )
+        steps = column(intro, words, 12, *self._steps, None, spacing=10)
+        side = QWidget()
+        side.setLayout(steps)
+        side.setFixedWidth(250)
+        card = Card()
+        card.body.addWidget(self._title)
+        card.body.addWidget(self._stack)
+        card.body.addWidget(self._message_frame)
+        card.setMaximumWidth(860)
+        middle = row(side, card, spacing=24, margins=(32, 32, 32, 20))
+        middle.setStretch(1, 1)
+        middle.addStretch(0)
+        whole = column(middle, action_bar(None, self._back, self._next), spacing=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
