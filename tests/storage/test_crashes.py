@@ -90,6 +90,7 @@ def check_whole(store: SqlStore) -> int:
     return count
 
 
+@pytest.mark.slow
 def test_killed_programs_lose_nothing_they_confirmed(data_dir: Path, key: bytes) -> None:
     chance = random.Random(7)
     confirmed = 0

@@ -7,7 +7,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -299,23 +300,25 @@ with open_store(folder, key=key, read_only=True).reading() as queries:
 """
 
 
+@pytest.fixture
+def shared_dir(data_dir: Path) -> Iterator[Path]:
+    """A data folder another user can reach; pytest closes its own folders to them at every start."""
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        yield shutil.copytree(data_dir, Path(place) / "data")
+
+
 @pytest.mark.parametrize("what", ["folder", "file"])
-def test_what_cannot_be_written_can_still_be_read(
-    tmp_path: Path, data_dir: Path, key: bytes, what: str
-) -> None:
-    fill(data_dir, key)
-    tmp_path.chmod(0o755)
-    for parent in tmp_path.parents[:3]:
-        if parent.name.startswith(("pytest-", "popen-")):
-            parent.chmod(0o755)
-    for path in data_dir.iterdir():
+def test_what_cannot_be_written_can_still_be_read(shared_dir: Path, key: bytes, what: str) -> None:
+    fill(shared_dir, key)
+    for path in shared_dir.iterdir():
         path.chmod(0o555 if path.is_dir() else 0o444)
-    data_dir.chmod(0o555 if what == "folder" else 0o777)
     if what == "file":
-        (data_dir / "counter.lock").unlink()
-    command = [sys.executable, "-c", READ_ONLY_PROGRAM, str(data_dir)]
+        (shared_dir / "counter.lock").unlink()
+    shared_dir.chmod(0o555 if what == "folder" else 0o777)
+    command = [sys.executable, "-c", READ_ONLY_PROGRAM, str(shared_dir)]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
-    data_dir.chmod(0o700)
+    shared_dir.chmod(0o700)
     assert (done.stderr, done.stdout) == ("", f"database_read_only\n40 {make_dossier(40).dossier_code}\n")
 
 
