@@ -141,14 +141,19 @@ def test_extracts_cost_8000_a_copy_unless_the_window_of_the_exemption_is_open(sh
 
 
 @pytest.mark.parametrize(
-    ("procedure_id", "fee_id"),
-    [("dang-ky-khai-sinh", "le_phi_khai_sinh_qua_han"), ("dang-ky-khai-tu", "le_phi_khai_tu_qua_han")],
+    ("procedure_id", "fee_id", "days", "limit"),
+    [
+        ("dang-ky-khai-sinh", "le_phi_khai_sinh_qua_han", "so_ngay_tu_khi_sinh", 60),
+        ("dang-ky-khai-tu", "le_phi_khai_tu_qua_han", "so_ngay_tu_khi_chet", 15),
+    ],
 )
-def test_only_late_registration_owes_a_levy_and_its_amount_is_the_provinces(shipped, procedure_id, fee_id):
+def test_only_late_registration_owes_a_levy_and_its_amount_is_the_provinces(
+    shipped, procedure_id, fee_id, days, limit
+):
     case = case_of(shipped, procedure_id, "thong-thuong")
-    assert charge(case, fee_id, late_registration=False) is None
-    assert amount(charge(case, fee_id, late_registration=True)) is None
-    assert amount(charge(case, fee_id, late_registration=True, exemption="ho_ngheo")) == 0
+    assert charge(case, fee_id, **{days: limit}) is None
+    assert amount(charge(case, fee_id, **{days: limit + 1})) is None
+    assert amount(charge(case, fee_id, exemption="ho_ngheo", **{days: limit + 1})) == 0
 
 
 def test_fees_of_the_province_carry_no_amount_and_the_others_name_their_circular(shipped):
@@ -340,5 +345,5 @@ def test_what_is_asked_is_printed_and_only_ticks_may_steer_without_ink(shipped, 
     shown = {block.field for block in blocks}
     text = " ".join([*(block.text for block in blocks), *(c for b in blocks for row in b.rows for c in row)])
     for each in form.fields:
-        if each.type is not FieldType.TICK:
+        if each.type not in (FieldType.TICK, FieldType.COMPUTED):
             assert each.key in shown or f"{{{each.key}}}" in text or f"{{{each.key}." in text, each.key

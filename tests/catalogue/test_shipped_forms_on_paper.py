@@ -26,7 +26,14 @@ OFFICE = Office(
     parent_name="ỦY BAN NHÂN DÂN XÃ TRUNG MINH",
 )
 # Questions that only steer the form; their answers stand on no paper.
-NOT_PRINTED = {"late_registration", "me_de_trong", "cha_de_trong", "can_y_kien", "khai_thay"}
+NOT_PRINTED = {
+    "so_ngay_tu_khi_sinh",
+    "so_ngay_tu_khi_chet",
+    "me_de_trong",
+    "cha_de_trong",
+    "can_y_kien",
+    "khai_thay",
+}
 
 
 @pytest.fixture(scope="module")

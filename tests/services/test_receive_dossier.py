@@ -15,6 +15,8 @@ from counter_app.services.look_up import find, open_dossier
 from counter_app.services.receive_dossier import receive
 from counter_app.services.visit_json import visit_to_json
 
+LATE_LEVY = "le_phi_khai_sinh_qua_han"
+
 
 def test_a_birth_registration_is_whole_after_the_act(desk: Desk) -> None:
     dossier = receive(desk, BIRTH, clerk="Mai")
@@ -116,6 +118,18 @@ def test_certified_copies_are_charged_by_page_and_copy(desk: Desk) -> None:
     assert not dossier.slip_required
 
 
+def test_a_late_birth_owes_the_provinces_levy_which_is_unknown_until_entered(desk: Desk) -> None:
+    late = replace(BIRTH, fields={"ht-khai-sinh": CHILD_ANSWERS | {"ks_ngay_sinh": "2026-09-23"}})
+    with pytest.raises(BadInput) as refused:
+        receive(desk, late, clerk="Mai")
+    assert refused.value.params["labels"] == ["Lệ phí đăng ký khai sinh quá hạn"]
+
+    desk.save_settings(replace(desk.settings, province_amounts={LATE_LEVY: 5000}))
+    assert [c.amount_vnd for c in receive(desk, late, clerk="Mai").charges] == [5000]
+    poor = replace(late, exemptions={LATE_LEVY: "ho_ngheo"})
+    assert [c.amount_vnd for c in receive(desk, poor, clerk="Mai").charges] == [0]
+
+
 def test_from_three_in_the_afternoon_the_slip_is_due(desk: Desk) -> None:
     clock = desk.clock
     assert isinstance(clock, FixedClock)
@@ -136,9 +150,12 @@ def test_an_expired_procedure_is_refused_unless_a_reason_is_given(desk: Desk) ->
         receive(desk, BIRTH, clerk="Mai")
     assert refused.value.code == "procedure_expired"
 
-    dossier = receive(
-        desk, replace(BIRTH, override_reason="Hồ sơ gửi bưu chính ngày 26/02/2027"), clerk="Mai"
+    override = replace(
+        BIRTH,
+        override_reason="Hồ sơ gửi bưu chính ngày 26/02/2027",
+        entered_amounts={LATE_LEVY: 8000},  # by now the registration is late
     )
+    dossier = receive(desk, override, clerk="Mai")
     assert open_dossier(desk, dossier.dossier_code).history[0].detail["override_reason"]
 
 

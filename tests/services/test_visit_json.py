@@ -29,6 +29,7 @@ from counter_app.services.visit_json import visit_from_json, visit_to_json
             entered_amounts={"le_phi": 5000},
             exemptions={"phi": "ho_ngheo"},
             override_reason="chuyển tiếp",
+            card_shown=True,
             not_needed=("giay_to_tuy_than",),
         ),
     ],

@@ -73,7 +73,7 @@ def _number_in_words(sources: Sequence[object], _today: date) -> object:
 
 def _readable(value: object) -> int | None:
     number = as_number(value)
-    return number if number is not None and number <= LARGEST else None
+    return number if number is not None and abs(number) <= LARGEST else None
 
 
 def _sum(sources: Sequence[object], _today: date) -> object:
@@ -104,6 +104,11 @@ def _year(sources: Sequence[object], _today: date) -> object:
 def _days_between(sources: Sequence[object], _today: date) -> object:
     first, last = whole_date(sources[0]), whole_date(sources[1])
     return None if first is None or last is None else (last - first).days
+
+
+def _days_since(sources: Sequence[object], today: date) -> object:
+    day = whole_date(sources[0])
+    return None if day is None else (today - day).days
 
 
 def _copy(sources: Sequence[object], _today: date) -> object:
@@ -147,6 +152,7 @@ COMPUTATIONS: Mapping[str, Computation] = {
     "age": Computation(_age, most=2),
     "year": Computation(_year),
     "days_between": Computation(_days_between, least=2, most=2),
+    "days_since": Computation(_days_since),
     "copy": Computation(_copy),
     "join": Computation(_join, most=None),
 }

@@ -38,7 +38,8 @@ class RequiredPart:
     """One line of a case's checklist.
 
     ``when`` limits the line to the visits that need it; ``form_id`` marks the paper this program
-    prints itself; ``not_needed_if`` says in the clerk's words which database makes it superfluous.
+    prints itself; ``not_needed_if`` says in the clerk's words which database makes it superfluous;
+    ``shown_by_card`` marks the identity paper, which scanning the applicant's card shows.
     """
 
     part_id: str
@@ -50,6 +51,7 @@ class RequiredPart:
     when: Condition | None = None
     form_id: str = ""
     not_needed_if: str = ""
+    shown_by_card: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,7 @@ class Visit:
     copies: int = 1
     return_by: ReturnBy = ReturnBy.COUNTER
     slip_asked: bool = False
+    card_shown: bool = False  # the applicant's own card was scanned
     override_reason: str = ""
     not_needed: tuple[str, ...] = ()  # parts the clerk found in a database instead
 
@@ -148,7 +149,7 @@ def assess(
         procedure=procedure,
         case=case,
         forms=forms,
-        checklist=checklist_state(case, values, visit.parts, not_needed=visit.not_needed),
+        checklist=checklist_state(case, values, papers_of(visit, case), not_needed=visit.not_needed),
         charges=charges,
         total_vnd=fee.total(charges),
         promise=promised,
@@ -159,6 +160,17 @@ def assess(
         errors=tuple(error for form in forms for error in _errors(form)),
         values=values,
     )
+
+
+def papers_of(visit: Visit, case: ProcedureCase) -> tuple[SubmittedPart, ...]:
+    """Return the papers of the visit, with the identity paper that a scanned card stands for."""
+    known = {part.part_id for part in visit.parts}
+    shown = (
+        SubmittedPart(part_id=part.part_id, name=part.name, presented=True)
+        for part in case.parts
+        if visit.card_shown and part.shown_by_card and part.part_id not in known
+    )
+    return (*visit.parts, *shown)
 
 
 def roles_of(templates: Sequence[FormTemplate]) -> tuple[Role, ...]:

@@ -10,7 +10,7 @@ from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.person import Person
 from counter_app.domain.vietnamese_text import clean
 from counter_app.services import dossier_events
-from counter_app.services.assess_visit import Assessment, Visit, assess
+from counter_app.services.assess_visit import Assessment, Visit, assess, papers_of
 from counter_app.services.desk import Desk
 from counter_app.services.ports import AuditEntry, HistoryEntry, Transaction
 
@@ -146,7 +146,7 @@ def _parts(visit: Visit, assessment: Assessment) -> tuple[SubmittedPart, ...]:
     ]
     ids = {part.part_id for part in printed}
     names = {part.part_id: part.name for part in assessment.case.parts}
-    handed_in = [part for part in visit.parts if part.part_id not in ids]
+    handed_in = [part for part in papers_of(visit, assessment.case) if part.part_id not in ids]
     for part in handed_in:
         if part.part_id not in names:
             raise BadInput("part_unknown", part=part.part_id[:40])

@@ -20,12 +20,12 @@ def fill_next_role(desk: Desk, visit: Visit, person: Person) -> Visit:
         RuleRefusal: ``no_role_left`` when every person of the forms is there.
     """
     if visit.applicant is not None and _same(visit.applicant, person):
-        return replace(visit, applicant=_refreshed(visit.applicant, person))
+        return replace(visit, applicant=_refreshed(visit.applicant, person), card_shown=True)
     for role_id, known in visit.people.items():
         if _same(known, person):
             return replace(visit, people={**visit.people, role_id: _refreshed(known, person)})
     if not visit.procedure_id:
-        return replace(visit, applicant=person)
+        return replace(visit, applicant=person, card_shown=True)
     settings = desk.settings
     assessment = assess(
         visit,
@@ -39,7 +39,7 @@ def fill_next_role(desk: Desk, visit: Visit, person: Person) -> Visit:
     if role is None and visit.applicant is not None:
         raise RuleRefusal("no_role_left")
     if role is None or role.applicant:
-        return replace(visit, applicant=person)
+        return replace(visit, applicant=person, card_shown=True)
     return replace(visit, people={**visit.people, role.role_id: person})
 
 

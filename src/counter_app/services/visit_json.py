@@ -35,6 +35,7 @@ def visit_to_json(visit: Visit) -> dict[str, object]:
         "copies": visit.copies,
         "return_by": visit.return_by.value,
         "slip_asked": visit.slip_asked,
+        "card_shown": visit.card_shown,
         "override_reason": visit.override_reason,
         "not_needed": list(visit.not_needed),
     }
@@ -68,6 +69,7 @@ def visit_from_json(state: Mapping[str, Any]) -> Visit:
         copies=_whole(state.get("copies", 1), "copies"),
         return_by=_choice(ReturnBy, state.get("return_by", "counter"), "return_by"),
         slip_asked=_boolean(state.get("slip_asked", False), "slip_asked"),
+        card_shown=_boolean(state.get("card_shown", False), "card_shown"),
         override_reason=_text(state, "override_reason"),
         not_needed=_texts(state.get("not_needed", []), "not_needed"),
     )
