@@ -1,0 +1,99 @@
+"""The foot of the intake screen: save, what is missing, receive."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+
+from counter_app.i18n import _
+from counter_app.messages import text_of
+from counter_app.ui.intake.missing_words import Readiness
+from counter_app.ui.intake.state import IntakeState, has_content
+from counter_app.ui.intake.wrap_label import WrapLabel
+from counter_app.ui.widgets.buttons import Button, primary_button
+from counter_app.ui.widgets.labels import ElidedLabel, PlainLabel
+from counter_app.ui.widgets.layouts import action_bar, column, row
+
+
+class IntakeBar(QWidget):
+    """Says what is missing on the button itself; the act is offered only when it will work.
+
+    Args:
+        save: Ctrl+S.
+        next_missing: F4.
+        receive: F9.
+        receive_another: Shift+F9.
+        confirm_clock: The clerk says the PC's clock is right after all.
+        doubt_clock: The clerk goes to correct the clock first.
+    """
+
+    def __init__(
+        self,
+        *,
+        save: Callable[[], None],
+        next_missing: Callable[[], None],
+        receive: Callable[[], None],
+        receive_another: Callable[[], None],
+        confirm_clock: Callable[[], None],
+        doubt_clock: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self.save = Button(_("Lưu nháp"), key="Ctrl S", clicked=save)
+        self._saved = PlainLabel(tone="muted", type="small")
+        self._words = ElidedLabel()
+        self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.another = Button(_("Tiếp nhận và thêm mới"), key="Shift F9", clicked=receive_another)
+        self.another.setToolTip(_("Nhận, in, rồi mở hồ sơ mới cho cùng người nộp"))
+        self.missing = Button("", key="F4", clicked=next_missing)
+        self.receive = primary_button(_("Tiếp nhận và in"), key="F9", clicked=receive)
+        self.confirm = Button(_("Giờ máy đúng, tiếp nhận"), clicked=confirm_clock)
+        self.doubt = Button(_("Để chỉnh giờ"), clicked=doubt_clock)
+        self._clock_words = WrapLabel(tone="warn")
+        self._stack = QStackedWidget()
+        ordinary = row(self.save, self._saved, spacing=10)
+        ordinary.addWidget(self._words, 1)
+        for button in (self.another, self.missing, self.receive):
+            ordinary.addWidget(button)
+        clock = row(spacing=10)
+        clock.addWidget(self._clock_words, 1)
+        clock.addWidget(self.confirm)
+        clock.addWidget(self.doubt)
+        for layout in (ordinary, clock):
+            holder = QWidget()
+            holder.setLayout(layout)
+            self._stack.addWidget(holder)
+        self.setLayout(column(action_bar(self._stack)))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_state(self, state: IntakeState, readiness: Readiness) -> None:
+        """Show what can be done now."""
+        self.save.setEnabled(has_content(state.visit))
+        self._saved.setText(_saved_words(state))
+        self._saved.set_tone("bad" if state.draft_problem else "muted")
+        self._words.setText(_("Đang tiếp nhận…") if state.receiving else readiness.words)
+        self._words.set_tone("ok" if readiness.ready else ("warn" if readiness.count else "muted"))
+        self.another.setEnabled(readiness.ready and not state.receiving)
+        self.receive.setVisible(readiness.ready)
+        self.receive.setEnabled(not state.receiving)
+        self.missing.setVisible(not readiness.ready)
+        if readiness.count:
+            self.missing.set_text(_("Còn thiếu {count} mục").format(count=readiness.count))
+        else:
+            self.missing.set_text(_("Bắt đầu"))
+        clock = state.clock_problem
+        if clock is not None:
+            self._clock_words.setText(text_of(clock))
+            if self._stack.currentIndex() == 0:
+                self._stack.setCurrentIndex(1)
+                self.doubt.setFocus()
+        else:
+            self._stack.setCurrentIndex(0)
+
+
+def _saved_words(state: IntakeState) -> str:
+    if state.draft_problem is not None:
+        return _("Chưa lưu được nháp")
+    if state.draft_saved_at is None:
+        return ""
+    return _("đã giữ {time}").format(time=f"{state.draft_saved_at:%H:%M}")

@@ -1,0 +1,74 @@
+"""The fees of a visit in words: how much, by what, who is exempt, and what the clerk must enter."""
+
+from dataclasses import dataclass
+
+from counter_app.domain.fee import Exemption, FeeSetter, exemptions_offered, format_vnd
+from counter_app.i18n import _
+from counter_app.ui.intake.state import IntakeState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeLine:
+    """One fee. ``unknown`` means the clerk must enter an amount or exempt."""
+
+    fee_id: str
+    name: str
+    amount: str
+    basis: str
+    unknown: bool
+    enterable: bool
+    entered: int | None
+    exemptions: tuple[tuple[str, str], ...]
+    exemption_id: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeWords:
+    """All fees and their sum; ``total`` says "chưa xác định" while one is unknown."""
+
+    lines: tuple[FeeLine, ...]
+    total: str
+    known: bool
+
+
+def fee_words(state: IntakeState) -> FeeWords | None:
+    """Return the fees of the visit, None while there is no procedure."""
+    assessment = state.assessment
+    if assessment is None:
+        return None
+    rules = {rule.fee_id: rule for rule in assessment.case.fees}
+    lines: list[FeeLine] = []
+    for charge in assessment.charges:
+        rule = rules[charge.fee_id]
+        offered = exemptions_offered(rule, assessment.values, state.now.date())
+        chosen = next((each for each in offered if each.exemption_id == charge.exemption_id), None)
+        by_province = rule.set_by is FeeSetter.PROVINCE_COUNCIL
+        lines.append(
+            FeeLine(
+                fee_id=charge.fee_id,
+                name=_(charge.name),
+                amount=_("chưa có mức") if charge.amount_vnd is None else format_vnd(charge.amount_vnd),
+                basis=_basis(charge.quantity, rule.basis_text),
+                unknown=charge.amount_vnd is None,
+                enterable=chosen is None and (charge.amount_vnd is None or by_province),
+                entered=state.visit.entered_amounts.get(charge.fee_id),
+                exemptions=tuple((each.exemption_id, _(each.name)) for each in offered),
+                exemption_id=charge.exemption_id,
+                proof=_proof(chosen),
+            )
+        )
+    known = assessment.total_vnd is not None
+    total = format_vnd(assessment.total_vnd) if assessment.total_vnd is not None else _("chưa xác định")
+    return FeeWords(lines=tuple(lines), total=total, known=known)
+
+
+def _basis(quantity: int, basis_text: str) -> str:
+    times = _("{count} bản").format(count=quantity) if quantity > 1 else ""
+    return " · ".join(part for part in (times, basis_text) if part)
+
+
+def _proof(exemption: Exemption | None) -> str:
+    if exemption is None or not exemption.proof:
+        return ""
+    return _("Cần xem: {proof}").format(proof=exemption.proof)

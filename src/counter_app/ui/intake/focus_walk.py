@@ -1,0 +1,62 @@
+"""Where the focus goes: always to what the clerk must do next."""
+
+from typing import TYPE_CHECKING
+
+from counter_app.ui.intake.questions import Key
+from counter_app.ui.intake.state import APPLICANT
+
+if TYPE_CHECKING:
+    from counter_app.ui.intake.view import IntakeScreen
+
+
+class FocusWalk:
+    """Walks the screen: missing answers, people, amounts, papers, and then the receive button."""
+
+    def __init__(self, screen: "IntakeScreen") -> None:
+        self._screen = screen
+
+    def settle(self) -> None:
+        """After a scan, a procedure or a receipt: be where the next key press is wanted."""
+        screen = self._screen
+        if not screen.presenter.state.visit.procedure_id:
+            screen.picker.field.setFocus()
+        elif screen.form.current_key() is None:
+            self.next_missing()
+
+    def next_missing(self) -> None:
+        """Go to the next thing missing after the present place, round to the first again."""
+        screen = self._screen
+        state = screen.presenter.state
+        if state.assessment is None:
+            screen.pick_procedure()
+            return
+        if self._next_question():
+            return
+        missing = state.assessment.missing
+        kinds = {item.kind for item in missing}
+        if "applicant" in kinds or any(person.missing for person in screen.form.awaited()):
+            awaited = [person.role for person in screen.form.awaited() if person.missing]
+            screen.type_person(awaited[0] if awaited else APPLICANT)
+            return
+        if any(item.kind == "amount" and screen.fees.focus_fee(item.key) for item in missing):
+            return
+        if "copies" in kinds:
+            screen.form.way.copies.setFocus()
+        elif any(not line.settled for line in screen.checklist.lines.values()):
+            screen.checklist.focus_first()
+        else:
+            screen.bar.receive.setFocus()
+
+    def _next_question(self) -> bool:
+        form = self._screen.form
+        here, missing = form.current_key(), form.missing_keys()
+        if not missing:
+            return False
+        order = list(form.rows)
+        after = _after(order, here)
+        later = [key for key in missing if key in after]
+        return form.focus_question((later or list(missing))[0])
+
+
+def _after(order: list[Key], here: Key | None) -> set[Key]:
+    return set(order[order.index(here) + 1 :]) if here in order else set(order)

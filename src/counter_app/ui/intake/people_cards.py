@@ -1,0 +1,122 @@
+"""The people column in words: one card a person, who is still awaited, what to look at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain import field_values
+from counter_app.domain.person import Person, Sex, mask_personal_id
+from counter_app.i18n import _
+from counter_app.services.assess_visit import next_role, roles_of
+from counter_app.ui.intake import placing
+from counter_app.ui.intake.cautions import caution_text
+from counter_app.ui.intake.state import APPLICANT, FROM_CARD, IntakeState, Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCard:
+    """A person as the column shows them. ``source`` reads "từ thẻ 10:42"."""
+
+    role: str
+    role_label: str
+    name: str
+    facts: str
+    address: str
+    source: str
+    from_card: bool
+    cautions: tuple[str, ...] = ()
+    visits: str = ""
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleColumn:
+    """Everybody of the visit and the next role a card would fill ("" when nobody is awaited)."""
+
+    cards: tuple[PersonCard, ...]
+    awaited: str
+    advice: tuple[str, ...] = ()
+
+
+def people_column(state: IntakeState) -> PeopleColumn:
+    """Return the people column for a state."""
+    labels = role_labels(state)
+    cards = tuple(_card(state, labels, role, person) for role, person in placing.everybody(state.visit))
+    return PeopleColumn(cards=cards, awaited=_awaited(state), advice=_advice(state))
+
+
+def role_labels(state: IntakeState) -> dict[str, str]:
+    """Return the words for every role of the visit's forms, the applicant's first."""
+    labels = {APPLICANT: _("Người nộp hồ sơ")}
+    if state.assessment is not None:
+        for role in roles_of([form.template for form in state.assessment.forms]):
+            labels[APPLICANT if role.applicant else role.role_id] = _(role.label)
+    return labels
+
+
+def _card(state: IntakeState, labels: dict[str, str], role: str, person: Person) -> PersonCard:
+    origin = state.origins.get(role)
+    waits = placing.is_waiting(role)
+    return PersonCard(
+        role=role,
+        role_label=_("Chưa có vai trò") if waits else labels.get(role, role),
+        name=person.full_name or _("(chưa có tên)"),
+        facts=facts_line(person),
+        address=person.address,
+        source=_source(origin),
+        from_card=origin is not None and origin.kind == FROM_CARD,
+        cautions=_cautions(origin),
+        visits=_visits(state, person),
+        waits=waits,
+    )
+
+
+def facts_line(person: Person) -> str:
+    """Return "0170••••••45 · Nữ · 12/03/1994"."""
+    masked = mask_personal_id(person.personal_id).replace("*", "•")
+    sex = {Sex.MALE: _("Nam"), Sex.FEMALE: _("Nữ"), None: ""}[person.sex]
+    parts = (masked, sex, field_values.printed_date(person.birth_date) or person.birth_date, person.phone)
+    return " · ".join(part for part in parts if part)
+
+
+def _source(origin: Origin | None) -> str:
+    if origin is None:
+        return ""
+    time = f"{origin.at:%H:%M}"
+    if origin.kind == FROM_CARD:
+        return _("từ thẻ {time}").format(time=time)
+    return _("nhập tay {time}").format(time=time)
+
+
+def _cautions(origin: Origin | None) -> tuple[str, ...]:
+    if origin is None:
+        return ()
+    told = [caution_text(caution) for caution in origin.cautions]
+    if origin.repaired:
+        told.append(_("Máy quét làm sai dấu, đã sửa lại: xin đọc lại họ tên, địa chỉ."))
+    return tuple(told)
+
+
+def _visits(state: IntakeState, person: Person) -> str:
+    record = state.records.get(person.personal_id) if person.personal_id else None
+    if record is None or not record.visits:
+        return ""
+    last: datetime = record.visits[0].received_at
+    return _("{count} hồ sơ trước · gần nhất {day}").format(count=len(record.visits), day=f"{last:%d/%m/%Y}")
+
+
+def _awaited(state: IntakeState) -> str:
+    if state.visit.applicant is None:
+        return role_labels(state)[APPLICANT]
+    if state.assessment is None:
+        return ""
+    role = next_role(state.visit, state.assessment.forms)
+    return _(role.label) if role is not None else ""
+
+
+def _advice(state: IntakeState) -> tuple[str, ...]:
+    return tuple(
+        _("Đang có hồ sơ cùng thủ tục: {code}, nhận {day}.").format(
+            code=row.dossier_code, day=f"{row.received_at:%d/%m/%Y}"
+        )
+        for row in state.open_same[:2]
+    )

@@ -1,0 +1,146 @@
+"""The people column: a card for everybody scanned, and who is awaited next."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
+
+from counter_app.i18n import _
+from counter_app.ui.icons import icon
+from counter_app.ui.intake.people_cards import PeopleColumn, PersonCard
+from counter_app.ui.intake.state import APPLICANT
+from counter_app.ui.intake.wrap_label import WrapLabel
+from counter_app.ui.theme import Theme
+from counter_app.ui.widgets.buttons import Button
+from counter_app.ui.widgets.labels import Chip, PlainLabel
+from counter_app.ui.widgets.layouts import Card, clear, column, row
+
+
+class PeopleActs(Protocol):
+    """What the column asks of the screen."""
+
+    def type_person(self, role: str) -> None:
+        """Open the page where a person is typed by hand."""
+        ...
+
+    def remove_person(self, role: str) -> None:
+        """Take a person out."""
+        ...
+
+    def move_person(self, role: str, target: str) -> None:
+        """Give a person another role."""
+        ...
+
+
+class PeoplePanel(QWidget):
+    """Shows a `PeopleColumn`; rebuilt only when it says something else."""
+
+    def __init__(self, acts: PeopleActs, theme: Theme) -> None:
+        super().__init__()
+        self._acts = acts
+        self._theme = theme
+        self._shown: PeopleColumn | None = None
+        self._box = column(spacing=10)
+        self.setLayout(self._box)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        theme.changed.connect(self._repaint)
+
+    def show_people(self, people: PeopleColumn, labels: dict[str, str]) -> None:
+        """Show the column; `labels` are the roles a person can be moved to."""
+        if people == self._shown:
+            return
+        self._shown = people
+        self._labels = labels
+        clear(self._box)
+        for line in people.advice:
+            self._box.addWidget(_advice(line))
+        for card in people.cards:
+            self._box.addWidget(self._card(card))
+        if people.awaited or not people.cards:
+            self._box.addWidget(self._awaited(people))
+
+    def _repaint(self) -> None:
+        shown, self._shown = self._shown, None
+        if shown is not None:
+            self.show_people(shown, self._labels)
+
+    def _card(self, person: PersonCard) -> QWidget:
+        card = Card()
+        role = WrapLabel(person.role_label, type="section")
+        role.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head = row(spacing=6)
+        head.addWidget(role, 1)
+        if person.source:
+            head.addWidget(Chip(person.source, "info" if person.from_card else "neutral"))
+        name = WrapLabel(person.name, type="strong", selectable=True)
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        middle = row(spacing=2)
+        middle.addWidget(name, 1)
+        middle.addWidget(self._menu_button(person), 0, Qt.AlignmentFlag.AlignTop)
+        card.body.setSpacing(2)
+        card.body.addLayout(head)
+        card.body.addLayout(middle)
+        # The others' addresses stand in the form; the applicant's goes on the slip.
+        address = person.address if person.role == APPLICANT else ""
+        for words, tone in ((person.facts, "muted"), (address, "muted"), (person.visits, "")):
+            if words:
+                card.body.addWidget(WrapLabel(words, tone=tone, type="small"))
+        for caution in person.cautions:
+            card.body.addWidget(_advice(caution))
+        return card
+
+    def _menu_button(self, person: PersonCard) -> Button:
+        button = Button("···", variant="quiet")
+        name = _("Sửa, đổi vai trò hoặc bỏ {name}").format(name=person.name)
+        button.setAccessibleName(name)
+        button.setToolTip(_("Sửa, đổi vai trò, bỏ"))
+        button.setFixedWidth(36)
+        button.setStyleSheet("QPushButton { padding: 0; }")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        self._add(menu, _("Sửa thông tin"), lambda: self._acts.type_person(person.role))
+        for role, label in self._labels.items():
+            if role != person.role:
+                words = _("Đổi thành: {role}").format(role=label)
+                self._add(menu, words, partial(self._acts.move_person, person.role, role))
+        menu.addSeparator()
+        self._add(menu, _("Bỏ khỏi hồ sơ"), lambda: self._acts.remove_person(person.role))
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
+        return button
+
+    def _add(self, menu: QMenu, words: str, act: Callable[[], None]) -> None:
+        menu.addAction(words.replace("&", "&&")).triggered.connect(lambda _checked=False: act())
+
+    def _awaited(self, people: PeopleColumn) -> QWidget:
+        box = QFrame()
+        box.setProperty("frame", "drop")
+        picture = PlainLabel()
+        colour = self._theme.tokens.colours["text_muted"]
+        picture.setPixmap(icon("scanner", colour, 22).pixmap(22, 22))
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        first = not people.cards
+        words = _("Quét thẻ căn cước để bắt đầu") if first else _("Quét thẻ để thêm")
+        text = WrapLabel(words, tone="muted")
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box_layout = column(picture, text, margins=(12, 12, 12, 10), spacing=3)
+        if people.awaited and not first:
+            who = WrapLabel(people.awaited, bold=True)
+            who.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            box_layout.addWidget(who)
+        by_hand = Button(
+            _("Nhập tay"),
+            variant="link",
+            clicked=lambda: self._acts.type_person("" if not first else APPLICANT),
+        )
+        box_layout.addLayout(row(None, by_hand, None))
+        box.setLayout(box_layout)
+        return box
+
+
+def _advice(text: str) -> QWidget:
+    frame = QFrame()
+    frame.setProperty("frame", "warn")
+    frame.setLayout(column(WrapLabel(text, type="small", tone="warn"), margins=(9, 5, 9, 6), spacing=0))
+    return frame

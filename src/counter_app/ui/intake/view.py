@@ -1,0 +1,399 @@
+"""The intake screen: people, form, what will come out; and the keys that walk through a visit."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+
+from counter_app.domain.procedure import Procedure
+from counter_app.domain.scan import Scan
+from counter_app.i18n import _
+from counter_app.ui.intake import placing
+from counter_app.ui.intake.action_bar import IntakeBar
+from counter_app.ui.intake.checklist_panel import ChecklistPanel
+from counter_app.ui.intake.fee_lines import fee_words
+from counter_app.ui.intake.fee_panel import FeePanel
+from counter_app.ui.intake.focus_walk import FocusWalk
+from counter_app.ui.intake.form_panel import FormPanel
+from counter_app.ui.intake.hints_panel import HintsPanel
+from counter_app.ui.intake.missing_words import readiness
+from counter_app.ui.intake.people_cards import people_column, role_labels
+from counter_app.ui.intake.people_panel import PeoplePanel
+from counter_app.ui.intake.person_page import PersonPage
+from counter_app.ui.intake.presenter import IntakePresenter
+from counter_app.ui.intake.preview_panel import PreviewFeed, PreviewPage, PreviewPanel
+from counter_app.ui.intake.procedure_picker import ProcedurePicker, search_in_force
+from counter_app.ui.intake.promise_panel import PromisePanel
+from counter_app.ui.intake.promise_text import promise_words
+from counter_app.ui.intake.receipt_panel import ReceiptPanel, UnfinishedPanel
+from counter_app.ui.intake.state import APPLICANT, Caution, has_content
+from counter_app.ui.widgets.layouts import Scroll, column
+from counter_app.ui.widgets.text_field import commit_composition
+from counter_app.ui.workspace import KeyHelp, Screen, Workspace
+
+_TWO_COLUMNS_BELOW = 1060  # of this screen's own width, at text size 100 %
+_LEFT, _RIGHT = 264, 322
+_TICK_MS = 20_000
+
+
+class IntakeScreen(Screen):
+    """One visit at a time; decides nothing, the presenter does."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        desk = workspace.desk
+        self.presenter = IntakePresenter(desk, workspace.operations, workspace.shell, schedule=self._schedule)
+        self.people = PeoplePanel(self, workspace.theme)
+        self.checklist = ChecklistPanel(self.presenter)
+        self.form = FormPanel(self.presenter, self)
+        today = desk.clock.now().date
+        self.picker = ProcedurePicker(
+            workspace.theme,
+            search=search_in_force(
+                desk.catalogue.search, desk.catalogue.procedures, lambda: desk.clock.now().date()
+            ),
+            chosen=self._procedure_chosen,
+        )
+        self.person = PersonPage(today=today(), edited=self.presenter.edit_person, closed=self._close_person)
+        self.receipt = ReceiptPanel(self.presenter, self._save_pdf)
+        self.unfinished = UnfinishedPanel(self.presenter)
+        self.hints = HintsPanel()
+        self.feed = PreviewFeed(desk, workspace.operations, self)
+        self.preview = PreviewPanel(self.feed, workspace.theme, self.enlarge)
+        self.promise = PromisePanel(
+            workspace.theme, slip_asked=lambda asked: self.presenter.set_way(slip_asked=asked)
+        )
+        self.fees = FeePanel(self.presenter)
+        self.walk = FocusWalk(self)
+        self.bar = self._make_bar()
+        self.choose_folder: Callable[[], Path | None] = self._ask_folder
+        self._picking = False
+        self._restored = False
+        self._lay_out()
+        self._bind_keys()
+        self.presenter.changed = self._show
+        self.picker.open()
+        workspace.operations.data_changed.connect(self._data_changed)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self.presenter.tick)
+        self._tick.start()
+        self._show()
+
+    # --- Layout
+
+    def _make_bar(self) -> IntakeBar:
+        return IntakeBar(
+            save=self.save,
+            next_missing=self.go_to_next_missing,
+            receive=self.receive,
+            receive_another=lambda: self.receive(another=True),
+            confirm_clock=lambda: self.receive(clock_confirmed=True),
+            doubt_clock=self.presenter.forget_clock_problem,
+        )
+
+    def _lay_out(self) -> None:
+        start = QWidget()
+        start.setLayout(column(self.receipt, self.picker, spacing=10))
+        self._middle = QStackedWidget()
+        for page in (start, self.form, self.person):
+            self._middle.addWidget(page)
+        self._start = start
+        self._left_box, self._right_box = column(spacing=10), column(spacing=10)
+        left, right = QWidget(), QWidget()
+        left.setLayout(self._left_box)
+        right.setLayout(self._right_box)
+        self._left, self._right = Scroll(left), Scroll(right)
+        columns = QWidget()
+        box = QHBoxLayout(columns)
+        box.setContentsMargins(14, 12, 14, 12)
+        box.setSpacing(12)
+        box.addWidget(self._left)
+        box.addWidget(self._middle, 1)
+        box.addWidget(self._right)
+        large = QWidget()
+        large.setLayout(column(PreviewPage(self.feed, self.shrink), margins=(14, 12, 14, 12)))
+        self._whole = QStackedWidget()
+        self._whole.addWidget(columns)
+        self._whole.addWidget(large)
+        layout = column(self._whole, self.bar, spacing=0)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self._two_columns: bool | None = None
+        self._reflow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
+        """Three columns where they fit, else two."""
+        super().resizeEvent(event)
+        self._reflow()
+
+    def _reflow(self) -> None:
+        scale = self.workspace.theme.text_scale / 100
+        two = self.width() < _TWO_COLUMNS_BELOW * scale
+        spare = max(self.width() - 1180 * scale, 0)
+        self._left.setFixedWidth(round(_LEFT * scale + (34 if two else spare * 0.22)))
+        self._right.setFixedWidth(round(_RIGHT * scale + spare * 0.30))
+        if two == self._two_columns:
+            return
+        self._two_columns = two
+        self.preview.setVisible(self.presenter.state.assessment is not None and not two)
+        for box in (self._left_box, self._right_box):
+            while box.takeAt(0) is not None:
+                pass
+        outcome = (self.promise, self.fees, self.unfinished, self.hints)
+        left = (self.people, self.checklist, *outcome) if two else (self.people, self.checklist)
+        right = () if two else (self.preview, *outcome)
+        for box, panels in ((self._left_box, left), (self._right_box, right)):
+            for panel in panels:
+                box.addWidget(panel)
+            box.addStretch(1)
+        self._right.setVisible(not two)
+
+    def _bind_keys(self) -> None:
+        bindings: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("F3", self.pick_procedure),
+            ("F4", self.go_to_next_missing),
+            ("F6", self.checklist.focus_first),
+            ("F8", self.enlarge),
+            ("F9", self.receive),
+            ("Shift+F9", lambda: self.receive(another=True)),
+            ("Ctrl+S", self.save),
+        )
+        for keys, act in bindings:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
+
+    # --- Screen
+
+    def title(self) -> str:
+        """Return the screen's name."""
+        return _("Tiếp nhận")
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """Return this screen's keys."""
+        return (
+            KeyHelp("F2", _("Lượt tiếp nhận mới; lượt đang làm nằm trong Bản nháp")),
+            KeyHelp("F3", _("Chọn thủ tục: gõ vài chữ, Enter")),
+            KeyHelp("F4", _("Đến mục còn thiếu tiếp theo")),
+            KeyHelp("Enter", _("Nhận gợi ý, sang mục còn thiếu tiếp theo")),
+            KeyHelp("1 2 3", _("Chọn câu trả lời theo số")),
+            KeyHelp("F6", _("Giấy tờ: phím cách để đánh dấu, số để đếm")),
+            KeyHelp("F8", _("Xem trước cả trang")),
+            KeyHelp("F9", _("Tiếp nhận và in")),
+            KeyHelp("Shift F9", _("Tiếp nhận, in, mở hồ sơ mới cho cùng người nộp")),
+            KeyHelp("Ctrl S", _("Lưu nháp")),
+            KeyHelp("Ctrl P", _("In lại giấy tờ của hồ sơ vừa nhận")),
+            KeyHelp("Esc", _("Trở lại, không mất dữ liệu")),
+        )
+
+    def opened(self, **request: object) -> None:
+        """Start, continue or go on with a visit."""
+        self.commit()
+        if isinstance(scan := request.get("scan"), Scan):
+            self.take_scan(scan)
+        elif isinstance(draft_id := request.get("draft_id"), str) and draft_id:
+            self.presenter.open_draft(draft_id)
+        elif request.get("new"):
+            self.shrink()
+            self.presenter.new_visit()
+        if isinstance(procedure_id := request.get("procedure_id"), str):
+            self._choose_by_id(procedure_id)
+        if not self._restored:
+            self._restored = True
+            self.presenter.restore()
+        else:
+            self.presenter.refresh_drafts()
+        self.walk.settle()
+
+    def take_scan(self, scan: object) -> bool:
+        """Take a card; a slip's code saves the draft and is passed on."""
+        self.commit()
+        read = (scan.card or scan.mrz) if isinstance(scan, Scan) else None
+        if read is None:
+            self.presenter.before_leaving()
+            return False
+        cautions = tuple(Caution(code=each.code, params=each.params) for each in read.warnings)
+        repaired = scan.card.repaired if isinstance(scan, Scan) and scan.card else False
+        self.presenter.take_card(read.to_person(), cautions, repaired=repaired)
+        self.walk.settle()
+        return True
+
+    def escape(self) -> bool:
+        """Close the preview, the person page or the picker."""
+        if self._whole.currentIndex():
+            self.shrink()
+        elif self._middle.currentWidget() is self.person:
+            self._close_person()
+        elif self._picking:
+            self._picking = False
+            self._show()
+            self.walk.settle()
+        elif self.presenter.state.clock_problem is not None:
+            self.presenter.forget_clock_problem()
+        else:
+            return False
+        return True
+
+    def before_leaving(self) -> None:
+        """Save the draft."""
+        self.commit()
+        self.presenter.before_leaving()
+
+    def reprint(self) -> bool:
+        """Print the papers of the dossier just received again."""
+        if self.presenter.state.received is None or has_content(self.presenter.state.visit):
+            return False
+        self.presenter.print_again()
+        return True
+
+    def commit(self) -> None:
+        """End what an input method is still composing: an act must see the whole word."""
+        commit_composition()
+
+    # --- Acts
+
+    def save(self) -> None:
+        """Ctrl+S."""
+        self.commit()
+        self.presenter.save()
+
+    def receive(self, *, another: bool = False, clock_confirmed: bool = False) -> None:
+        """F9; goes to what is missing instead when it cannot be done yet."""
+        self.commit()
+        if self.presenter.receive(another=another, clock_confirmed=clock_confirmed):
+            self.walk.settle()
+        elif not self.presenter.state.receiving:
+            self.walk.next_missing()
+
+    def go_to_next_missing(self) -> None:
+        """F4, and Enter at the end of an answer."""
+        self.commit()
+        self.walk.next_missing()
+
+    def pick_procedure(self) -> None:
+        """F3."""
+        self.commit()
+        self.shrink()
+        self._picking = bool(self.presenter.state.visit.procedure_id)
+        self._middle.setCurrentWidget(self._start)
+        self.picker.open()
+
+    def type_person(self, role: str) -> None:
+        """Open the page of a person; "" means the next role nobody fills."""
+        state = self.presenter.state
+        if not role:
+            forms = state.assessment.forms if state.assessment else ()
+            free = [each for each in placing.free_roles(state.visit, forms) if not each.applicant]
+            role = free[0].role_id if free else APPLICANT
+        label = role_labels(state).get(role, _("người trong hồ sơ"))
+        self._middle.setCurrentWidget(self.person)
+        self.person.open_for(role, label, placing.person_in(state.visit, role))
+
+    def remove_person(self, role: str) -> None:
+        """Take a person out."""
+        self.presenter.remove_person(role)
+
+    def move_person(self, role: str, target: str) -> None:
+        """Give a person another role."""
+        self.presenter.move_person(role, target)
+
+    def enlarge(self) -> None:
+        """F8."""
+        if self.presenter.state.assessment is not None:
+            self.commit()
+            self.feed.draw_now()
+            self._whole.setCurrentIndex(1)
+
+    def shrink(self) -> None:
+        """Back from the large preview."""
+        if self._whole.currentIndex():
+            self._whole.setCurrentIndex(0)
+            self.walk.settle()
+
+    def _procedure_chosen(self, procedure: Procedure) -> None:
+        self._picking = False
+        self.presenter.choose_procedure(procedure)
+        self._show()
+        self.walk.settle()
+
+    def _choose_by_id(self, procedure_id: str) -> None:
+        in_force = self.workspace.desk.catalogue.procedures(self.workspace.desk.clock.now().date())
+        found = next((each for each in in_force if each.procedure_id == procedure_id), None)
+        if found is not None:
+            self._procedure_chosen(found)
+
+    def _close_person(self) -> None:
+        self.person.commit()
+        self._middle.setCurrentWidget(self._start)
+        self._show()
+        self.walk.settle()
+
+    def _save_pdf(self) -> None:
+        folder = self.choose_folder()
+        if folder is not None:
+            self.presenter.save_papers(folder)
+
+    def _ask_folder(self) -> Path | None:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen = QFileDialog.getExistingDirectory(self, _("Lưu PDF vào thư mục"), documents)
+        return Path(chosen) if chosen else None
+
+    def _data_changed(self) -> None:
+        if self.isVisible():
+            self.presenter.refresh_drafts()
+
+    def _schedule(self, delay_ms: int, callback: Callable[[], None]) -> Callable[[], None]:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(callback)
+        timer.timeout.connect(timer.deleteLater)
+        timer.start(delay_ms)
+
+        def cancel() -> None:
+            timer.stop()
+            timer.deleteLater()
+
+        return cancel
+
+    # --- Showing
+
+    def _show(self) -> None:
+        state = self.presenter.state
+        self.people.show_people(people_column(state), role_labels(state))
+        self.checklist.show_state(state)
+        self.receipt.show_received(None if has_content(state.visit) else state.received)
+        self.unfinished.show_state(state)
+        if state.visit.procedure_id:
+            self.form.show_state(state)
+        words, fees = promise_words(state), fee_words(state)
+        self.hints.setVisible(words is None)
+        self.promise.setVisible(words is not None)
+        self.fees.setVisible(fees is not None)
+        self.preview.setVisible(words is not None and not self._two_columns)
+        if words is not None:
+            self.promise.show_words(words, slip_asked=state.visit.slip_asked)
+        if fees is not None:
+            self.fees.show_words(fees)
+        self.feed.show_state(state)
+        self.bar.show_state(state, readiness(state))
+        self._show_middle()
+
+    def _show_middle(self) -> None:
+        if self._middle.currentWidget() is self.person:
+            return
+        asking = bool(self.presenter.state.visit.procedure_id) and not self._picking
+        page = self.form if asking else self._start
+        if self._middle.currentWidget() is not page:
+            self._middle.setCurrentWidget(page)
+            if page is self._start:
+                self.picker.open()
+
+    def keyboard_home(self) -> QWidget:
+        """Return what has the focus when nothing is missing: the receive button."""
+        return self.bar.receive
+
+    def focus_widget_of(self, kind: str) -> QWidget | None:
+        """Return the place for a missing thing outside the form: the picker, or the copies."""
+        return {"procedure": self.picker.field, "copies": self.form.way.copies}.get(kind)
