@@ -105,8 +105,7 @@ _MESSAGES: dict[str, str] = {
     ),
     "bad_number_block": later("Dải số {first}–{last} không hợp lệ (từ 1 đến 9999)."),
     "number_block_exhausted": later(
-        "Quầy {counter} đã dùng hết {limit} số trong ngày. "
-        "Hãy tiếp nhận ở quầy khác hoặc xin thêm dải số."
+        "Quầy {counter} đã dùng hết {limit} số trong ngày. Hãy tiếp nhận ở quầy khác hoặc xin thêm dải số."
     ),
     "number_too_large": later("Số quá lớn, không đọc được bằng chữ."),
     "calendar_missing": later(
@@ -119,7 +118,69 @@ _MESSAGES: dict[str, str] = {
     "move_not_allowed": later("Không thể chuyển hồ sơ từ “{from_status}” sang “{to_status}”."),
     "naive_moment": later("Thời điểm thiếu múi giờ. Vui lòng ghi kèm +07:00."),
     "bad_processing_time": later("Thời hạn “{text}” không đúng. Viết dạng 5wd, 8wh hoặc 15d."),
+    "procedure_unknown": later("Không có thủ tục “{id}”. Hãy tìm lại theo tên."),
+    "procedure_expired": later(
+        "Thủ tục “{name}” đã hết hiệu lực sau ngày {valid_to}. "
+        "Hãy chọn thủ tục thay thế hoặc cập nhật dữ liệu."
+    ),
+    "procedure_not_yet_valid": later("Thủ tục “{name}” chỉ tiếp nhận từ ngày {valid_from}."),
+    "form_unknown": later("Không có mẫu tờ khai “{id}”. Hãy báo người quản trị."),
+    "form_expired": later("Mẫu “{name}” đã hết hiệu lực sau ngày {valid_to}. Hãy cập nhật dữ liệu."),
+    "form_not_yet_valid": later("Mẫu “{name}” dùng từ ngày {valid_from}."),
+    # Answers of a form
+    "required": later("Mục này cần được điền."),
+    "wrong_type": later("Câu trả lời không đúng kiểu. Hãy nhập lại."),
+    "too_long": later("Dài quá {limit} chữ. Hãy viết gọn lại."),
+    "day_needed": later("Cần đủ ngày, tháng, năm."),
+    "not_a_date": later("Ngày chưa đúng. Ví dụ: 15/11/2026, hoặc 1950."),
+    "not_money": later("Số tiền chưa đúng. Ví dụ: 50.000."),
+    "not_a_phone": later("Số điện thoại chưa đúng. Ví dụ: 0912345678."),
+    "not_a_choice": later("Hãy chọn một trong các câu có sẵn."),
+    "not_a_number": later("Hãy nhập số."),
+    "number_out_of_range": later("Số phải từ {least} đến {most}."),
+    "bad_document_number": later("Số giấy tờ chưa đúng. Hãy đối chiếu với giấy tờ."),
+    "document_number_missing": later("Thiếu số giấy tờ."),
+    "issued_in_future": later("Ngày cấp ở sau hôm nay. Hãy kiểm tra."),
+    "too_many_rows": later("Bảng chỉ ghi tối đa {limit} dòng."),
+    "unknown_column": later("Bảng không có cột “{column}”."),
+    "unknown_field": later("Tờ khai không có mục này."),
+    "id_numbers_differ": later("Số định danh khác số trên giấy tờ. Hãy đối chiếu."),
+    "same_person_twice": later("Số định danh này đã ghi cho người khác trong tờ khai."),
+    "sex_differs_from_role": later("Giới tính không hợp với vai “{role}”. Hãy đối chiếu."),
+    # Database and disk
+    "code_already_used": later("Mã hồ sơ {dossier_code} đã được dùng. Vui lòng tiếp nhận lại để lấy số mới."),
+    "already_running": later("Chương trình đang mở ở cửa sổ khác. Hãy dùng cửa sổ đó hoặc đóng nó trước."),
+    "folder_not_writable": later("Không ghi được vào thư mục dữ liệu. Vui lòng kiểm tra quyền hoặc ổ đĩa."),
+    "database_read_only": later(
+        "Dữ liệu chỉ đọc được: vẫn tra cứu được, chưa tiếp nhận được. Vui lòng báo quản trị."
+    ),
+    "database_busy": later("Dữ liệu đang bận, thao tác chưa được ghi. Vui lòng thử lại."),
+    "database_damaged": later(
+        "Tệp dữ liệu bị hỏng. Không có gì bị ghi đè. Vui lòng báo quản trị để khôi phục bản sao lưu."
+    ),
+    "database_unreachable": later("Không mở được tệp dữ liệu. Vui lòng kiểm tra ổ đĩa và quyền truy cập."),
+    "database_foreign": later(
+        "Tệp này không phải dữ liệu của chương trình. Vui lòng kiểm tra lại thư mục dữ liệu."
+    ),
+    "database_key_wrong": later("Khóa không mở được dữ liệu này. Hãy dùng đúng khóa hoặc khóa khôi phục."),
+    "database_key_missing": later(
+        "Không tìm thấy khóa dữ liệu. Hãy mở kho khóa của máy hoặc khôi phục khóa; "
+        "chương trình không tạo khóa mới."
+    ),
+    "database_newer": later("Dữ liệu thuộc bản mới hơn ({found} > {known}). Vui lòng cập nhật chương trình."),
+    "database_outdated": later("Dữ liệu cần nâng cấp. Hãy mở chương trình chính một lần."),
+    "disk_full": later(
+        "Ổ đĩa đã đầy, thao tác vừa rồi chưa được ghi. Phần dự phòng đã được giải phóng: "
+        "hãy thử lại, rồi dọn ổ đĩa."
+    ),
+    "disk_failed": later("Ổ đĩa báo lỗi, thao tác chưa được ghi. Vui lòng thử lại và báo quản trị."),
+    "sqlite_too_old": later("Thư viện dữ liệu {found} quá cũ (cần {needed}). Vui lòng cài lại chương trình."),
     # Data files
+    "bad_data_file": later(
+        "Tệp dữ liệu {file}, dòng {line}, mục {field} chưa đúng: {problem} {value}. "
+        "Hãy sửa hoặc cài lại gói dữ liệu."
+    ),
+    "catalogue_missing": later("Không tìm thấy dữ liệu thủ tục. Hãy cài lại chương trình."),
     "bad_session": later("Giờ mở cửa {start} phải trước giờ đóng cửa {end}."),
     "bad_week_pattern": later("Giờ làm việc chưa hợp lệ ({problem}). Vui lòng kiểm tra lại."),
     "calendar_conflict": later("Lịch {version} có ngày bị khai hai lần hoặc vừa nghỉ vừa làm bù."),
@@ -144,8 +205,7 @@ _MESSAGES: dict[str, str] = {
         "Hãy cài lại chương trình; dữ liệu không bị ảnh hưởng."
     ),
     "code_not_printable": later(
-        "Mã hồ sơ {dossier_code} có ký tự không in được thành mã vạch. "
-        "Hãy kiểm tra mã đơn vị trong Cài đặt."
+        "Mã hồ sơ {dossier_code} có ký tự không in được thành mã vạch. Hãy kiểm tra mã đơn vị trong Cài đặt."
     ),
     "qr_text_too_long": later("Nội dung mã QR quá dài ({length} ký tự)."),
     # Findings of the self-check

@@ -35,6 +35,13 @@ def test_a_birth_registration_is_whole_after_the_act(desk: Desk) -> None:
     assert [row.dossier_code for row in find(desk, "dinh thi sen")] == [dossier.dossier_code]
 
 
+def test_the_last_answers_are_offered_the_next_time(desk: Desk) -> None:
+    receive(desk, BIRTH, clerk="Mai")
+    with desk.store.reading() as queries:
+        assert queries.last_answers("ht-khai-sinh")["ks_noi_sinh"] == CHILD_ANSWERS["ks_noi_sinh"]
+        assert queries.last_answers("ht-khai-tu") == {}
+
+
 def test_codes_of_a_day_follow_each_other_and_start_anew_the_next_day(desk: Desk) -> None:
     first, second = receive(desk, BIRTH, clerk="Mai"), receive(desk, BIRTH, clerk="Mai")
     clock = desk.clock

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from counter_app.domain.condition import Scalar
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.due_date import Promise
 from counter_app.domain.fee import Charge
@@ -82,6 +83,7 @@ class Dossier:
     parts: tuple[SubmittedPart, ...] = ()
     charges: tuple[Charge, ...] = ()
     people: Mapping[str, Person] = field(default_factory=dict)  # role id → person scanned or typed
+    facts: Mapping[str, Scalar] = field(default_factory=dict)  # what no form asks: pages, copies to certify
     copies: int = 1
     return_by: ReturnBy = ReturnBy.COUNTER
     training: bool = False

@@ -43,6 +43,7 @@ def _received(dossier: Dossier) -> dict[str, object]:
             "national_code": procedure.national_code,
         },
         "applicant": person_to_json(dossier.applicant),
+        "facts": dict(dossier.facts),
         "people": {role: person_to_json(person) for role, person in dossier.people.items()},
         "channel": dossier.channel.value,
         "assisted": dossier.assisted,

@@ -111,6 +111,7 @@ def form_content(
         dossier.received_at.date(),
         marks=marks,
         dossier_code=dossier.dossier_code,
+        facts=_facts_of(dossier),
     )
 
 
@@ -122,17 +123,27 @@ def unreceived_form_content(
     *,
     marks: Marks,
     dossier_code: str = "",
+    facts: Mapping[str, object] | None = None,
 ) -> FormContent:
     """Return the wording of a form for preview, before there is a dossier."""
-    printed = printed_form(template, answers, office=office, today=today)
+    printed = printed_form(template, answers, office=office, today=today, facts=facts)
     return FormContent(
         template=template,
         values=printed.values,
         tables=printed.tables,
-        answers=effective_answers(template, answers),
+        answers=effective_answers(template, answers, facts),
         dossier_code=dossier_code,
         marks=marks,
     )
+
+
+def _facts_of(dossier: Dossier) -> dict[str, object]:
+    return {
+        **dossier.facts,
+        "channel": dossier.channel.value,
+        "assisted": dossier.assisted,
+        "copies": dossier.copies,
+    }
 
 
 def _slip_parts(dossier: Dossier) -> list[SlipPart]:

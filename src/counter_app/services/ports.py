@@ -227,6 +227,10 @@ class Queries(Protocol):
         """Return "" when the database checks out, else what is wrong; reads the whole file."""
         ...
 
+    def last_answers(self, form_id: str) -> Mapping[str, object]:
+        """Return the answers given when the form was last filled, for suggestions; {} when never."""
+        ...
+
     def open_dossiers_of(self, personal_id: str, procedure_id: str) -> Sequence[DossierRow]:
         """Return the citizen's dossiers of that procedure that are not finished."""
         ...

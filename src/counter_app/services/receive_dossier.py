@@ -131,6 +131,7 @@ def _dossier(
         parts=_parts(visit, assessment),
         charges=assessment.charges,
         people={role: _clean_person(person) for role, person in visit.people.items()},
+        facts=dict(visit.facts),
         copies=visit.copies,
         return_by=visit.return_by,
         training=settings.counter.training,

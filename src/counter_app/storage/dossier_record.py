@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from counter_app.domain.condition import Scalar
 from counter_app.domain.dossier import (
     Channel,
     Dossier,
@@ -51,6 +52,7 @@ def to_record(dossier: Dossier) -> Record:
         "parts": to_json(dossier.parts),
         "charges": to_json(dossier.charges),
         "people": to_json(dossier.people),
+        "facts": to_json(dossier.facts),
         "aliases": to_json(dossier.aliases),
         "assisted": int(dossier.assisted),
         "slip_required": int(dossier.slip_required),
@@ -81,6 +83,7 @@ def from_record(record: Mapping[str, object]) -> Dossier:
         parts=from_json(text["parts"], tuple[SubmittedPart, ...]),
         charges=from_json(text["charges"], tuple[Charge, ...]),
         people=from_json(text["people"], dict[str, Person]),
+        facts=from_json(text["facts"], dict[str, Scalar]),
         copies=int(text["copies"]),
         return_by=ReturnBy(text["return_by"]),
         training=bool(record["training"]),

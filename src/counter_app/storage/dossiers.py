@@ -1,9 +1,9 @@
 """Dossiers in the database: writing one, finding it by id or by any code it ever had."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier import Dossier, FilledForm
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.errors import RuleRefusal
 from counter_app.domain.person import mask_personal_id
@@ -11,6 +11,7 @@ from counter_app.domain.vietnamese_text import fold
 from counter_app.services.ports import DossierRow
 from counter_app.storage import moments
 from counter_app.storage.dossier_record import from_record, to_record
+from counter_app.storage.json_columns import from_json
 from counter_app.storage.search_words import code_words, compact_code, compact_number, procedure_words
 from counter_app.storage.sql import Sql, Values
 
@@ -19,7 +20,7 @@ _NARROW = (
     "procedure_name, applicant_name, applicant_id, channel, status, received_at, due_at, training"
 )
 _WIDE = (
-    "procedure, applicant, promise, forms, parts, charges, people, aliases, assisted, slip_required, "
+    "procedure, applicant, promise, forms, parts, charges, people, facts, aliases, assisted, slip_required, "
     "copies, return_by"
 )
 
@@ -37,6 +38,8 @@ _ADD_SEARCH = (
     "VALUES (?, ?, ?, ?, ?, ?)"
 )
 _LOAD = f"SELECT {_NARROW}, {_WIDE} FROM dossier JOIN dossier_content USING (number) WHERE "  # noqa: S608
+_LAST_FORMS = "SELECT forms FROM dossier_content ORDER BY number DESC LIMIT ?"
+_LOOK_BACK = 50  # dossiers: enough for a day at the desk, few enough to read while a form opens
 _CODES_ALIKE = "SELECT code, number FROM dossier_code WHERE compact = ? ORDER BY number DESC"
 ROW_COLUMNS = (
     "d.dossier_id, d.dossier_code, d.applicant_name, d.applicant_id, d.procedure_name, d.status, "
@@ -121,6 +124,15 @@ def newest(sql: Sql, limit: int, before: str = "") -> list[DossierRow]:
         f"SELECT {ROW_COLUMNS} FROM dossier d WHERE d.number < :below ORDER BY d.number DESC LIMIT :limit"  # noqa: S608
     )
     return rows(sql, statement, {"below": below, "limit": limit})
+
+
+def last_answers(sql: Sql, form_id: str) -> Mapping[str, object]:
+    """Return the answers of the last dossier with that form, among the last few; {} when none has it."""
+    for (forms,) in sql.rows(_LAST_FORMS, (_LOOK_BACK,)):
+        for form in from_json(forms, tuple[FilledForm, ...]):
+            if form.form_id == form_id:
+                return form.answers
+    return {}
 
 
 def _number_of(sql: Sql, id_or_code: str) -> int | None:

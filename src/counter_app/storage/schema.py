@@ -91,6 +91,7 @@ dossier_content = _numbered(
     *_json("parts"),
     *_json("charges"),
     *_json("people"),
+    *_json("facts"),
     *_json("aliases"),
     *_flag("assisted"),
     *_flag("slip_required"),

@@ -65,6 +65,9 @@ class SqlQueries:
     def open_dossiers_of(self, personal_id: str, procedure_id: str) -> Sequence[DossierRow]:
         return dossiers.of_applicant(self._sql, personal_id, open_procedure=procedure_id)
 
+    def last_answers(self, form_id: str) -> Mapping[str, object]:
+        return dossiers.last_answers(self._sql, form_id)
+
     def person(self, personal_id: str) -> PersonRecord | None:
         return people.load(self._sql, personal_id)
 
