@@ -19,7 +19,10 @@ class Office:
     @property
     def date_place(self) -> str:
         """The place name that starts the date line of a paper."""
-        return self.place or self.commune_name.removeprefix("xã ").removeprefix("phường ") or self.province
+        bare = self.commune_name
+        for kind in ("xã ", "phường ", "đặc khu "):
+            bare = bare.removeprefix(kind)
+        return self.place or bare or self.province
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 def clean(text: str) -> str:
     """Return `text` in NFC on one line: no invisible characters, single spaces, trimmed."""
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text.strip(" ")  # nearly every text: no pattern needs to run
     visible = _INVISIBLE.sub(" ", unicodedata.normalize("NFC", text))
     return _SPACES.sub(" ", visible).strip()
 
