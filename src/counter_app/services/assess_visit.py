@@ -10,6 +10,7 @@ from dataclasses import field as attribute
 from datetime import datetime
 
 from counter_app.domain import fee, form_filling, form_validation
+from counter_app.domain.answer_types import LONGEST_NAME, LONGEST_PART
 from counter_app.domain.checklist import ChecklistState, checklist_state
 from counter_app.domain.condition import Scalar
 from counter_app.domain.dossier import Channel, ReturnBy, SubmittedPart
@@ -23,6 +24,7 @@ from counter_app.domain.form_validation import FieldProblem
 from counter_app.domain.office import Office
 from counter_app.domain.person import Person
 from counter_app.domain.procedure import Procedure, ProcedureCase
+from counter_app.domain.vietnamese_text import clean
 from counter_app.services.ports import Catalogue
 
 MAX_COPIES = 99
@@ -157,7 +159,7 @@ def assess(
         slip_required=promised is not None
         and slip_required(promised, case.slip_rule, asked=visit.slip_asked),
         missing=_missing(visit, case, forms, charges, values),
-        errors=tuple(error for form in forms for error in _errors(form)),
+        errors=(*_applicant_errors(visit), *(error for form in forms for error in _errors(form))),
         values=values,
     )
 
@@ -254,6 +256,25 @@ def _form_state(
         missing=form_filling.missing_fields(template, filled.values, facts),
         problems=form_validation.validate(template, filled.values, today=today, facts=facts),
     )
+
+
+def _applicant_errors(visit: Visit) -> list[FieldError]:
+    """Without a form nobody else measures what goes onto the slip."""
+    if visit.applicant is None:
+        return []
+    measured = (
+        ("full_name", "Họ tên người nộp", visit.applicant.full_name, LONGEST_NAME),
+        ("address", "Địa chỉ người nộp", visit.applicant.address, LONGEST_PART),
+    )
+    return [
+        FieldError(
+            form_id="",
+            label=label,
+            problem=FieldProblem(key=f"applicant.{key}", code="too_long", params={"limit": limit}),
+        )
+        for key, label, text, limit in measured
+        if len(clean(text)) > limit
+    ]
 
 
 def _errors(form: FormState) -> list[FieldError]:
