@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(right, 1)
         self.setCentralWidget(whole)
         operations.known_error.connect(self.show_error)
-        operations.crashed.connect(self._show_crash)
+        operations.crashed.connect(self.show_crash)
 
     # Coming to life
 
@@ -205,7 +205,8 @@ class MainWindow(QMainWindow):
         else:
             self.start_page.show_problem(text_of(error))
 
-    def _show_crash(self, error: Exception) -> None:
+    def show_crash(self, error: Exception) -> None:
+        """Say that something went wrong and that the data is safe."""
         from counter_app.ui.crash_dialog import show_crash
 
         show_crash(self, error)

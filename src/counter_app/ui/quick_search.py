@@ -12,7 +12,7 @@ from counter_app.ui.screens import SCREENS
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
 
-_EACH = 5
+_DOSSIERS, _PEOPLE, _PROCEDURES = 6, 3, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,8 @@ def search(desk: "Desk", text: str) -> Sequence[Hit]:
     if len(fold(text).replace(" ", "")) < 2:
         return matching_commands(text)
     with desk.store.reading() as queries:
-        rows = queries.find(text, _EACH + 3)
-        people = queries.find_people(text, _EACH)
+        rows = queries.find(text, _DOSSIERS)
+        people = queries.find_people(text, _PEOPLE)
     today = desk.clock.now().date()
     hits = [
         Hit(
@@ -98,6 +98,6 @@ def search(desk: "Desk", text: str) -> Sequence[Hit]:
             screen_id="procedures",
             request=(("procedure_id", procedure.procedure_id),),
         )
-        for procedure in list(desk.catalogue.search(text, today))[:_EACH]
+        for procedure in list(desk.catalogue.search(text, today))[:_PROCEDURES]
     ]
     return hits + matching_commands(text)

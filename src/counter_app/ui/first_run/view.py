@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from counter_app.domain.dossier_code import blocks_of
@@ -107,9 +107,9 @@ class FirstRunView(QWidget):
             self._summary.setText(self._in_words(self._read()))
             self._next.setFocus()
         else:
-            page = self.pages[self._step]
-            page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            page.focusNextChild()
+            fields = self._fields()
+            if fields:
+                fields[0].setFocus()
 
     def _in_words(self, settings: OfficeSettings) -> str:
         block = blocks_of(settings.counter.number)[0]
@@ -157,14 +157,18 @@ class FirstRunView(QWidget):
                     accepted.connect(self._enter)
 
     def _enter(self) -> None:
-        page = self.pages[self._step]
-        fields = [w for w in page.findChildren(QWidget) if hasattr(w, "accepted") and w.isVisible()]
+        fields = self._fields()
         sender = self.focusWidget()
         later = fields[fields.index(sender) + 1 :] if sender in fields else []
         if later:
             later[0].setFocus()
         else:
             self.go_on()
+
+    def _fields(self) -> list[QWidget]:
+        page = self.pages[self._step]
+        fields = [field for field in page.findChildren(QWidget) if hasattr(field, "accepted")]
+        return [field for field in fields if field.isVisibleTo(page) and field.isEnabled()]
 
     def _lay_out(self) -> None:
         intro = PlainLabel(_("Thiết lập lần đầu"), type="display")

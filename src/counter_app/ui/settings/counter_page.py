@@ -24,8 +24,9 @@ class CounterPage(FormPage):
         numbers = [(str(n), _("Quầy {n}").format(n=n)) for n in range(1, 10)]
         self.number = ComboField(_("Số quầy"), numbers)
         self.number.setEnabled(first_run)
-        self.training = TickField(_("Chế độ tập huấn"), _("Máy này chỉ dùng để tập huấn"))
-        self.training.setVisible(first_run)
+        self.training = TickField(_("Chế độ tập huấn"), _("Máy này chỉ dùng để tập huấn"), self)
+        if not first_run:
+            self.training.hide()
         self.add(
             name,
             self.clerk,

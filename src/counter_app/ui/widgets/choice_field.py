@@ -135,6 +135,7 @@ class ListField(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumContentsLength(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -229,13 +230,15 @@ class ListField(QComboBox):
 
 
 class ComboField(QComboBox):
-    """A closed list for settings: nothing can be typed."""
+    """A closed list for settings: nothing can be typed. Enter goes on; Space or Alt+Down opens."""
 
     edited = Signal()
+    accepted = Signal()
 
     def __init__(self, name: str, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
         self._choices = pairs(choices)
         for value, label in self._choices:
             self.addItem(label, value)
@@ -255,6 +258,13 @@ class ComboField(QComboBox):
             self.addItem(str(value), value)
             index = self.count() - 1
         self.setCurrentIndex(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
+        """Enter accepts what is chosen."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.accepted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  (Qt)
         """Leave the wheel to the page."""

@@ -213,6 +213,8 @@ class TableField(QWidget):
             cell.accepted.connect(lambda cells=cells, position=position: self._walk(cells, position))
             cells[key] = cell
             self._grid.addWidget(cell, number, position)
+            if self.isVisible():
+                cell.show()  # at once, or it could not take the focus yet
         remove = Button("×", variant="quiet", clicked=lambda: self.remove_row(cells))
         remove.setAccessibleName(_("Xóa dòng {number}").format(number=number))
         remove.setFixedWidth(34)

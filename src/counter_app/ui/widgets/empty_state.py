@@ -35,12 +35,12 @@ class EmptyState(QWidget):
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             line.setMaximumWidth(520)
             line.setMinimumWidth(320)
-        self._text.setVisible(bool(text))
         box = column(None, picture, row(None, self._title, None), row(None, self._text, None), spacing=10)
         if label and clicked is not None:
             box.addLayout(row(None, Button(label, key=key, clicked=clicked), None))
         box.addStretch(2)
         self.setLayout(box)
+        self._text.setVisible(bool(text))  # only now: shown without a parent it would be a window
 
     def say(self, title: str, text: str = "") -> None:
         """Change the words."""

@@ -67,8 +67,8 @@ class Card(QFrame):
         outer.setSpacing(6)
         self.title = PlainLabel(title, type="section")
         self.heading = row(self.title, None)
-        if title:
-            outer.addLayout(self.heading)
+        outer.addLayout(self.heading)
+        self.title.setVisible(bool(title))
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(6)

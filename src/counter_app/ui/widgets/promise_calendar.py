@@ -97,9 +97,9 @@ class PromiseCalendar(QWidget):
         super().__init__(parent)
         self._tiles = DayTiles(theme)
         self._text = PlainLabel(type="small", tone="muted", wrap=True)
-        self._text.setVisible(words)
         self._words = words
         self.setLayout(column(self._tiles, self._text, spacing=6))
+        self._text.setVisible(words)
 
     def show_promise(self, promise: Promise) -> None:
         """Explain a promise."""

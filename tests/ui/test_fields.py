@@ -1,0 +1,186 @@
+"""Fields and Vietnamese typing: nothing rewritten under the clerk, everything stored in NFC."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from counter_app.ui.widgets.choice_field import ListField, OptionsField, choice_field
+from counter_app.ui.widgets.compound_fields import AddressField, IdDocumentField, TableField
+from counter_app.ui.widgets.text_field import DateField, NumberField, TextField
+
+TODAY = date(2026, 11, 23)
+
+
+_KEPT: list[QWidget] = []  # a window nobody holds is deleted at once
+
+
+def shown(qtbot: QtBot, *fields: QWidget) -> None:
+    window = QWidget()
+    _KEPT[:] = [window]
+    layout = QVBoxLayout(window)
+    for field in fields:
+        layout.addWidget(field)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    fields[0].setFocus()
+
+
+def compose(field: QWidget, preedit: str, commit: str = "") -> None:
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(commit)
+    QApplication.sendEvent(field, event)
+
+
+def test_composed_vietnamese_arrives_once_and_whole(qtbot: QtBot) -> None:
+    field = TextField("Họ tên")
+    shown(qtbot, field)
+    edits: list[str] = []
+    field.edited.connect(lambda: edits.append(field.text()))
+    for preedit in ("h", "hu", "hư", "hươ", "hườ", "hườn"):
+        compose(field, preedit)
+    compose(field, "", "hường ")
+    compose(field, "", "Đặng")
+    assert field.value() == "hường Đặng"
+    assert edits[-1] == "hường Đặng"
+
+
+def test_decomposed_text_is_stored_composed(qtbot: QtBot) -> None:
+    field = TextField("Họ tên")
+    shown(qtbot, field)
+    compose(field, "", unicodedata.normalize("NFD", "  Đặng  Thị Hường "))
+    assert field.value() == "Đặng Thị Hường"
+
+
+def test_setting_the_same_value_leaves_the_caret_where_it_was(qtbot: QtBot) -> None:
+    field = TextField("Họ tên")
+    shown(qtbot, field)
+    field.setText("Đặng Thị ")
+    field.setCursorPosition(3)
+    field.set_value("Đặng Thị")
+    assert (field.text(), field.cursorPosition()) == ("Đặng Thị ", 3)
+
+
+def test_enter_takes_a_suggestion_of_an_empty_field_only(qtbot: QtBot) -> None:
+    field = TextField("Dân tộc")
+    shown(qtbot, field)
+    field.set_suggestion("Mường", "theo mẹ, Enter để nhận")
+    accepted: list[object] = []
+    field.accepted.connect(lambda: accepted.append(field.value()))
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    field.setText("Kinh")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert accepted == ["Mường", "Kinh"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "tidy"),
+    [
+        ("15/11/2026", "2026-11-15", "15/11/2026"),
+        ("15112026", "2026-11-15", "15/11/2026"),
+        ("1950", "1950", "1950"),
+        ("31/02/2026", "31/02/2026", "31/02/2026"),
+        ("", "", ""),
+    ],
+)
+def test_dates_are_read_as_typed_and_written_in_order_on_leaving(
+    qtbot: QtBot, typed: str, value: str, tidy: str
+) -> None:
+    field, other = DateField("Ngày sinh", today=TODAY), TextField("Khác")
+    shown(qtbot, field, other)
+    QTest.keyClicks(field, typed)
+    assert field.text() == typed
+    other.setFocus()
+    assert (field.value(), field.text()) == (value, tidy)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("50.000", 50000), ("50000", 50000), ("", None), ("năm", "năm")]
+)
+def test_money_is_a_number_or_nothing_or_what_was_typed(qtbot: QtBot, typed: str, value: object) -> None:
+    field = NumberField("Mức thu", money=True)
+    shown(qtbot, field)
+    compose(field, "", typed)
+    assert field.value() == value
+
+
+def test_number_keys_choose_and_accept(qtbot: QtBot) -> None:
+    field = choice_field("Giới tính", ["Nam", "Nữ"])
+    assert isinstance(field, OptionsField)
+    shown(qtbot, field)
+    accepted: list[object] = []
+    field.accepted.connect(lambda: accepted.append(field.value()))
+    QTest.keyClick(field, Qt.Key.Key_2)
+    QTest.keyClick(field, Qt.Key.Key_7)
+    assert accepted == ["Nữ"]
+
+
+def test_a_long_list_is_found_without_marks_and_never_completed_inline(qtbot: QtBot) -> None:
+    field = choice_field("Dân tộc", ["Kinh", "Mường", "Mông", "Tày", "Thái", "Dao"])
+    assert isinstance(field, ListField)
+    shown(qtbot, field)
+    QTest.keyClicks(field, "muo")
+    assert field.currentText() == "muo"
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() == "Mường"
+    completer = field.completer()
+    assert completer is not None
+    assert completer.completionMode() == completer.CompletionMode.PopupCompletion
+
+
+def test_a_free_list_keeps_what_is_not_in_it(qtbot: QtBot) -> None:
+    field = choice_field("Nơi sinh", ["Trạm y tế"], free=True)
+    shown(qtbot, field)
+    field.set_value("Nhà riêng")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() == "Nhà riêng"
+
+
+def test_enter_walks_the_parts_of_an_address_and_the_last_accepts(qtbot: QtBot) -> None:
+    field = AddressField("Nơi cư trú")
+    shown(qtbot, field)
+    accepted: list[int] = []
+    field.accepted.connect(lambda: accepted.append(1))
+    value = {"detail": "Xóm Bưởi", "commune": "xã Trung Minh", "province": "Phú Thọ", "legacy_text": "xã Cũ"}
+    field.set_value(value)
+    for _part in range(3):
+        assert accepted == []
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert accepted == [1]
+    assert field.value() == value
+
+
+def test_an_identity_paper_has_its_date_stored(qtbot: QtBot) -> None:
+    field = IdDocumentField("Giấy tờ", today=TODAY)
+    shown(qtbot, field)
+    field.set_value(
+        {"kind": "Thẻ căn cước", "number": "001190000001", "issued_on": "2021-05-06", "issued_by": ""}
+    )
+    assert field.parts["issued_on"].text() == "06/05/2021"
+    assert field.value() == {
+        "kind": "Thẻ căn cước",
+        "number": "001190000001",
+        "issued_on": "2021-05-06",
+        "issued_by": "",
+    }
+
+
+def test_a_table_grows_with_enter_and_leaves_empty_rows_out(qtbot: QtBot) -> None:
+    field = TableField("Con", [("name", "Họ tên"), ("born", "Năm sinh")], max_rows=3)
+    shown(qtbot, field)
+    accepted: list[int] = []
+    field.accepted.connect(lambda: accepted.append(1))
+    for text in ("An", "2001", "Binh", "2003"):
+        cell = QApplication.focusWidget()
+        QTest.keyClicks(cell, text)
+        QTest.keyClick(cell, Qt.Key.Key_Return)
+    for _key in range(2):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert field.value() == [{"name": "An", "born": "2001"}, {"name": "Binh", "born": "2003"}]
+    assert accepted == [1]
