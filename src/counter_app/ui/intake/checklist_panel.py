@@ -134,7 +134,7 @@ class PartLine(QWidget):
         waivable = bool(line.part.not_needed_if) and line.state in (PartState.MISSING, PartState.NOT_NEEDED)
         self._waive.setVisible(waivable)
         needless = line.state is PartState.NOT_NEEDED
-        self._waive.set_text(_("Vẫn cần") if needless else _("Không cần"))
+        self._waive.set_text(_("Vẫn cần") if needless else _("Tra được, không cần"))
         self._waive.setAccessibleName(f"{self._waive.text()}: {line.part.name}")
         self._counts.setVisible(not printed and line.submitted is not None)
         self._counts.set_text(_count_text(line))
@@ -166,12 +166,7 @@ def _detail(line: ChecklistLine) -> str:
         return _("không cần: đã tra được")
     use = _("chỉ xuất trình") if part.use is PartUse.PRESENT else ""
     optional = _("nếu có") if line.state is PartState.OPTIONAL else ""
-    hint = part.not_needed_if if line.state in (PartState.MISSING, PartState.OPTIONAL) else ""
-    return " · ".join(each for each in (use, optional, _lower_first(hint)) if each)
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return " · ".join(each for each in (use, optional) if each)
 
 
 def _count_text(line: ChecklistLine) -> str:

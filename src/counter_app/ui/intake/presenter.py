@@ -487,10 +487,20 @@ class IntakePresenter:
             return
         blank = self._blank(visit=visit, origins=origins)
         self.state = replace(blank, draft_id=draft.draft_id, draft_saved_at=draft.updated_at)
-        self._assessed(visit)
+        self._assessed(self._without_unknown_answers(visit))
         for _role, person in placing.everybody(visit):
             self._look_up(person.personal_id)
         self._ask_about_applicant()
+
+    def _without_unknown_answers(self, visit: Visit) -> Visit:
+        """Drop answers a newer form no longer asks: nobody could correct them on the screen."""
+        assessment, _problem = self._assess(visit, self._desk.clock.now())
+        fields = dict(visit.fields)
+        for form in assessment.forms if assessment else ():
+            known = {each.key for each in form.template.fields}
+            answers = fields.get(form.template.form_id, {})
+            fields[form.template.form_id] = {key: each for key, each in answers.items() if key in known}
+        return replace(visit, fields=fields)
 
     def _restore(self, drafts: tuple[Draft, ...]) -> None:
         self._become(drafts=drafts)

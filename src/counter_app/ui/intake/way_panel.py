@@ -1,17 +1,15 @@
 """How the dossier came and goes back: channel, result, copies, phone; quiet, with good defaults."""
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.domain.dossier import Channel, ReturnBy
 from counter_app.i18n import _
-from counter_app.ui.intake.answer_editor import as_editor
 from counter_app.ui.intake.question_row import LABEL_WIDTH
 from counter_app.ui.intake.state import IntakeState
 from counter_app.ui.intake.wrap_label import WrapLabel
-from counter_app.ui.widgets.choice_field import OptionsField
+from counter_app.ui.widgets.choice_field import ComboField
 from counter_app.ui.widgets.text_field import NumberField, TextField
 from counter_app.ui.widgets.tick_field import TickField
 
@@ -28,7 +26,7 @@ class WayPanel(QWidget):
         self.phone = TextField(
             _("Điện thoại người nộp"), max_length=20, placeholder=_("để báo khi có kết quả")
         )
-        self.channel = OptionsField(
+        self.channel = ComboField(
             _("Cách nộp"),
             [
                 (Channel.COUNTER.value, _("Trực tiếp")),
@@ -36,7 +34,7 @@ class WayPanel(QWidget):
                 (Channel.POSTAL.value, _("Bưu chính")),
             ],
         )
-        self.return_by = OptionsField(
+        self.return_by = ComboField(
             _("Nhận kết quả"),
             [(ReturnBy.COUNTER.value, _("Tại quầy")), (ReturnBy.POSTAL.value, _("Bưu chính"))],
         )
@@ -67,9 +65,8 @@ class WayPanel(QWidget):
         )
         self.copies.edited.connect(self._copies_edited)
         self.assisted.edited.connect(lambda: presenter.set_way(assisted=self.assisted.isChecked()))
-        order = (self.phone, self.channel, self.return_by, self.copies, self.assisted)
-        for field, following in pairwise(order):
-            as_editor(field).accepted.connect(following.setFocus)
+        self.phone.accepted.connect(self.channel.setFocus)
+        self.copies.accepted.connect(self.assisted.setFocus)
 
     def _copies_edited(self) -> None:
         value = self.copies.value()
