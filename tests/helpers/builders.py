@@ -13,6 +13,7 @@ from counter_app.domain.dossier import (
     ProcedureRef,
     SubmittedPart,
 )
+from counter_app.domain.dossier_code import SECRET_ALPHABET
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.due_date import Promise, PromiseDay
 from counter_app.domain.fee import Charge, ChargeKind
@@ -49,9 +50,8 @@ class CountingIds:
 
     def new_secret(self) -> str:
         self.count += 1
-        letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-        size = len(letters)
-        return "".join(letters[self.count // size**power % size] for power in (3, 2, 1, 0))
+        size = len(SECRET_ALPHABET)
+        return "".join(SECRET_ALPHABET[self.count // size**power % size] for power in (3, 2, 1, 0))
 
     def new_salt(self) -> bytes:
         self.count += 1
