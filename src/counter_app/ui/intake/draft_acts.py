@@ -1,0 +1,116 @@
+"""Drafts: put aside, opened again, brought back after a crash."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from counter_app.domain.errors import KnownError
+from counter_app.i18n import _
+from counter_app.services import intake_drafts
+from counter_app.services.assess_visit import Visit
+from counter_app.services.ports import Draft
+from counter_app.ui.intake import draft_state, placing
+from counter_app.ui.intake.people_acts import PeopleActs
+from counter_app.ui.intake.state import (
+    has_content,
+)
+from counter_app.ui.workspace import Notice
+
+if TYPE_CHECKING:
+    pass
+
+
+class DraftActs(PeopleActs):
+    """What happens to visits that are not finished."""
+
+    def new_visit(self) -> None:
+        """Put what is on the screen aside as a draft and start with an empty visit."""
+        self._put_aside()
+        self._show(self._blank())
+
+    def open_draft(self, draft_id: str) -> None:
+        """Continue a draft; what is on the screen becomes a draft itself."""
+        if draft_id == self.state.draft_id:
+            return
+        self._put_aside()
+        self._operations.run_query(lambda: self._draft(draft_id), done=self._continue)
+
+    def restore(self) -> None:
+        """Bring back the visit a crash or a power cut interrupted, and list the other drafts."""
+        self._operations.run_query(lambda: tuple(intake_drafts.drafts(self._desk)), done=self._restore)
+
+    def refresh_drafts(self) -> None:
+        """Look again which drafts there are, for the empty screen."""
+        if not has_content(self.state.visit):
+            self._operations.run_query(
+                lambda: tuple(intake_drafts.drafts(self._desk)),
+                done=lambda drafts: self._become(drafts=drafts),
+            )
+
+    def save(self) -> None:
+        """Save the draft now and say so."""
+        if not has_content(self.state.visit):
+            self._shell.notify(Notice(text=_("Chưa có gì để lưu.")))
+            return
+        self._note()
+        self.keeper.flush()
+        self._shell.notify(Notice(text=_("Đã lưu nháp."), tone="ok"))
+
+    def before_leaving(self) -> None:
+        """Save what is not yet saved; the visit stays on the screen."""
+        self.keeper.flush()
+
+    def _put_aside(self) -> None:
+        if has_content(self.state.visit) and not self.state.carried:
+            draft_id = self.state.draft_id
+            self.keeper.put_aside(self._content())
+            self._shell.notify(
+                Notice(
+                    text=_("Hồ sơ đang làm dở đã nằm trong Bản nháp."),
+                    label=_("Mở lại"),
+                    action=lambda: self.open_draft(draft_id),
+                )
+            )
+        else:
+            self.keeper.forget()
+
+    def _draft(self, draft_id: str) -> Draft | None:
+        with self._desk.store.reading() as queries:
+            return queries.draft(draft_id)
+
+    def _continue(self, draft: Draft | None) -> None:
+        if draft is None:
+            self._shell.notify(Notice(text=_("Bản nháp này không còn nữa."), tone="warn"))
+            return
+        try:
+            visit, origins = draft_state.from_json(draft.state)
+        except KnownError as problem:
+            self._shell.show_error(problem)
+            return
+        blank = self._blank(visit=visit, origins=origins)
+        self.state = replace(blank, draft_id=draft.draft_id, draft_saved_at=draft.updated_at)
+        self._assessed(self._without_unknown_answers(visit))
+        for _role, person in placing.everybody(visit):
+            self._look_up(person.personal_id)
+        self._ask_about_applicant()
+
+    def _without_unknown_answers(self, visit: Visit) -> Visit:
+        """Drop answers a newer form no longer asks: nobody could correct them on the screen."""
+        assessment, _problem = self._assess(visit, self._desk.clock.now())
+        fields = dict(visit.fields)
+        for form in assessment.forms if assessment else ():
+            known = {each.key for each in form.template.fields}
+            answers = fields.get(form.template.form_id, {})
+            fields[form.template.form_id] = {key: each for key, each in answers.items() if key in known}
+        return replace(visit, fields=fields)
+
+    def _restore(self, drafts: tuple[Draft, ...]) -> None:
+        self._become(drafts=drafts)
+        if has_content(self.state.visit):
+            return
+        interrupted = next((draft for draft in drafts if draft_state.is_under_way(draft.state)), None)
+        if interrupted is None:
+            return
+        self._continue(interrupted)
+        at = f"{interrupted.updated_at:%H:%M %d/%m}"
+        text = _("Đã mở lại hồ sơ đang làm dở lúc {time}; không mất gì.").format(time=at)
+        self._shell.notify(Notice(text=text))

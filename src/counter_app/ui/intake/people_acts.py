@@ -1,0 +1,199 @@
+"""Cards and typed persons: who takes which role, and what we know of them from before."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from counter_app.domain.person import Person
+from counter_app.i18n import _
+from counter_app.services.assess_visit import Visit
+from counter_app.services.ports import PersonRecord
+from counter_app.ui.intake import checklist_acts, placing
+from counter_app.ui.intake.people_cards import role_labels
+from counter_app.ui.intake.state import (
+    APPLICANT,
+    FROM_CARD,
+    FROM_CLERK,
+    Caution,
+    Origin,
+)
+from counter_app.ui.intake.visit_sheet import VisitSheet
+from counter_app.ui.workspace import Notice
+
+if TYPE_CHECKING:
+    from counter_app.domain.procedure import Procedure
+
+
+_PARTS_OF_CITIZEN = ("phone", "email", "ethnicity")
+
+
+class PeopleActs(VisitSheet):
+    """What the clerk does with people and with the procedure that gives them roles."""
+
+    def choose_procedure(self, procedure: "Procedure") -> None:
+        """Take a procedure; people already scanned take its roles."""
+        if procedure.procedure_id == self.state.visit.procedure_id:
+            return
+        visit = replace(
+            self.state.visit,
+            procedure_id=procedure.procedure_id,
+            case_id=procedure.cases[0].case_id,
+            parts=(),
+            not_needed=(),
+            entered_amounts={},
+            exemptions={},
+        )
+        self._settle(visit)
+
+    def choose_case(self, case_id: str) -> None:
+        """Take another case of the procedure; papers it does not know are dropped."""
+        self._settle(replace(self.state.visit, case_id=case_id))
+
+    def take_card(
+        self, person: Person, cautions: tuple[Caution, ...] = (), *, repaired: bool = False
+    ) -> None:
+        """Put a scanned person where they belong: applicant, next role, or a new visit."""
+        if self.state.receiving:
+            self._shell.notify(Notice(text=_("Đang tiếp nhận, xin quét lại thẻ sau giây lát."), tone="warn"))
+            return
+        origin = Origin(
+            kind=FROM_CARD, at=self._desk.clock.now(), cautions=tuple(cautions), repaired=repaired
+        )
+        known = self._role_of(person.personal_id)
+        if known is not None:
+            self._same_card_again(known, person, origin)
+            return
+        if self.state.carried:
+            self._show(self._blank())
+        forms = self.state.assessment.forms if self.state.assessment else ()
+        role = placing.role_for(person, self.state.visit, forms)
+        if role is None:
+            text = _("Hồ sơ đã đủ người. Để nhận hồ sơ của {name}, bấm F2 rồi quét lại thẻ.")
+            self._shell.notify(Notice(text=text.format(name=person.full_name), tone="warn"))
+            return
+        self._put(role, person, origin)
+        self._look_up(person.personal_id)
+
+    def edit_person(self, role: str, person: Person) -> None:
+        """Take what the clerk typed about a person; an empty person leaves the role."""
+        old = placing.person_in(self.state.visit, role)
+        if old == person:
+            return
+        if person == Person(full_name=""):
+            self.remove_person(role)
+            return
+        before = self.state.origins.get(role)
+        now = self._desk.clock.now()
+        origin = before if before is not None else Origin(kind=FROM_CLERK, at=now)
+        self._put(role, person, origin)
+        if len(person.personal_id) == 12 and (old is None or old.personal_id != person.personal_id):
+            self._look_up(person.personal_id)
+
+    def remove_person(self, role: str) -> None:
+        """Take a person out of the visit; Undo brings them back."""
+        person, origin = placing.person_in(self.state.visit, role), self.state.origins.get(role)
+        if person is None:
+            return
+        origins = {key: each for key, each in self.state.origins.items() if key != role}
+        self._revise(placing.take_out(self.state.visit, role), origins=origins)
+
+        def undo() -> None:
+            if placing.person_in(self.state.visit, role) is None:
+                self._put(role, person, origin)
+
+        text = _("Đã bỏ {name} khỏi hồ sơ.").format(name=person.full_name)
+        self._shell.notify(Notice(text=text, label=_("Hoàn tác"), action=undo))
+
+    def move_person(self, role: str, target: str) -> None:
+        """Give a person another role; whoever had it takes the old one."""
+        visit, origins = self.state.visit, dict(self.state.origins)
+        person, other = placing.person_in(visit, role), placing.person_in(visit, target)
+        if person is None or role == target:
+            return
+        mine, theirs = origins.pop(role, None), origins.pop(target, None)
+        visit = placing.put(placing.take_out(visit, role), target, person)
+        origins |= {target: mine} if mine else {}
+        if other is not None:
+            visit = placing.put(visit, role, other)
+            origins |= {role: theirs} if theirs else {}
+        self._revise(visit, origins=origins)
+        self._ask_about_applicant()
+
+    def _settle(self, visit: Visit) -> None:
+        assessment, _problem = self._assess(visit, self._desk.clock.now())
+        origins = dict(self.state.origins)
+        if assessment is not None:
+            visit, moved = placing.settle(visit, assessment.forms)
+            taken = {new: origins.pop(old) for old, new in moved.items() if old in origins}
+            origins |= taken
+            visit = checklist_acts.of_case(visit, assessment.case)
+        self._revise(visit, origins=origins)
+        self._ask_about_applicant()
+
+    def _put(self, role: str, person: Person, origin: Origin | None) -> None:
+        origins = {**self.state.origins, role: origin} if origin else dict(self.state.origins)
+        self._revise(placing.put(self.state.visit, role, person), origins=origins)
+        if role == APPLICANT:
+            self._ask_about_applicant()
+
+    def _role_of(self, personal_id: str) -> str | None:
+        people = placing.everybody(self.state.visit)
+        return next((role for role, each in people if personal_id and each.personal_id == personal_id), None)
+
+    def _same_card_again(self, role: str, person: Person, origin: Origin) -> None:
+        before = self.state.origins.get(role)
+        if before is not None and before.kind == FROM_CLERK:
+            old = placing.person_in(self.state.visit, role)
+            kept = {name: getattr(old, name) for name in _PARTS_OF_CITIZEN}
+            self._put(role, replace(person, **kept), origin)
+            text = _("Đã thay thông tin nhập tay của {name} bằng thông tin trên thẻ.")
+        else:
+            text = _("Thẻ của {name} đã quét rồi ({role}).")
+        words = role_labels(self.state).get(role, _("chưa có vai trò"))
+        self._shell.notify(Notice(text=text.format(name=person.full_name, role=words)))
+
+    def _look_up(self, personal_id: str) -> None:
+        if not personal_id:
+            return
+
+        def work() -> PersonRecord | None:
+            with self._desk.store.reading() as queries:
+                return queries.person(personal_id)
+
+        self._operations.run_query(work, done=lambda found: self._person_found(personal_id, found))
+
+    def _person_found(self, personal_id: str, record: PersonRecord | None) -> None:
+        role = self._role_of(personal_id)
+        if record is None or role is None:
+            return
+        self.state = replace(self.state, records={**self.state.records, personal_id: record})
+        person = placing.person_in(self.state.visit, role)
+        fresh = {
+            name: getattr(record.person, name)
+            for name in _PARTS_OF_CITIZEN
+            if not getattr(person, name) and getattr(record.person, name)
+        }
+        if person is not None and fresh:
+            self._revise(placing.put(self.state.visit, role, replace(person, **fresh)))
+        else:
+            self.changed()
+
+    def _ask_about_applicant(self) -> None:
+        """Look for open dossiers of the same citizen and procedure; advice only."""
+        visit = self.state.visit
+        if visit.applicant is None or not visit.applicant.personal_id or not visit.procedure_id:
+            if self.state.open_same:
+                self._become(open_same=())
+            return
+        personal_id, procedure_id = visit.applicant.personal_id, visit.procedure_id
+
+        def done(rows: Any) -> None:
+            applicant = self.state.visit.applicant
+            asked = applicant is not None and applicant.personal_id == personal_id
+            if asked and self.state.visit.procedure_id == procedure_id:
+                self._become(open_same=tuple(rows))
+
+        def work() -> Any:
+            with self._desk.store.reading() as queries:
+                return queries.open_dossiers_of(personal_id, procedure_id)
+
+        self._operations.run_query(work, done=done)

@@ -1,0 +1,112 @@
+"""The visit on the screen: its state, what the rules say of it, and its draft."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from counter_app.domain.errors import KnownError
+from counter_app.services.assess_visit import Assessment, Visit, assess
+from counter_app.ui.intake.draft_keeper import Content, DraftKeeper, Schedule
+from counter_app.ui.intake.state import (
+    IntakeState,
+    has_content,
+)
+from counter_app.ui.workspace import Shell
+
+if TYPE_CHECKING:
+    from counter_app.services.desk import Desk
+    from counter_app.ui.operations import Operations
+
+
+class VisitSheet:
+    """Holds the `IntakeState`; every change is assessed, noted for the draft and shown.
+
+    ``changed`` is called after every change of ``state``.
+    """
+
+    def __init__(self, desk: "Desk", operations: "Operations", shell: Shell, *, schedule: Schedule) -> None:
+        self._desk = desk
+        self._operations = operations
+        self._shell = shell
+        self._last_answers: dict[str, Mapping[str, object]] = {}
+        self.changed: Callable[[], None] = _nothing
+        self.keeper = DraftKeeper(
+            desk, operations, schedule=schedule, saved=self._draft_saved, failed=self._draft_failed
+        )
+        self.state = self._blank()
+
+    def tick(self) -> None:
+        """Assess again as time goes by: at 15:00 the promise changes."""
+        if self.state.assessment is not None and not self.state.receiving:
+            self._assessed(self.state.visit)
+
+    def _blank(self, **kept: Any) -> IntakeState:
+        previous = getattr(self, "state", None)
+        return IntakeState(
+            draft_id=self._desk.ids.new_id(),
+            now=self._desk.clock.now(),
+            visit=kept.pop("visit", Visit(procedure_id="")),
+            received=previous.received if previous else None,
+            drafts=previous.drafts if previous else (),
+            **kept,
+        )
+
+    def _become(self, **changes: Any) -> None:
+        self._show(replace(self.state, **changes))
+
+    def _show(self, state: IntakeState) -> None:
+        self.state = state
+        self.changed()
+
+    def _revise(self, visit: Visit, **changes: Any) -> None:
+        """Take a changed visit: assess it, note it for the draft, show it."""
+        self.state = replace(self.state, visit=visit, carried=False, **changes)
+        self._assessed(visit)
+        self._note()
+
+    def _assessed(self, visit: Visit) -> None:
+        now = self._desk.clock.now()
+        assessment, problem = self._assess(visit, now)
+        self._become(now=now, visit=visit, assessment=assessment, problem=problem)
+
+    def _assess(self, visit: Visit, now: datetime) -> tuple[Assessment | None, KnownError | None]:
+        if not visit.procedure_id:
+            return None, None
+        settings = self._desk.settings
+        try:
+            assessment = assess(
+                visit,
+                catalogue=self._desk.catalogue,
+                office=settings.office,
+                province_amounts=settings.province_amounts,
+                now=now,
+                last=self._last_answers,
+            )
+        except KnownError as problem:
+            return None, problem
+        return assessment, None
+
+    def _case(self) -> Any:
+        return self.state.assessment.case if self.state.assessment is not None else None
+
+    def _content(self) -> Content:
+        state = self.state
+        name = state.assessment.procedure.name if state.assessment else ""
+        return Content(draft_id=state.draft_id, procedure_name=name, visit=state.visit, origins=state.origins)
+
+    def _note(self) -> None:
+        if has_content(self.state.visit) or self.state.draft_saved_at is not None:
+            self.keeper.note(self._content())
+
+    def _draft_saved(self, at: datetime) -> None:
+        self._become(draft_saved_at=at, draft_problem=None)
+
+    def _draft_failed(self, problem: KnownError) -> None:
+        if self.state.draft_problem is None:
+            self._shell.show_error(problem)
+        self._become(draft_problem=problem)
+
+
+def _nothing() -> None:
+    """Tell nobody."""
