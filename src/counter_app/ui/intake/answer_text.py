@@ -16,7 +16,7 @@ def in_words(field: FormField, value: object) -> str:
         case FieldType.DATE:
             return field_values.printed_date(value) or str(value)
         case FieldType.PERSONAL_ID:
-            return mask_personal_id(str(value))
+            return masked(str(value))
         case FieldType.ADDRESS:
             return field_values.printed_address(value)
         case FieldType.ID_DOCUMENT:
@@ -31,8 +31,13 @@ def in_words(field: FormField, value: object) -> str:
             return str(value)
 
 
+def masked(personal_id: str) -> str:
+    """Return "0170••••••45", the number as screens show it."""
+    return mask_personal_id(personal_id).replace("*", "•")
+
+
 def _id_document(value: object) -> str:
     if not isinstance(value, Mapping):
         return str(value)
     number = str(value.get("number") or "")
-    return field_values.printed_id_document({**value, "number": mask_personal_id(number)})
+    return field_values.printed_id_document({**value, "number": masked(number)})

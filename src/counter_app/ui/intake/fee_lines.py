@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from counter_app.domain.fee import Exemption, FeeSetter, exemptions_offered, format_vnd
 from counter_app.i18n import _
+from counter_app.services.assess_visit import Assessment
 from counter_app.ui.intake.state import IntakeState
 
 
@@ -39,19 +40,21 @@ def fee_words(state: IntakeState) -> FeeWords | None:
         return None
     rules = {rule.fee_id: rule for rule in assessment.case.fees}
     lines: list[FeeLine] = []
+    waiting = waiting_fees(assessment)
     for charge in assessment.charges:
         rule = rules[charge.fee_id]
         offered = exemptions_offered(rule, assessment.values, state.now.date())
         chosen = next((each for each in offered if each.exemption_id == charge.exemption_id), None)
+        waits = charge.fee_id in waiting
         by_province = rule.set_by is FeeSetter.PROVINCE_COUNCIL
         lines.append(
             FeeLine(
                 fee_id=charge.fee_id,
                 name=_(charge.name),
-                amount=_("chưa có mức") if charge.amount_vnd is None else format_vnd(charge.amount_vnd),
+                amount=_amount(charge.amount_vnd, waits=waits),
                 basis=_basis(charge.quantity, rule.basis_text),
                 unknown=charge.amount_vnd is None,
-                enterable=chosen is None and (charge.amount_vnd is None or by_province),
+                enterable=chosen is None and not waits and (charge.amount_vnd is None or by_province),
                 entered=state.visit.entered_amounts.get(charge.fee_id),
                 exemptions=tuple((each.exemption_id, _(each.name)) for each in offered),
                 exemption_id=charge.exemption_id,
@@ -61,6 +64,22 @@ def fee_words(state: IntakeState) -> FeeWords | None:
     known = assessment.total_vnd is not None
     total = format_vnd(assessment.total_vnd) if assessment.total_vnd is not None else _("chưa xác định")
     return FeeWords(lines=tuple(lines), total=total, known=known)
+
+
+def waiting_fees(assessment: Assessment) -> frozenset[str]:
+    """Return the fees whose amount only waits for a number that is asked elsewhere (pages, copies)."""
+    missing = {item.key for item in assessment.missing if item.kind in ("fact", "field")}
+    return frozenset(
+        rule.fee_id
+        for rule in assessment.case.fees
+        if rule.count_from in missing or rule.copies_from in missing
+    )
+
+
+def _amount(amount_vnd: int | None, *, waits: bool) -> str:
+    if amount_vnd is not None:
+        return format_vnd(amount_vnd)
+    return _("chờ số lượng") if waits else _("chưa có mức")
 
 
 def _basis(quantity: int, basis_text: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from counter_app.i18n import _
 from counter_app.messages import text_of
+from counter_app.ui.intake.fee_lines import waiting_fees
 from counter_app.ui.intake.state import IntakeState, has_content
 
 _NAMED = 3
@@ -28,7 +29,9 @@ def readiness(state: IntakeState) -> Readiness:
         return Readiness(ready=False, words=words)
     if assessment.ready:
         return Readiness(ready=True, words=_ready_words(state))
-    labels = [_(item.label) for item in assessment.missing]
+    waiting = waiting_fees(assessment)
+    missing = [item for item in assessment.missing if item.kind != "amount" or item.key not in waiting]
+    labels = [_(item.label) for item in missing]
     wrong = [_(error.label) for error in assessment.errors if error.problem.code != "required"]
     labels += [_("{label} (cần sửa)").format(label=label) for label in dict.fromkeys(wrong)]
     if not labels and assessment.promise_problem is not None:

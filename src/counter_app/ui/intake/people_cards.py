@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain import field_values
-from counter_app.domain.person import Person, Sex, mask_personal_id
+from counter_app.domain.person import Person, Sex
 from counter_app.i18n import _
 from counter_app.services.assess_visit import next_role, roles_of
 from counter_app.ui.intake import placing
+from counter_app.ui.intake.answer_text import masked
 from counter_app.ui.intake.cautions import caution_text
 from counter_app.ui.intake.state import APPLICANT, FROM_CARD, IntakeState, Origin
 
@@ -72,9 +73,13 @@ def _card(state: IntakeState, labels: dict[str, str], role: str, person: Person)
 
 def facts_line(person: Person) -> str:
     """Return "0170••••••45 · Nữ · 12/03/1994"."""
-    masked = mask_personal_id(person.personal_id).replace("*", "•")
     sex = {Sex.MALE: _("Nam"), Sex.FEMALE: _("Nữ"), None: ""}[person.sex]
-    parts = (masked, sex, field_values.printed_date(person.birth_date) or person.birth_date, person.phone)
+    parts = (
+        masked(person.personal_id),
+        sex,
+        field_values.printed_date(person.birth_date) or person.birth_date,
+        person.phone,
+    )
     return " · ".join(part for part in parts if part)
 
 

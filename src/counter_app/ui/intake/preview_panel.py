@@ -1,133 +1,27 @@
-"""The live picture of what will come out; drawn off the UI thread, a moment after the last change."""
+"""The picture of what will come out: the top of the page beside the form, or the whole paper."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from counter_app.domain.errors import KnownError
 from counter_app.i18n import _
-from counter_app.messages import text_of
-from counter_app.ui.intake import preview
-from counter_app.ui.intake.preview import PreviewRequest
-from counter_app.ui.intake.state import IntakeState
+from counter_app.ui.intake.preview_feed import PaperTabs, PreviewFeed
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.labels import KeyHint, PlainLabel
-from counter_app.ui.widgets.layouts import Card, Scroll, clear, row
-from counter_app.ui.widgets.pdf_preview import PdfPreview, rasterize
+from counter_app.ui.widgets.layouts import Card, Scroll, row
+from counter_app.ui.widgets.pdf_preview import PdfPreview
 
 if TYPE_CHECKING:
-    from counter_app.services.desk import Desk
-    from counter_app.ui.operations import Operations, Ticket
     from counter_app.ui.theme import Theme
 
 DELAY_MS = 350
 _DPI = 120
 _READABLE = 860
 _TALLEST = 0.6  # of the width: the head of a sheet says enough, F8 shows the rest
-
-
-class PreviewFeed(QWidget):
-    """Draws the chosen paper whenever the visit changed; ``drawn`` carries pages or a problem.
-
-    Never shown itself; a widget so that its timer and signals end with the screen.
-    """
-
-    drawn = Signal(object, str)
-    papers_changed = Signal()
-
-    def __init__(self, desk: "Desk", operations: "Operations", parent: QWidget) -> None:
-        super().__init__(parent)
-        self.hide()
-        self._desk = desk
-        self._operations = operations
-        self._ticket: Ticket | None = None
-        self._wanted: PreviewRequest | None = None
-        self._under_way: PreviewRequest | None = None
-        self.papers: tuple[tuple[str, str], ...] = ()
-        self.paper = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY_MS)
-        self._timer.timeout.connect(self.draw_now)
-
-    def show_state(self, state: IntakeState) -> None:
-        """Draw anew when the paper would say something else."""
-        assessment = state.assessment
-        papers = preview.papers(assessment) if assessment is not None else ()
-        if papers != self.papers:
-            self.papers = papers
-            self.paper = self.paper if self.paper in dict(papers) else (papers[0][0] if papers else "")
-            self.papers_changed.emit()
-        if assessment is None or not self.paper:
-            self._wanted = self._under_way = None
-            self.drawn.emit((), "")
-            return
-        now = state.now.replace(second=0, microsecond=0)
-        self._wanted = PreviewRequest(paper=self.paper, visit=state.visit, assessment=assessment, now=now)
-        if not preview.same_picture(self._under_way, self._wanted):
-            self._timer.start()
-
-    def choose(self, paper: str) -> None:
-        """Show another paper."""
-        self.paper = paper
-        self.papers_changed.emit()
-        if self._wanted is not None:
-            self._wanted = preview.of_paper(self._wanted, paper)
-            self.draw_now()
-
-    def draw_now(self) -> None:
-        """Draw without waiting for the clerk to pause."""
-        request = self._wanted
-        self._timer.stop()
-        if request is None or preview.same_picture(self._under_way, request):
-            return
-        if self._ticket is not None:
-            self._ticket.cancel()
-        self._under_way = request
-        desk = self._desk
-        self._ticket = self._operations.run_query(
-            lambda: rasterize(preview.draw(desk, request), _DPI),
-            done=lambda pages: self.drawn.emit(pages, ""),
-            failed=self._failed,
-        )
-
-    def _failed(self, error: KnownError) -> None:
-        self.drawn.emit((), text_of(error))
-
-
-class PaperTabs(QWidget):
-    """One button a paper; several can show the same feed."""
-
-    def __init__(self, feed: PreviewFeed) -> None:
-        super().__init__()
-        self._feed = feed
-        self._box = row(spacing=4)
-        self.setLayout(self._box)
-        self._shown: tuple[tuple[str, str], ...] = ()
-        self._buttons: dict[str, Button] = {}
-        feed.papers_changed.connect(self._refresh)
-        self._refresh()
-
-    def _refresh(self) -> None:
-        if self._feed.papers != self._shown:
-            self._shown = self._feed.papers
-            clear(self._box)
-            self._buttons = {paper: self._button(paper, words) for paper, words in self._shown}
-            for button in self._buttons.values():
-                self._box.addWidget(button)
-        for paper, button in self._buttons.items():
-            button.setChecked(paper == self._feed.paper)
-
-    def _button(self, paper: str, words: str) -> Button:
-        button = Button(words, variant="option", clicked=lambda: self._feed.choose(paper))
-        button.setAccessibleName(_("Xem trước: {paper}").format(paper=words))
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return button
 
 
 class PreviewPanel(Card):

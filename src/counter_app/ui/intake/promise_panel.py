@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-
 from counter_app.i18n import _
 from counter_app.ui.intake.promise_text import PromiseWords
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.theme import Theme
 from counter_app.ui.widgets.buttons import Button
-from counter_app.ui.widgets.labels import Chip, PlainLabel
-from counter_app.ui.widgets.layouts import Card, row
+from counter_app.ui.widgets.labels import Chip
+from counter_app.ui.widgets.layouts import Card
 from counter_app.ui.widgets.promise_calendar import PromiseCalendar
 from counter_app.ui.widgets.promise_words import explanation
 from counter_app.ui.widgets.tick_field import TickField
@@ -31,7 +29,8 @@ class PromisePanel(Card):
         self.why.setAccessibleName(_("Vì sao hẹn ngày này?"))
         self.heading.addWidget(self.why)
         self._due = WrapLabel(type="strong")
-        self._slip = PlainLabel(tone="muted", type="small")
+        self._slip = Chip()
+        self.heading.insertWidget(1, self._slip)
         self._rule = WrapLabel(tone="muted", type="small")
         self._provisional = Chip(_("lịch nghỉ dự kiến, ngày hẹn có thể đổi"), "warn")
         self.calendar = PromiseCalendar(theme, words=False)
@@ -39,11 +38,7 @@ class PromisePanel(Card):
         self._unfold(False)
         self.tick = TickField(_("In giấy hẹn theo yêu cầu"), _("In giấy hẹn theo yêu cầu"))
         self.tick.edited.connect(lambda: slip_asked(self.tick.isChecked()))
-        line = row(spacing=8)
-        line.addWidget(self._due, 1)
-        line.addWidget(self._slip, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(line)
-        for widget in (self._rule, self._provisional, self.calendar, self._explained, self.tick):
+        for widget in (self._due, self._rule, self._provisional, self.calendar, self._explained, self.tick):
             self.body.addWidget(widget)
 
     def show_words(self, words: PromiseWords, *, slip_asked: bool) -> None:
@@ -56,7 +51,8 @@ class PromisePanel(Card):
         self._shown = words
         self._due.setText(words.problem or words.due)
         self._due.set_tone("bad" if words.problem else "")
-        self._slip.setText(words.slip)
+        self._slip.show_as(words.slip, "info" if words.prints_slip else "neutral")
+        self._slip.setVisible(bool(words.slip))
         self._rule.setText(words.rule)
         self._rule.setVisible(bool(words.rule))
         self._provisional.setVisible(words.provisional)
@@ -67,6 +63,10 @@ class PromisePanel(Card):
         if words.promise is not None:
             self.calendar.show_promise(words.promise)
             self._explained.setText(explanation(words.promise))
+
+    def fold(self) -> None:
+        """Start the next visit without the last one's explanation."""
+        self._unfold(False)
 
     def _fold(self) -> None:
         self._unfold(self.calendar.isHidden())

@@ -18,6 +18,7 @@ class PromiseWords:
     rule: str = ""
     slip: str = ""
     slip_required: bool = False
+    prints_slip: bool = False
     provisional: bool = False
     problem: str = ""
     promise: Promise | None = None
@@ -37,6 +38,7 @@ def promise_words(state: IntakeState) -> PromiseWords | None:
         rule=_rule(promise),
         slip=_("in giấy hẹn") if assessment.slip_required else _("không cần giấy hẹn"),
         slip_required=assessment.slip_required and not state.visit.slip_asked,
+        prints_slip=assessment.slip_required,
         provisional=promise.calendar == "provisional",
         promise=promise,
     )

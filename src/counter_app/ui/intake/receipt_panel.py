@@ -92,16 +92,16 @@ class UnfinishedPanel(Card):
     def _line(self, draft: Draft) -> QWidget:
         who = draft.applicant_name or _("(chưa có người nộp)")
         what = draft.procedure_name or _("(chưa chọn thủ tục)")
-        text = ElidedLabel(f"{who} · {what}")
-        when = PlainLabel(f"{draft.updated_at:%H:%M %d/%m}", tone="muted", type="small")
+        when = f"{draft.updated_at:%H:%M %d/%m}"
+        below = ElidedLabel(f"{when} · {what}", tone="muted", type="small")
+        text = column(ElidedLabel(who), below, spacing=0)
         go_on = Button(
             _("Làm tiếp"), variant="link", clicked=lambda: self._presenter.open_draft(draft.draft_id)
         )
         go_on.setAccessibleName(_("Làm tiếp: {who}, {what}").format(who=who, what=what))
         line = QWidget()
         box = row(spacing=10)
-        box.addWidget(text, 1)
-        box.addWidget(when)
+        box.addLayout(text, 1)
         box.addWidget(go_on)
         line.setLayout(box)
         return line

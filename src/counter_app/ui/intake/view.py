@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.scan import Scan
@@ -13,28 +13,29 @@ from counter_app.i18n import _
 from counter_app.ui.intake import placing
 from counter_app.ui.intake.action_bar import IntakeBar
 from counter_app.ui.intake.checklist_panel import ChecklistPanel
+from counter_app.ui.intake.columns import Columns
 from counter_app.ui.intake.fee_lines import fee_words
 from counter_app.ui.intake.fee_panel import FeePanel
 from counter_app.ui.intake.focus_walk import FocusWalk
 from counter_app.ui.intake.form_panel import FormPanel
 from counter_app.ui.intake.hints_panel import HintsPanel
+from counter_app.ui.intake.key_help import key_help
 from counter_app.ui.intake.missing_words import readiness
 from counter_app.ui.intake.people_cards import people_column, role_labels
 from counter_app.ui.intake.people_panel import PeoplePanel
 from counter_app.ui.intake.person_page import PersonPage
 from counter_app.ui.intake.presenter import IntakePresenter
-from counter_app.ui.intake.preview_panel import PreviewFeed, PreviewPage, PreviewPanel
+from counter_app.ui.intake.preview_feed import PreviewFeed
+from counter_app.ui.intake.preview_panel import PreviewPage, PreviewPanel
 from counter_app.ui.intake.procedure_picker import ProcedurePicker, search_in_force
 from counter_app.ui.intake.promise_panel import PromisePanel
 from counter_app.ui.intake.promise_text import promise_words
 from counter_app.ui.intake.receipt_panel import ReceiptPanel, UnfinishedPanel
 from counter_app.ui.intake.state import APPLICANT, Caution, has_content
-from counter_app.ui.widgets.layouts import Scroll, column
+from counter_app.ui.widgets.layouts import column
 from counter_app.ui.widgets.text_field import commit_composition
 from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 
-_TWO_COLUMNS_BELOW = 1060  # of this screen's own width, at text size 100 %
-_LEFT, _RIGHT = 264, 322
 _TICK_MS = 20_000
 
 
@@ -100,55 +101,21 @@ class IntakeScreen(Screen):
         for page in (start, self.form, self.person):
             self._middle.addWidget(page)
         self._start = start
-        self._left_box, self._right_box = column(spacing=10), column(spacing=10)
-        left, right = QWidget(), QWidget()
-        left.setLayout(self._left_box)
-        right.setLayout(self._right_box)
-        self._left, self._right = Scroll(left), Scroll(right)
-        columns = QWidget()
-        box = QHBoxLayout(columns)
-        box.setContentsMargins(14, 12, 14, 12)
-        box.setSpacing(12)
-        box.addWidget(self._left)
-        box.addWidget(self._middle, 1)
-        box.addWidget(self._right)
+        self._columns = Columns(
+            self.workspace.theme,
+            left=(self.people, self.checklist),
+            middle=self._middle,
+            picture=self.preview,
+            outcome=(self.promise, self.fees, self.unfinished, self.hints),
+        )
         large = QWidget()
         large.setLayout(column(PreviewPage(self.feed, self.shrink), margins=(14, 12, 14, 12)))
         self._whole = QStackedWidget()
-        self._whole.addWidget(columns)
+        self._whole.addWidget(self._columns)
         self._whole.addWidget(large)
         layout = column(self._whole, self.bar, spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self._two_columns: bool | None = None
-        self._reflow()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
-        """Three columns where they fit, else two."""
-        super().resizeEvent(event)
-        self._reflow()
-
-    def _reflow(self) -> None:
-        scale = self.workspace.theme.text_scale / 100
-        two = self.width() < _TWO_COLUMNS_BELOW * scale
-        spare = max(self.width() - 1180 * scale, 0)
-        self._left.setFixedWidth(round(_LEFT * scale + (34 if two else spare * 0.22)))
-        self._right.setFixedWidth(round(_RIGHT * scale + spare * 0.30))
-        if two == self._two_columns:
-            return
-        self._two_columns = two
-        self.preview.setVisible(self.presenter.state.assessment is not None and not two)
-        for box in (self._left_box, self._right_box):
-            while box.takeAt(0) is not None:
-                pass
-        outcome = (self.promise, self.fees, self.unfinished, self.hints)
-        left = (self.people, self.checklist, *outcome) if two else (self.people, self.checklist)
-        right = () if two else (self.preview, *outcome)
-        for box, panels in ((self._left_box, left), (self._right_box, right)):
-            for panel in panels:
-                box.addWidget(panel)
-            box.addStretch(1)
-        self._right.setVisible(not two)
 
     def _bind_keys(self) -> None:
         bindings: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -173,20 +140,7 @@ class IntakeScreen(Screen):
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """Return this screen's keys."""
-        return (
-            KeyHelp("F2", _("Lượt tiếp nhận mới; lượt đang làm nằm trong Bản nháp")),
-            KeyHelp("F3", _("Chọn thủ tục: gõ vài chữ, Enter")),
-            KeyHelp("F4", _("Đến mục còn thiếu tiếp theo")),
-            KeyHelp("Enter", _("Nhận gợi ý, sang mục còn thiếu tiếp theo")),
-            KeyHelp("1 2 3", _("Chọn câu trả lời theo số")),
-            KeyHelp("F6", _("Giấy tờ: phím cách để đánh dấu, số để đếm")),
-            KeyHelp("F8", _("Xem trước cả trang")),
-            KeyHelp("F9", _("Tiếp nhận và in")),
-            KeyHelp("Shift F9", _("Tiếp nhận, in, mở hồ sơ mới cho cùng người nộp")),
-            KeyHelp("Ctrl S", _("Lưu nháp")),
-            KeyHelp("Ctrl P", _("In lại giấy tờ của hồ sơ vừa nhận")),
-            KeyHelp("Esc", _("Trở lại, không mất dữ liệu")),
-        )
+        return key_help()
 
     def opened(self, **request: object) -> None:
         """Start, continue or go on with a visit."""
@@ -371,8 +325,10 @@ class IntakeScreen(Screen):
         self.hints.setVisible(words is None)
         self.promise.setVisible(words is not None)
         self.fees.setVisible(fees is not None)
-        self.preview.setVisible(words is not None and not self._two_columns)
-        if words is not None:
+        self.preview.setVisible(words is not None and not self._columns.are_two)
+        if words is None:
+            self.promise.fold()
+        else:
             self.promise.show_words(words, slip_asked=state.visit.slip_asked)
         if fees is not None:
             self.fees.show_words(fees)

@@ -5,7 +5,7 @@ cards end up too high or cut off. This label fixes its height itself whenever it
 font change, so no box above it needs to ask.
 """
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -31,6 +31,8 @@ class WrapLabel(PlainLabel):
             text, type=type, tone=tone, bold=bold, selectable=selectable, wrap=True, parent=parent
         )
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        vertical = Qt.AlignmentFlag.AlignVCenter if least else Qt.AlignmentFlag.AlignTop
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | vertical)
 
     def setText(self, text: str) -> None:  # noqa: N802  (Qt)
         """Show other words in the room they need."""
