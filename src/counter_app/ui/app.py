@@ -3,17 +3,20 @@
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from counter_app import i18n
-from counter_app.services.desk import Desk
 from counter_app.ui import icons
 from counter_app.ui.appearance import Appearance, load_appearance, save_appearance
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.operations import Operations
 from counter_app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from counter_app.services.desk import Desk
 
 
 def make_window(
@@ -33,7 +36,7 @@ def make_window(
 
 
 def run(
-    open_desk: Callable[[], Desk],
+    open_desk: Callable[[], "Desk"],
     *,
     resources: Path,
     appearance_file: Path | None = None,
@@ -65,7 +68,7 @@ def run(
         if appearance_file is not None:
             save_appearance(appearance_file, chosen)
 
-    def opened(desk: Desk) -> None:
+    def opened(desk: "Desk") -> None:
         window.attach(desk)
         window.appearance_changed.connect(keep_appearance)
         if on_shown is not None:

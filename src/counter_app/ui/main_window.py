@@ -10,11 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from counter_app import i18n
 from counter_app.domain.errors import KnownError
-from counter_app.services.desk import Desk
-from counter_app.services.ports import OutboxState
 from counter_app.ui.appearance import Appearance
 from counter_app.ui.operations import Operations
-from counter_app.ui.quick_search import Hit
 from counter_app.ui.rail import Rail
 from counter_app.ui.screens import entry
 from counter_app.ui.start_page import StartPage
@@ -24,7 +21,10 @@ from counter_app.ui.window_keys import bind_keys
 from counter_app.ui.workspace import Notice, Screen, Workspace
 
 if TYPE_CHECKING:
+    from counter_app.services.desk import Desk
+    from counter_app.services.ports import OutboxState
     from counter_app.ui.message_bar import MessageBar
+    from counter_app.ui.quick_search import Hit
     from counter_app.ui.scanning import Scanning
     from counter_app.ui.top_bar import TopBar
 
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
 
     # Coming to life
 
-    def attach(self, desk: Desk) -> None:
+    def attach(self, desk: "Desk") -> None:
         """Bring the window to life over an opened desk; asks the first-run questions if needed."""
         self.workspace = Workspace(desk=desk, operations=self.operations, theme=self.theme, shell=self)
         if desk.is_set_up:
@@ -142,11 +142,11 @@ class MainWindow(QMainWindow):
             return
         desk = self.workspace.desk
 
-        def count() -> tuple[OutboxState, int]:
+        def count() -> "tuple[OutboxState, int]":
             with desk.store.reading() as queries:
                 return queries.outbox(), len(queries.drafts())
 
-        def show(counts: tuple[OutboxState, int]) -> None:
+        def show(counts: "tuple[OutboxState, int]") -> None:
             live.top_bar.show_outbox(counts[0], desk.clock.now())
             self.rail.set_count("drafts", counts[1])
 
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
     def _rail_chosen(self, screen_id: str) -> None:
         self.open_screen(screen_id)
 
-    def _open_hit(self, hit: Hit) -> None:
+    def _open_hit(self, hit: "Hit") -> None:
         self.open_screen(hit.screen_id, **dict(hit.request))
 
     # Messages

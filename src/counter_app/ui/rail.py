@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.i18n import _
@@ -40,8 +40,8 @@ class Rail(QWidget):
             if entry.on_rail and entry.at_foot:
                 box.addWidget(self._button(entry, chosen))
         theme.changed.connect(self._paint_icons)
-        self._paint_icons()
         self._fit()
+        QTimer.singleShot(0, self._paint_icons)  # after the first paint, which shows the words
 
     def select(self, screen_id: str) -> None:
         """Mark the screen shown; a screen without a button leaves the mark where it was."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
@@ -32,7 +32,7 @@ class SearchBox(TextField):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DEBOUNCE_MS)
-        self._timer.timeout.connect(self._ask)
+        self._timer.timeout.connect(self.ask_now)
         self.textChanged.connect(lambda _text: self._timer.start())
         hint = KeyHint("Ctrl K", parent=self)
         hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -44,7 +44,7 @@ class SearchBox(TextField):
         """Take the focus and show the commands."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
-        self._ask()
+        self.ask_now()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
         """Move through the list without leaving the box."""
@@ -74,12 +74,13 @@ class SearchBox(TextField):
         self.commit()
         if self._timer.isActive():
             self._timer.stop()
-            self._ask()
+            self.ask_now()
         item = self.popup.list.currentItem()
         if item is not None and self.popup.isVisible():
             self._open(item)
 
-    def _ask(self) -> None:
+    def ask_now(self) -> None:
+        """Search for what stands in the box without waiting for a pause."""
         if not self.hasFocus():
             return
         if self._ticket is not None:
@@ -135,10 +136,7 @@ class HitList(QFrame):
             inner = row(words, detail, margins=(34, 0, 8, 0), spacing=12)
             inner.setStretchFactor(words, 1)
             line.setLayout(inner)
-            item.setSizeHint(line.sizeHint().expandedTo(line.minimumSizeHint()))
-            size = item.sizeHint()
-            size.setHeight(height)
-            item.setSizeHint(size)
+            item.setSizeHint(QSize(10, height))  # as wide as the list, however long the words
             self.list.setItemWidget(item, line)
         self.list.setVisible(bool(hits))
         self._none.setVisible(not hits)

@@ -98,6 +98,8 @@ def outbox_words(state: OutboxState, now: datetime) -> str:
     if state.oldest_at is None:
         return words
     minutes = max(int((now - state.oldest_at).total_seconds() // 60), 0)
+    if minutes < 1:
+        return words
     if minutes < 60:
         return f"{words} · " + _("{n} phút").format(n=minutes)
     if minutes < 24 * 60:

@@ -203,7 +203,7 @@ def total_words(charges: Sequence[Charge]) -> str:
 def history_words(entry: HistoryEntry) -> str:
     """Return one step of the history in words."""
     acts = {
-        "received": _("Tiếp nhận hồ sơ"),
+        "received": _("Đã nhận hồ sơ"),
         "paper_printed": _("In giấy tờ"),
         "paper_saved": _("Lưu giấy tờ PDF"),
         "paper_failed": _("In lỗi"),

@@ -126,7 +126,7 @@ class DossierScreen(Screen):
         self._stack.setCurrentIndex(0)
 
     def _facts_card(self, dossier: Dossier) -> Card:
-        card = Card(_("Tiếp nhận"))
+        card = Card(_("Thông tin tiếp nhận"))
         name = PlainLabel(dossier.procedure.name, type="strong", wrap=True)
         card.body.addWidget(name)
         for label, value in words.facts(dossier):

@@ -74,7 +74,7 @@ class DossierListModel(QAbstractTableModel):
             _("Người nộp"),
             _("Thủ tục"),
             _("Trạng thái"),
-            _("Tiếp nhận"),
+            _("Ngày nhận"),
             _("Hẹn trả"),
             _("Máy chủ"),
         )[section]

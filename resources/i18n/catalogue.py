@@ -1,0 +1,74 @@
+"""Keeps the English catalogue in step with the Vietnamese texts of the source (development time).
+
+``python resources/i18n/catalogue.py`` extracts the texts, merges them into the .po file, compiles the
+.mo file and prints what still lacks a translation.
+"""
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+HERE = Path(__file__).resolve().parent
+SOURCE = HERE.parents[1] / "src" / "counter_app"
+PO = HERE / "en" / "LC_MESSAGES" / "counter_app.po"
+MO = PO.with_suffix(".mo")
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "later": None}
+
+
+def extracted(source: Path = SOURCE) -> Catalog:
+    """Return every text marked for translation, with the files it stands in."""
+    catalogue = Catalog(locale="en", project="counter_app", charset="utf-8", header_comment="")
+    found = extract_from_dir(str(source), keywords=KEYWORDS, method_map=[("**.py", "python")])
+    for file_name, _line, message, _comments, _context in sorted(
+        found, key=lambda item: (str(item[2]), item[0])
+    ):
+        catalogue.add(message, locations=[(file_name, 0)])
+    return catalogue
+
+
+def read() -> Catalog:
+    """Return the committed catalogue."""
+    if not PO.exists():
+        return Catalog(locale="en", charset="utf-8")
+    with PO.open("rb") as stream:
+        return read_po(stream, locale="en")
+
+
+def merged() -> Catalog:
+    """Return the committed catalogue brought up to date with the source; nothing is guessed."""
+    catalogue, template = read(), extracted()
+    catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
+    catalogue.obsolete.clear()
+    return catalogue
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """Return the catalogue as the bytes of a .mo file."""
+    stream = io.BytesIO()
+    write_mo(stream, catalogue)
+    return stream.getvalue()
+
+
+def missing(catalogue: Catalog) -> list[str]:
+    """Return the texts without a translation."""
+    return [str(message.id) for message in catalogue if message.id and not message.string]
+
+
+def write(catalogue: Catalog) -> None:
+    """Write the .po and .mo files."""
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as stream:
+        write_po(stream, catalogue, width=0, sort_output=True, no_location=True, omit_header=False)
+    MO.write_bytes(compiled(catalogue))
+
+
+if __name__ == "__main__":
+    current = merged()
+    write(current)
+    lacking = missing(current)
+    sys.stdout.write("\n".join(lacking) + f"\n{len(lacking)} without a translation\n")

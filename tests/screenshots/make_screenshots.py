@@ -1,0 +1,210 @@
+"""Renders every screen with invented citizens; run from the root of the project.
+
+The Vietnamese, light, 1366×768 pictures of the clerk's guide go to docs/clerk-guide/images, every
+other combination of language, colours and size to out/screenshots.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from PIL import Image  # noqa: E402
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from tests.helpers.builders import MORNING, FixedClock, make_dossier, make_person  # noqa: E402
+from tests.helpers.desks import PaperTray, make_desk  # noqa: E402
+from tests.helpers.visits import BIRTH, CERTIFIED_COPY, FATHER, GRANDMOTHER, MOTHER, card_text  # noqa: E402
+
+from counter_app.bootstrap import open_desk  # noqa: E402
+from counter_app.domain.dossier import Dossier  # noqa: E402
+from counter_app.domain.dossier_status import DossierStatus  # noqa: E402
+from counter_app.services import intake_drafts, print_papers  # noqa: E402
+from counter_app.services.desk import Desk  # noqa: E402
+from counter_app.services.receive_dossier import receive  # noqa: E402
+from counter_app.ui.app import make_window  # noqa: E402
+from counter_app.ui.appearance import Appearance  # noqa: E402
+from counter_app.ui.first_run.view import FirstRunView  # noqa: E402
+from counter_app.ui.main_window import MainWindow  # noqa: E402
+from counter_app.ui.operations import Operations  # noqa: E402
+from counter_app.ui.settings.scan_report import TEST_CARD  # noqa: E402
+from counter_app.ui.window_keys import show_keys  # noqa: E402
+
+GUIDE = ROOT / "docs" / "clerk-guide" / "images"
+OUT = ROOT / "out" / "screenshots"
+SIZES = ((1366, 768), (1920, 1080))
+_NAMES = (
+    "Đặng Thị Ngọc Hường",
+    "Bùi Văn Thắng",
+    "Hà Văn Quý",
+    "Công Tằng Tôn Nữ Thị Phương Thảo Nguyên Hạnh",
+    "Lò Thị Xuân",
+)
+_STATUSES = (
+    DossierStatus.RECEIVED,
+    DossierStatus.PROCESSING,
+    DossierStatus.AWAITING_SUPPLEMENT,
+    DossierStatus.RESOLVED,
+    DossierStatus.RETURNED,
+)
+
+
+def fill(desk: Desk) -> Dossier:
+    """Put invented dossiers and drafts on the desk; return one received through the real use case."""
+    with desk.store.writing() as transaction:
+        for number in range(1, 31):
+            at = MORNING - timedelta(days=(30 - number) // 3, minutes=9 * (number % 7))
+            person = make_person(number, full_name=_NAMES[number % 5])
+            dossier = make_dossier(number, received_at=at, applicant=person, people={"mother": person})
+            transaction.add_dossier(replace(dossier, status=_STATUSES[number % 5]))
+            transaction.remember_person(person, at, "card")
+    received = receive(desk, BIRTH, clerk=desk.settings.clerk)
+    for paper in print_papers.papers_of(received) or (print_papers.SLIP,):
+        print_papers.print_paper(desk, received, paper)
+    receive(desk, CERTIFIED_COPY, clerk=desk.settings.clerk)
+    for number, (who, what) in enumerate((("Đinh Thị Sen", "Đăng ký khai tử"), ("", "Đăng ký kết hôn"))):
+        intake_drafts.save_draft(
+            desk,
+            draft_id=f"draft-{number}",
+            procedure_id="",
+            procedure_name=what,
+            applicant_name=who,
+            state={},
+        )
+    return received
+
+
+def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
+    """Bring the window to one scene after another, yielding the name of each."""
+    assert window.live is not None
+    scan: Callable[[str], None] = window.live.scanning.router.route
+    yield "intake-empty"
+    window.open_screen("intake", new="1")
+    window.open_screen("intake", procedure_id="dang-ky-khai-sinh")
+    for person in (replace(GRANDMOTHER, personal_id="017159004322"), MOTHER, FATHER):
+        scan(card_text(person))
+    yield "intake"
+    window.open_screen("drafts")
+    yield "drafts"
+    window.open_screen("dossiers")
+    yield "dossiers"
+    window.open_screen("dossiers", text="huong")
+    yield "dossiers-search"
+    window.open_screen("dossiers", text="không có ai")
+    yield "dossiers-none"
+    window.open_screen("dossier", dossier_code=received.dossier_code)
+    yield "dossier"
+    window.open_screen("procedures", procedure_id="dang-ky-khai-sinh")
+    yield "procedures"
+    for page in ("office", "counter", "printer", "look", "fees", "scanner"):
+        window.open_screen("settings", page=page)
+        yield f"settings-{page}"
+    scan(TEST_CARD)
+    yield "settings-scanner-test"
+    window.open_screen("dossiers", text="")
+    window.live.top_bar.search.open_empty()
+    window.live.top_bar.search.setText("huong")
+    window.live.top_bar.search.ask_now()
+    yield "quick-search"
+    window.live.top_bar.search.close_list()
+    window.open_screen("intake")
+    show_keys(window)
+    yield "keys"
+
+
+def first_run_scenes(wizard: FirstRunView) -> Iterator[str]:
+    """Walk through the first run."""
+    yield "first-run-office"
+    values = (
+        ("unit_code", "H29.12"),
+        ("name", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG XÃ TRUNG MINH"),
+        ("parent_name", "ỦY BAN NHÂN DÂN XÃ TRUNG MINH"),
+        ("commune", "xã Trung Minh"),
+        ("province", "Phú Thọ"),
+    )
+    for name, value in values:
+        getattr(wizard.pages[0], name).set_value(value)
+    wizard.go_on()
+    wizard.pages[1].clerk.set_value("Trần Thị Mai")  # type: ignore[attr-defined]
+    yield "first-run-counter"
+    wizard.go_on()
+    yield "first-run-printer"
+    wizard.go_on()
+    yield "first-run-scanner"
+    wizard.go_on()
+    yield "first-run-finish"
+
+
+def save(widget: QWidget, path: Path) -> None:
+    """Write a small picture of the widget."""
+    drawn = QEventLoop()
+    QTimer.singleShot(400 if path.stem.startswith("intake") else 30, drawn.quit)  # previews come late
+    drawn.exec()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    widget.grab().save(str(path))
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
+
+
+def shoot(
+    application: QApplication, look: Appearance, size: tuple[int, int], folder: Path, data: Path
+) -> int:
+    """Render every scene in one look; return how many pictures were made."""
+    count = 0
+    crashes: list[Exception] = []
+    for name, first_run in (("counter", False), ("new", True)):
+        desk = open_desk(data / name, access="create") if first_run else make_desk(data / name, MORNING)
+        desk.clock = FixedClock(MORNING)
+        desk.printer = PaperTray()
+        received = None if first_run else fill(desk)
+        window = make_window(application, ROOT / "resources", look, Operations.synchronous())
+        window.operations.crashed.connect(crashes.append)
+        window.resize(*size)
+        window.attach(desk)
+        window.show()
+        window.activateWindow()
+        wizard = window.stack.currentWidget()
+        if received is not None:
+            steps = scenes(window, received)
+        else:
+            assert isinstance(wizard, FirstRunView)
+            steps = first_run_scenes(wizard)
+        for scene in steps:
+            save(window, folder / f"{scene}.png")
+            count += 1
+        window.close()
+        desk.store.close()
+    if crashes:
+        raise crashes[0]
+    return count
+
+
+def main() -> None:
+    """Render everything."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    only_guide = "--guide" in sys.argv
+    total = 0
+    for language in ("vi", "en"):
+        for scheme in ("light", "dark"):
+            for size in SIZES:
+                guide = (language, scheme, size) == ("vi", "light", SIZES[0])
+                if only_guide and not guide:
+                    continue
+                folder = GUIDE if guide else OUT / f"{language}-{scheme}-{size[0]}"
+                look = Appearance(language=language, scheme=scheme)
+                with tempfile.TemporaryDirectory() as data:
+                    total += shoot(application, look, size, folder, Path(data))
+    sys.stdout.write(f"{total} pictures\n")
+
+
+if __name__ == "__main__":
+    main()
