@@ -1,8 +1,11 @@
 """Starts the window: first paint first, the data right after."""
 
+import logging
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -17,6 +20,8 @@ from counter_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
+
+log = logging.getLogger(__name__)
 
 
 def make_window(
@@ -58,6 +63,7 @@ def run(
     """
     application = QApplication(list(arguments) or sys.argv[:1])
     application.setApplicationName("Quầy Một Cửa")
+    remembered = appearance_file is not None and appearance_file.is_file()
     appearance = load_appearance(appearance_file) if appearance_file is not None else Appearance()
     if language:
         appearance = Appearance(language=language, scheme=appearance.scheme, text_scale=appearance.text_scale)
@@ -70,6 +76,8 @@ def run(
 
     def opened(desk: "Desk") -> None:
         window.attach(desk)
+        if not remembered and desk.is_set_up:
+            window.theme.apply(desk.settings.theme, desk.settings.text_scale)
         window.appearance_changed.connect(keep_appearance)
         if on_shown is not None:
             on_shown(window)
@@ -77,7 +85,17 @@ def run(
     def load() -> None:
         operations.run_command(open_desk, done=opened, changes=False)
 
+    sys.excepthook = partial(_bug_in_a_slot, operations)
     window.start_page.on_retry(load)
     window.show()
     QTimer.singleShot(0, load)
     return application.exec()
+
+
+def _bug_in_a_slot(
+    operations: Operations, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+) -> None:
+    """Log what a widget's own code raised, and tell the clerk as for any other bug."""
+    log.error("unhandled error in the window", exc_info=error)
+    if isinstance(error, Exception):
+        operations.crashed.emit(error)

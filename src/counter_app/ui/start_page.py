@@ -18,7 +18,7 @@ class StartPage(QWidget):
         super().__init__()
         self._title = PlainLabel(_("Đang mở dữ liệu…"), type="title")
         self._text = PlainLabel("", wrap=True)
-        self._retry = Button(_("Thử lại"), variant="primary", clicked=self._again)
+        self._retry = Button(_("Thử lại"), variant="primary", clicked=self.try_again)
         self._again_act: Callable[[], None] | None = None
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -39,7 +39,8 @@ class StartPage(QWidget):
         self._text.show()
         self._retry.setVisible(self._again_act is not None)
 
-    def _again(self) -> None:
+    def try_again(self) -> None:
+        """Do what `on_retry` was told."""
         self._title.setText(_("Đang mở dữ liệu…"))
         self._text.hide()
         self._retry.hide()

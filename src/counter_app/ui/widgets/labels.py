@@ -77,6 +77,7 @@ class Chip(PlainLabel):
     def __init__(self, text: str = "", kind: str = "neutral", parent: QWidget | None = None) -> None:
         super().__init__(text, parent=parent)
         self.setProperty("chip", kind)
+        self.setIndent(0)  # or Qt adds half a letter to the style sheet's padding
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_as(self, text: str, kind: str) -> None:
@@ -91,6 +92,7 @@ class KeyHint(PlainLabel):
     def __init__(self, keys: str, *, on_primary: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(keys, parent=parent)
         self.setProperty("keyhint", "onPrimary" if on_primary else "true")
+        self.setIndent(0)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
 
