@@ -121,7 +121,7 @@ def test_an_expired_procedure_says_so_and_cannot_be_received(intake: Intake) -> 
 
 @pytest.mark.parametrize(
     ("hour", "slip", "due"),
-    [(8, "không cần giấy hẹn", "Trong ngày · 17:00"), (15, "in giấy hẹn", "Thứ Tư 25/11/2026 · 17:00")],
+    [(8, "không cần giấy hẹn", "Trong ngày · 17:00"), (15, "in giấy hẹn", "T4 25/11/2026 · 17:00")],
 )
 def test_the_promise_in_words_over_a_holiday(intake: Intake, hour: int, slip: str, due: str) -> None:
     intake.desk.clock.moment = MORNING.replace(hour=hour)

@@ -64,7 +64,8 @@ def make_editor(field: FormField, name: str, *, today: date) -> QWidget:
             columns = [(column.key, _(column.label)) for column in field.columns]
             editor = TableField(name, columns, max_rows=field.max_rows)
         case FieldType.TICK:
-            editor = TickField(name, name)
+            editor = TickField(name)
+            editor.setFixedWidth(27)
         case FieldType.NUMBER | FieldType.MONEY:
             editor = NumberField(name, money=field.type is FieldType.MONEY)
         case _:

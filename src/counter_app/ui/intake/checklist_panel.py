@@ -90,7 +90,7 @@ class PartLine(QWidget):
         self.tick.accepted.connect(self._go_on)
         name = WrapLabel(line.part.name)
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        name.mousePressEvent = lambda _event: self.tick.click()  # type: ignore[method-assign]
+        name.clicked.connect(self._clicked)
         self._detail = ElidedLabel(tone="muted", type="caption")
         self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._waive = Button(_("Không cần"), variant="link", clicked=self._waive_it)
@@ -148,6 +148,10 @@ class PartLine(QWidget):
 
     def _go_on(self) -> None:
         self.focusNextChild()
+
+    def _clicked(self) -> None:
+        if self.tick.isEnabled():
+            self.tick.click()
 
     def _ticked(self) -> None:
         self._presenter.tick_part(self._part.part_id, self.tick.isChecked())

@@ -51,14 +51,15 @@ class Columns(QWidget):
         box.addWidget(middle, 1)
         box.addWidget(self._right)
         self.are_two: bool | None = None
-        self._reflow()
+        self.reflow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
         """Three columns where they fit, else two."""
         super().resizeEvent(event)
-        self._reflow()
+        self.reflow()
 
-    def _reflow(self) -> None:
+    def reflow(self) -> None:
+        """Fit the columns to the present width and text size."""
         scale = self._theme.text_scale / 100
         two = self.width() < _TWO_BELOW * scale
         spare = max(self.width() - _DESIGNED * scale, 0)

@@ -134,6 +134,14 @@ class FormPanel(Card):
             left=self._presenter.keeper.flush,
         )
 
+    def follow_text_size(self) -> None:
+        """Build the rows anew at the present text size."""
+        self.way.follow_text_size()
+        self._known.show_questions(())
+        self._drop_all_but(set())
+        if self._visit[1]:
+            self.show_state(self._presenter.state)
+
     def _drop_all_but(self, wanted: set[Key]) -> None:
         for key in [key for key in self.rows if key not in wanted]:
             gone = self.rows.pop(key)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from counter_app.domain.form_filling import Source
 from counter_app.domain.form_template import FieldType
 from counter_app.i18n import _, later
-from counter_app.ui.intake.question_row import LABEL_WIDTH
+from counter_app.ui.intake.question_row import label_width
 from counter_app.ui.intake.questions import Key, Question
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.labels import Chip
@@ -42,7 +42,7 @@ class KnownLine(QFrame):
         box.setContentsMargins(4, 2, 2, 2)
         box.setSpacing(12)
         label = WrapLabel(question.label, tone="muted", type="small")
-        label.setFixedWidth(LABEL_WIDTH - 4)
+        label.setFixedWidth(label_width(self) - 4)
         value = WrapLabel(question.text or "–", type="small")
         words, kind = _SOURCES.get(question.source, ("", "neutral"))
         box.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)

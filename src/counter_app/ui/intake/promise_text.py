@@ -6,8 +6,8 @@ from counter_app.domain.due_date import Promise
 from counter_app.i18n import _
 from counter_app.messages import text_of
 from counter_app.services.paper_text import time_in_text
-from counter_app.ui.intake.receipt_text import due_text
 from counter_app.ui.intake.state import IntakeState
+from counter_app.ui.widgets.promise_words import headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ def promise_words(state: IntakeState) -> PromiseWords | None:
         problem = assessment.promise_problem
         return PromiseWords(problem=text_of(problem) if problem else "")
     return PromiseWords(
-        due=due_text(promise.due_at, same_day=promise.same_day),
+        due=headline(promise, state.now.date()),
         rule=_rule(promise),
         slip=_("in giấy hẹn") if assessment.slip_required else _("không cần giấy hẹn"),
         slip_required=assessment.slip_required and not state.visit.slip_asked,

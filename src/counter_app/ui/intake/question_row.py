@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.condition import is_filled
 from counter_app.domain.form_template import FieldType
@@ -15,10 +15,16 @@ from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.compound_fields import PartsField
 from counter_app.ui.widgets.layouts import column, row
 from counter_app.ui.widgets.text_field import TextField
+from counter_app.ui.widgets.tick_field import TickField
 
-LABEL_WIDTH = 150
+_LETTERS = 19  # of a label before it wraps
 _WIDE = frozenset({FieldType.TABLE})
 _NARROW = frozenset({FieldType.NUMBER, FieldType.MONEY})
+
+
+def label_width(widget: QWidget) -> int:
+    """Return the width of the labels' column at the present text size, in pixels."""
+    return widget.fontMetrics().averageCharWidth() * _LETTERS
 
 
 class QuestionRow(QWidget):
@@ -63,23 +69,30 @@ class QuestionRow(QWidget):
         self.show_question(question)
 
     def _lay_out(self) -> None:
-        answer = column(self._held_editor(), self._problem, self._hint, spacing=3)
         if self._question.field.type is FieldType.TICK:
-            self.setLayout(answer)
-            self._label.hide()
+            self.setLayout(self._tick_line())
             return
+        answer = column(self._held_editor(), self._problem, self._hint, spacing=3)
         if self._question.field.type in _WIDE:
             self.setLayout(column(self._label, answer, spacing=4))
             return
         box = QHBoxLayout()
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        self._label.setFixedWidth(LABEL_WIDTH)
+        self._label.setFixedWidth(label_width(self))
         self._label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(answer, 1)
         self.setLayout(box)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _tick_line(self) -> QVBoxLayout:
+        """Put the words beside the box, where they can wrap; a tick box of Qt cannot."""
+        if isinstance(self.editor, TickField):
+            self._label.clicked.connect(self.editor.click)
+        line = row(self.editor, spacing=6)
+        line.addWidget(self._label, 1)
+        return column(line, self._problem, self._hint, spacing=3)
 
     def _held_editor(self) -> QWidget | QHBoxLayout:
         """Keep a narrow editor at the left edge of its room."""

@@ -55,8 +55,7 @@ class ReceiptPanel(Card):
         dossier = received.dossier
         self._code.setText(dossier.dossier_code)
         self._what.setText(f"{dossier.applicant.full_name} · {dossier.procedure.name}")
-        due = due_text(dossier.due_at, same_day=dossier.promise.same_day)
-        self._due.setText(_("Hẹn trả: {due}").format(due=due))
+        self._due.setText(_("Hẹn trả: {due}").format(due=due_text(dossier)))
         clear(self._papers)
         for line in paper_lines(received):
             text = WrapLabel(f"{line.name}: {line.outcome}", type="small", tone=line.tone)

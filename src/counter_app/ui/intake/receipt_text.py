@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from counter_app.domain.dossier import Dossier
 from counter_app.i18n import _
 from counter_app.messages import text_of
 from counter_app.services import print_papers
 from counter_app.ui.intake.state import Received
-
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+from counter_app.ui.widgets.promise_words import headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,24 +20,14 @@ class PaperLine:
     tone: str
 
 
-def weekday(moment: datetime) -> str:
-    """Return "Thứ Tư" for the day of a moment."""
-    return _(_WEEKDAYS[moment.weekday()])
-
-
-def due_text(due_at: datetime | None, *, same_day: bool) -> str:
-    """Return "Trong ngày · 17:00" or "Thứ Tư 25/11/2026 · 10:45"."""
-    if due_at is None:
-        return _("Không có ngày hẹn trả cụ thể theo quy định")
-    if same_day:
-        return _("Trong ngày · {time}").format(time=f"{due_at:%H:%M}")
-    return f"{weekday(due_at)} {due_at:%d/%m/%Y} · {due_at:%H:%M}"
+def due_text(dossier: Dossier) -> str:
+    """Return when the result is promised: "Trong ngày · 17:00", "T4 25/11/2026 · 10:45"."""
+    return headline(dossier.promise, dossier.received_at.date())
 
 
 def notice(dossier: Dossier) -> str:
     """Return the message bar's line after a receipt."""
-    promised = due_text(dossier.due_at, same_day=dossier.promise.same_day)
-    return _("Đã tiếp nhận {code} · hẹn trả: {due}").format(code=dossier.dossier_code, due=promised)
+    return _("Đã tiếp nhận {code} · hẹn trả: {due}").format(code=dossier.dossier_code, due=due_text(dossier))
 
 
 def paper_name(paper: str) -> str:

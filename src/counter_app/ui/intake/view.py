@@ -77,6 +77,7 @@ class IntakeScreen(Screen):
         self.presenter.changed = self._show
         self.picker.open()
         workspace.operations.data_changed.connect(self._data_changed)
+        workspace.theme.changed.connect(self._text_size_changed)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self.presenter.tick)
         self._tick.start()
@@ -297,6 +298,10 @@ class IntakeScreen(Screen):
     def _data_changed(self) -> None:
         if self.isVisible():
             self.presenter.refresh_drafts()
+
+    def _text_size_changed(self) -> None:
+        self._columns.reflow()
+        self.form.follow_text_size()
 
     def _schedule(self, delay_ms: int, callback: Callable[[], None]) -> Callable[[], None]:
         timer = QTimer(self)

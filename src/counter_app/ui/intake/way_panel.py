@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.domain.dossier import Channel, ReturnBy
 from counter_app.i18n import _
-from counter_app.ui.intake.question_row import LABEL_WIDTH
+from counter_app.ui.intake.question_row import label_width
 from counter_app.ui.intake.state import IntakeState
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.choice_field import ComboField
@@ -41,8 +41,14 @@ class WayPanel(QWidget):
         self.copies = NumberField(_("Số bộ hồ sơ"))
         self.copies.setMaximumWidth(90)
         self.assisted = TickField(_("Công dân không viết"), _("Công dân không viết, cán bộ nhập giúp"))
+        self._labels: list[WrapLabel] = []
         self._lay_out()
         self._listen()
+
+    def follow_text_size(self) -> None:
+        """Widen the labels' column with the text."""
+        for label in self._labels:
+            label.setFixedWidth(label_width(self))
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -51,7 +57,8 @@ class WayPanel(QWidget):
         grid.setVerticalSpacing(6)
         for number, field in enumerate((self.phone, self.channel, self.return_by, self.copies)):
             label = WrapLabel(field.accessibleName())
-            label.setFixedWidth(LABEL_WIDTH)
+            label.setFixedWidth(label_width(self))
+            self._labels.append(label)
             grid.addWidget(label, number, 0)
             grid.addWidget(field, number, 1)
         grid.addWidget(self.assisted, 4, 0, 1, 2)

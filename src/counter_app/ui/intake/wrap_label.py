@@ -5,15 +5,19 @@ cards end up too high or cut off. This label fixes its height itself whenever it
 font change, so no box above it needs to ask.
 """
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.ui.widgets.labels import PlainLabel
 
+_ENDLESS = 100_000
+
 
 class WrapLabel(PlainLabel):
     """Plain text over as many lines as it needs, as wide as there is room."""
+
+    clicked = Signal()
 
     def __init__(
         self,
@@ -62,13 +66,27 @@ class WrapLabel(PlainLabel):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt)
+        """Fit again: only now is the style's font certain."""
+        super().showEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt)
         """Follow the text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt)
+        """Let the words of a tick box be clicked as its box is."""
+        super().mouseReleaseEvent(event)
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
     def _fit(self) -> None:
-        height = max(super().heightForWidth(self.width()), self._least)
-        if height > 0 and height != self.minimumHeight():
+        # QLabel's own estimate is a line too much now and then; this is how it draws.
+        room = QRect(0, 0, max(self.width(), 1), _ENDLESS)
+        drawn = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
+        height = max(drawn.height(), self._least)
+        if height != self.minimumHeight():
             self.setFixedHeight(height)
