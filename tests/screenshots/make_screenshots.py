@@ -145,8 +145,10 @@ def first_run_scenes(wizard: FirstRunView) -> Iterator[str]:
 def save(widget: QWidget, path: Path) -> None:
     """Write a small picture of the widget."""
     drawn = QEventLoop()
-    QTimer.singleShot(400 if path.stem.startswith("intake") else 30, drawn.quit)  # previews come late
+    QTimer.singleShot(1200 if path.stem.startswith("intake") else 30, drawn.quit)  # previews come late
     drawn.exec()
+    for _turn in range(6):
+        QApplication.processEvents()
     path.parent.mkdir(parents=True, exist_ok=True)
     widget.grab().save(str(path))
     with Image.open(path) as picture:

@@ -20,7 +20,6 @@ def style_sheet(tokens: "Tokens") -> str:
     values |= {f"type_{name}": f"{size}px" for name, size in tokens.type.items()}
     values["target"] = f"{tokens.target - 2}px"
     values["target_inner"] = f"{tokens.target - 6}px"
-    values["half"] = f"{max(tokens.target // 2 - 2, 12)}px"
     for name, letters_width in (("s", 22), ("m", 39), ("l", 54)):  # pixels of the key's letters at 12 px
         values[f"room_{name}"] = f"{round(letters_width * tokens.type['caption'] / 12) + 34}px"
     values["folder"] = tokens.folder.as_posix()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from counter_app.i18n import _
 from counter_app.services.ports import OutboxState
@@ -27,7 +27,8 @@ class Pill(QFrame):
         self._icon = PlainLabel()
         self._text = PlainLabel(type="small")
         self.setLayout(row(self._icon, self._text, margins=(11, 3, 13, 3), spacing=6))
-        self.setFixedHeight(30)
+        self.setMinimumHeight(30)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def say(self, text: str, tone: str, colour: str) -> None:
         """Show `text` in a tone: ok, warn, bad or ""."""

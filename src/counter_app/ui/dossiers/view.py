@@ -1,6 +1,7 @@
 """The list of dossiers with instant search."""
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from counter_app.i18n import _
@@ -17,6 +18,7 @@ from counter_app.ui.widgets.text_field import TextField
 from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 
 _DEBOUNCE_MS = 120
+_NAME_WIDTH = 150
 
 
 class DossiersScreen(Screen):
@@ -132,6 +134,11 @@ class DossiersScreen(Screen):
         else:
             self._stale = True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
+        """Give names room on small screens and with large text."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         scale = self.workspace.theme.text_scale / 100
         self.table.fit_rows(round(36 * scale))
@@ -143,6 +150,9 @@ class DossiersScreen(Screen):
             list_model.UNSENT: 92,
         }
         fixed = {column_: round(width * scale) for column_, width in widths.items()}
+        room = self.width() - sum(fixed.values()) - 48
+        crowded = room < 2 * _NAME_WIDTH * scale
+        self.table.setColumnHidden(list_model.RECEIVED, crowded)  # the day stands in the code as well
         self.table.set_widths(fixed, stretch=(list_model.APPLICANT, list_model.PROCEDURE))
 
 
