@@ -127,6 +127,16 @@ def test_warnings_of_a_card_stay_with_the_person_in_the_draft(intake: Intake) ->
     assert [caution.code for caution in origin.cautions] == ["sex_mismatch"]
 
 
+def test_a_grooms_card_scanned_first_does_not_make_him_the_bride(intake: Intake) -> None:
+    intake.scan(FATHER)
+    intake.choose("dang-ky-ket-hon")
+    assert intake.visit.applicant is None
+    assert list(intake.visit.people.values()) == [FATHER]
+    intake.scan(MOTHER)
+    assert intake.visit.applicant == MOTHER
+    assert set(intake.presenter.state.origins) == {APPLICANT, *intake.visit.people}
+
+
 # --- Answers
 
 

@@ -243,6 +243,27 @@ def test_a_person_can_be_typed_by_hand(clerk: Clerk) -> None:
     assert person.address == "Bản Mòn, xã Chiềng Mung"
 
 
+def test_a_card_scanned_while_a_person_is_being_typed_closes_the_page(clerk: Clerk) -> None:
+    clerk.scans_card(GRANDMOTHER)
+    clerk.chooses("ksi")
+    clerk.screen.type_person("me")
+    clerk.scans_card(MOTHER)
+    assert clerk.screen.form.isVisible()
+    assert dict(clerk.screen.presenter.state.visit.people) == {"me": MOTHER}
+
+
+def test_coming_back_to_a_wrong_answer_still_says_what_is_wrong(clerk: Clerk) -> None:
+    clerk.scans_card(GRANDMOTHER)
+    clerk.chooses("ksi")
+    row = clerk.screen.form.rows[(FORM, "ks_ngay_sinh")]
+    row.focus()
+    clerk.types("15/11/2027")
+    clerk.presses_key(Qt.Key.Key_F4)
+    row.focus()
+    QApplication.processEvents()
+    assert row._problem.isVisible()
+
+
 def test_a_crash_in_the_middle_of_a_word_loses_nothing(
     qtbot: QtBot, desk: Desk, window: MainWindow, make_open_window: Callable[..., MainWindow]
 ) -> None:

@@ -87,10 +87,10 @@ def offer(editor: QWidget, field: FormField, proposal: object, note: str) -> Non
         editor.set_suggestion(words, note if proposal else "")
     elif isinstance(editor, PartsField):
         mapping = proposal if isinstance(proposal, Mapping) else {}
+        first = next((key for key in editor.parts if mapping.get(key)), "")
         for key, part in editor.parts.items():
             text = str(mapping.get(key) or "")
-            if text:
-                part.set_suggestion(text, "")
+            part.set_suggestion(text, note if text and key == first else "")
 
 
 class AcceptsWhole(QObject):

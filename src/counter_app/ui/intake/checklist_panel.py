@@ -102,6 +102,7 @@ class PartLine(QWidget):
         below.addWidget(self._detail, 1)
         below.addWidget(self._counts)
         below.addWidget(self._waive)
+        below.addStretch(0)
         words = column(name, below, spacing=0)
         box = row(spacing=6)
         box.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)

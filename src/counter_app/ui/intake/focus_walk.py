@@ -20,8 +20,9 @@ class FocusWalk:
         screen = self._screen
         if not screen.presenter.state.visit.procedure_id:
             screen.picker.field.setFocus()
-        elif screen.form.current_key() is None:
-            self.next_missing()
+        elif screen.form.current_key() is None and not self._next_question():
+            screen.form.setFocus()
+            self._beyond_the_questions()
 
     def next_missing(self) -> None:
         """Go to the next thing missing after the present place, round to the first again."""
@@ -32,15 +33,20 @@ class FocusWalk:
             return
         if self._next_question():
             return
-        missing = state.assessment.missing
-        kinds = {item.kind for item in missing}
+        kinds = {item.kind for item in state.assessment.missing}
         if "applicant" in kinds or any(person.missing for person in screen.form.awaited()):
             awaited = [person.role for person in screen.form.awaited() if person.missing]
             screen.type_person(awaited[0] if awaited else APPLICANT)
             return
+        self._beyond_the_questions()
+
+    def _beyond_the_questions(self) -> None:
+        screen = self._screen
+        assessment = screen.presenter.state.assessment
+        missing = assessment.missing if assessment is not None else ()
         if any(item.kind == "amount" and screen.fees.focus_fee(item.key) for item in missing):
             return
-        if "copies" in kinds:
+        if any(item.kind == "copies" for item in missing):
             screen.form.way.copies.setFocus()
         elif any(not line.settled for line in screen.checklist.lines.values()):
             screen.checklist.focus_first()

@@ -59,6 +59,7 @@ class FormPanel(Card):
         self._optional_head = Button("", variant="link", clicked=self._fold_optional)
         self._optional_title = PlainLabel(_("Không bắt buộc"), type="section")
         self._known_title = PlainLabel(_("Đã biết, không phải hỏi"), type="section")
+        self._known_line = Line()
         self._known = KnownList(self.open_known)
         self.way = WayPanel(presenter)
         self._scroll = Scroll(self._content())
@@ -75,7 +76,7 @@ class FormPanel(Card):
             self._optional,
             Line(),
             self.way,
-            Line(),
+            self._known_line,
             self._known_title,
             self._known,
             margins=(0, 2, 8, 4),
@@ -106,7 +107,8 @@ class FormPanel(Card):
         self._optional_head.setVisible(not few)
         self._optional_head.set_text(self._optional_words())
         self._known.show_questions(self._column.known)
-        self._known_title.setVisible(bool(self._column.known))
+        for widget in (self._known_line, self._known_title):
+            widget.setVisible(bool(self._column.known))
         self.way.show_state(state)
 
     def _optional_words(self) -> str:

@@ -36,14 +36,22 @@ def role_for(person: Person, visit: Visit, forms: Sequence[FormState]) -> str | 
 
     None means that every role of the forms is filled. Without a procedure people wait.
     """
-    if visit.applicant is None:
-        return APPLICANT
     if not visit.procedure_id:
-        return _waiting_place(visit)
-    free = [role for role in free_roles(visit, forms) if not role.applicant]
-    sex = person.sex.value if person.sex else ""
-    fitting = [role for role in free if not (role.sex and sex and role.sex != sex)]
-    return (fitting or free)[0].role_id if free else None
+        return APPLICANT if visit.applicant is None else _waiting_place(visit)
+    free = free_roles(visit, forms)
+    if visit.applicant is None and not any(role.applicant for role in free):
+        return APPLICANT
+    fitting = [role for role in free if _fits(role, person)]
+    chosen = next(iter(fitting or free), None)
+    return _place(chosen) if chosen is not None else None
+
+
+def _fits(role: Role, person: Person) -> bool:
+    return not role.sex or person.sex is None or role.sex == person.sex.value
+
+
+def _place(role: Role) -> str:
+    return APPLICANT if role.applicant else role.role_id
 
 
 def put(visit: Visit, role: str, person: Person) -> Visit:
@@ -82,15 +90,33 @@ def settle(visit: Visit, forms: Sequence[FormState]) -> tuple[Visit, dict[str, s
     Returns:
         The visit, and a map from old to new place of those who moved. Whoever finds no role waits.
     """
-    known = {role.role_id for role in roles_of([form.template for form in forms]) if not role.applicant}
+    roles = roles_of([form.template for form in forms])
+    moved: dict[str, str] = {}
+    known = {role.role_id for role in roles if not role.applicant}
     homeless = [(role, each) for role, each in visit.people.items() if role not in known]
     visit = replace(visit, people={r: each for r, each in visit.people.items() if r in known})
-    moved: dict[str, str] = {}
+    misplaced = _misplaced_applicant(visit, roles, forms)
+    if misplaced is not None:
+        homeless.insert(0, (APPLICANT, misplaced))
+        visit = replace(visit, applicant=None)
     for old, person in homeless:
         new = role_for(person, visit, forms) or _waiting_place(visit)
         visit = put(visit, new, person)
         moved[old] = new
     return visit, moved
+
+
+def _misplaced_applicant(visit: Visit, roles: Sequence[Role], forms: Sequence[FormState]) -> Person | None:
+    """Return the applicant when the form wants another sex there and has a place that fits.
+
+    The bride's column is the applicant's in a marriage form; the groom's card may come first.
+    """
+    person = visit.applicant
+    own = next((role for role in roles if role.applicant), None)
+    if person is None or own is None or _fits(own, person):
+        return None
+    others = [role for role in free_roles(visit, forms) if not role.applicant]
+    return person if any(role.sex and _fits(role, person) for role in others) else None
 
 
 def without_waiting(visit: Visit) -> Visit:

@@ -50,6 +50,7 @@ class QuestionRow(QWidget):
         super().__init__()
         self.key = question.key
         self._question = question
+        self._came_to_a_fault = False
         self.editor = make_editor(question.field, question.label, today=today)
         editor = as_editor(self.editor)
         editor.edited.connect(lambda: answered(self.key, editor.value()))
@@ -126,16 +127,20 @@ class QuestionRow(QWidget):
 
     def _state(self) -> str:
         question = self._question
-        if question.problem and question.blocks and not self.has_focus():
+        if question.blocks and self._is_told():
             return "error"
         if question.missing:
             return "suggested" if is_filled(question.proposal) else "missing"
         return ""
 
+    def _is_told(self) -> bool:
+        """Whether the fault is named: not while the clerk is still typing what causes it."""
+        return bool(self._question.problem) and (not self.has_focus() or self._came_to_a_fault)
+
     def _tell_problem(self) -> None:
         """Name a fault once the clerk has gone on: nobody wants to be corrected half-way."""
         question = self._question
-        shown = bool(question.problem) and not self.has_focus()
+        shown = self._is_told()
         self._problem.setText(question.problem)
         self._problem.set_tone("bad" if question.blocks else "warn")
         self._problem.setVisible(shown)
@@ -144,7 +149,9 @@ class QuestionRow(QWidget):
         self._hint.setVisible(bool(hint) and not shown)
 
     def show_hint(self) -> None:
-        """Show what helps to answer while the clerk is here."""
+        """Show what helps to answer while the clerk is here, and the fault that led here."""
+        self._came_to_a_fault = bool(self._question.problem)
+        as_editor(self.editor).set_state(self._state())
         self._tell_problem()
 
     def _tidy(self) -> None:

@@ -121,7 +121,8 @@ def _questions(
     notes = _computed_notes(template.fields, filled.values)
     questions: list[Question] = []
     for field in form.visible:
-        if field.key in notes.values():
+        empty = filled.values.get(field.key) in (None, "")
+        if field.key in notes.values() or (field.type is FieldType.COMPUTED and empty):
             continue
         key = (template.form_id, field.key)
         source = str(filled.sources.get(field.key, ""))

@@ -149,9 +149,13 @@ class IntakeScreen(Screen):
         if isinstance(scan := request.get("scan"), Scan):
             self.take_scan(scan)
         elif isinstance(draft_id := request.get("draft_id"), str) and draft_id:
+            self._leave_person_page()
+            self._picking = False
             self.presenter.open_draft(draft_id)
         elif request.get("new"):
             self.shrink()
+            self._leave_person_page()
+            self._picking = False
             self.presenter.new_visit()
         if isinstance(procedure_id := request.get("procedure_id"), str):
             self._choose_by_id(procedure_id)
@@ -169,6 +173,7 @@ class IntakeScreen(Screen):
         if read is None:
             self.presenter.before_leaving()
             return False
+        self._leave_person_page()
         cautions = tuple(Caution(code=each.code, params=each.params) for each in read.warnings)
         repaired = scan.card.repaired if isinstance(scan, Scan) and scan.card else False
         self.presenter.take_card(read.to_person(), cautions, repaired=repaired)
@@ -281,9 +286,13 @@ class IntakeScreen(Screen):
 
     def _close_person(self) -> None:
         self.person.commit()
-        self._middle.setCurrentWidget(self._start)
-        self._show()
+        self._leave_person_page()
         self.walk.settle()
+
+    def _leave_person_page(self) -> None:
+        if self._middle.currentWidget() is self.person:
+            self._middle.setCurrentWidget(self._start)
+            self._show()
 
     def _save_pdf(self) -> None:
         folder = self.choose_folder()
