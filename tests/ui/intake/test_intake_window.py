@@ -319,9 +319,14 @@ def test_markup_in_a_name_is_shown_as_it_is(clerk: Clerk) -> None:
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in clerk.screen.findChildren(QLabel))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark", "high_contrast"])
 @pytest.mark.parametrize(
-    ("width", "height", "scale"), [(1366, 768, 100), (1180, 700, 100), (1920, 1080, 150)]
+    ("scheme", "width", "height", "scale"),
+    [
+        ("light", 1366, 768, 100),
+        ("dark", 1180, 700, 100),
+        ("high_contrast", 1920, 1080, 150),
+        ("light", 1366, 768, 130),
+    ],
 )
 def test_long_names_and_addresses_fit(
     qtbot: QtBot,
