@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -105,6 +105,16 @@ def test_enter_after_typing_still_works(bench: Bench, qtbot: QtBot) -> None:
     press(bench, "\r", 1200)
     assert bench.field.text() == "a"
     assert entered == [1]
+
+
+def test_composed_letters_do_not_overtake_typed_ones(bench: Bench) -> None:
+    bench.field.setFocus()
+    press(bench, "1", 1000)
+    press(bench, "2", 1010)
+    composed = QInputMethodEvent("", [])
+    composed.setCommitString("ặ")
+    QApplication.sendEvent(bench.field, composed)
+    assert bench.field.text() == "12ặ"
 
 
 def test_space_on_a_button_still_presses_it(bench: Bench, qtbot: QtBot) -> None:

@@ -245,6 +245,18 @@ def test_a_scanned_slip_opens_its_dossier(filled: Desk, make_open_window: Callab
     assert screen.presenter.file.dossier.applicant.full_name == "Bùi Văn Thắng"
 
 
+def test_the_scanner_is_called_good_once_it_has_scanned(window: MainWindow) -> None:
+    assert window.live is not None
+
+    def words() -> list[str]:
+        bar = window.live.top_bar  # type: ignore[union-attr]
+        return [label.text() for label in bar.findChildren(QLabel)]
+
+    assert "Chờ quét thẻ" in words()
+    window.live.scanning.filter.scanned.emit(card_text(GRANDMOTHER))
+    assert "Máy quét tốt · 08:30" in words()
+
+
 def test_an_unknown_code_says_what_to_do(window: MainWindow) -> None:
     assert window.live is not None
     window.live.scanning.router.route("8934563138165")

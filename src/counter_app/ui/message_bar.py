@@ -13,6 +13,7 @@ from counter_app.ui.widgets.properties import restyle
 from counter_app.ui.workspace import Notice
 
 _STAYS_MS = {"info": 8_000, "ok": 10_000, "warn": 20_000}
+_STAYS_WITH_ACTION_MS = 30_000
 _ICONS = {"info": "info", "ok": "check", "warn": "warning", "bad": "warning"}
 
 
@@ -59,7 +60,8 @@ class MessageBar(QFrame):
         self.setAccessibleName(notice.text)
         self.show()
         if notice.tone in _STAYS_MS:
-            self._timer.start(_STAYS_MS[notice.tone])
+            stays = _STAYS_MS[notice.tone]
+            self._timer.start(stays if notice.action is None else max(stays, _STAYS_WITH_ACTION_MS))
         else:
             self._timer.stop()
 

@@ -33,7 +33,13 @@ class ScanFilter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt)
         """Hold, release or swallow a key on its way to a window."""
-        if self._replaying or not watched.isWindowType():
+        if self._replaying:
+            return False
+        if event.type() == QEvent.Type.InputMethod:
+            # What an input method composes must not overtake keys that are still held.
+            self._carry_out(self._detector.interrupt())
+            return False
+        if not watched.isWindowType():
             return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pressed(watched, event)

@@ -28,9 +28,9 @@ class Scanning(QObject):
         self._port = ""
         self.router = ScanRouter(workspace, current)
         self.filter = ScanFilter(parent=self)
-        self.filter.scanned.connect(self.router.route)
+        self.filter.scanned.connect(self._scanned)
         self._serial = SerialLink(self)
-        self._serial.scanned.connect(self.router.route)
+        self._serial.scanned.connect(self._scanned)
         self._serial.state_changed.connect(self._state_changed)
         application = QCoreApplication.instance()
         if application is not None:
@@ -60,6 +60,11 @@ class Scanning(QObject):
                 self._workspace.shell.notify(Notice(text=text, tone="warn"))
 
         self._workspace.operations.run_query(read, done=use)
+
+    def _scanned(self, data: str | bytes) -> None:
+        now = self._workspace.desk.clock.now()
+        self._say(_("Máy quét tốt · {time}").format(time=f"{now:%H:%M}"), "ok")
+        self.router.route(data)
 
     def stop(self) -> None:
         """Stop listening."""

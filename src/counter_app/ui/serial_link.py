@@ -45,4 +45,5 @@ def state_words(state: str, port: str) -> tuple[str, str]:
         return _("Máy quét {port}").format(port=port), "ok"
     if state == ScannerState.WAITING:
         return _("Chưa thấy máy quét {port}").format(port=port), "warn"
-    return _("Máy quét sẵn sàng"), "ok"
+    # Nobody can tell whether a scanner that types is plugged in; the first scan will say so.
+    return _("Chờ quét thẻ"), ""

@@ -62,7 +62,7 @@ class TopBar(QWidget):
         bar.setStretchFactor(self.search, 3)
         bar.setStretchFactor(self._clerk, 2)
         self.setLayout(bar)
-        self.show_scanner(_("Máy quét sẵn sàng"), "ok")
+        self.show_scanner(_("Chờ quét thẻ"), "")
         self._sync.hide()
         workspace.theme.changed.connect(self._repaint)
 
