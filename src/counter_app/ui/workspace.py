@@ -39,7 +39,7 @@ class Shell(Protocol):
         ...
 
     def open_screen(self, screen_id: str, **request: object) -> None:
-        """Go to a screen of `screens.SCREENS`, handing it a request (``dossier_id=…``)."""
+        """Go to a screen of `screens.SCREENS`, handing it a request (``dossier_code=…``)."""
         ...
 
     def go_back(self) -> None:

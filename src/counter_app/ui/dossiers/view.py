@@ -144,7 +144,7 @@ class DossiersScreen(Screen):
         self.table.fit_rows(round(36 * scale))
         widths = {
             list_model.CODE: 174,
-            list_model.STATUS: 116,
+            list_model.STATUS: 132,
             list_model.RECEIVED: 152,
             list_model.DUE: 152,
             list_model.UNSENT: 92,
