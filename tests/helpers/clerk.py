@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import count
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -82,4 +82,7 @@ class Clerk:
 
 def wait_for(done: Callable[[], bool], what: str, patience_ms: int = 20_000) -> None:
     """Let the window work until `done`; AssertionError when it never is."""
-    assert QTest.qWaitFor(done, patience_ms), f"waited in vain for {what}"
+    deadline = QDeadlineTimer(patience_ms)
+    while not done():
+        assert not deadline.hasExpired(), f"waited in vain for {what}"
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)

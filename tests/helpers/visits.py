@@ -5,7 +5,7 @@ from datetime import date
 
 from counter_app.domain.dossier import SubmittedPart
 from counter_app.domain.person import Person, Sex
-from counter_app.services.assess_visit import Visit
+from counter_app.services.visit import Visit
 
 GRANDMOTHER = Person(
     full_name="Đinh Thị Sen",
