@@ -125,6 +125,8 @@ class Visit:
     def _serve(self, window: "MainWindow") -> None:
         screen = window.current_screen()
         assert isinstance(screen, IntakeScreen)
+        drawn: list[object] = []
+        screen.feed.drawn.connect(lambda pages, _problem: drawn.extend(pages))
         clerk = Clerk(window)
         register_birth(clerk)
         clerk.presses_key(Qt.Key.Key_F6)
@@ -133,6 +135,9 @@ class Visit:
         assert state.assessment is not None
         assert state.assessment.ready, [item.label for item in state.assessment.missing]
         self._settle(window)
+        drawn.clear()
+        screen.feed.choose("slip")
+        wait_for(lambda: bool(drawn), "the preview of the slip")
         self._picture(window, "intake-filled")
         screen.promise.why.click()
         self._settle(window)
