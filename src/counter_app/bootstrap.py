@@ -98,12 +98,14 @@ def machine_report(data_dir: Path) -> list[tuple[str, bool, str, dict[str, objec
     return machine_health.report(data_dir, fonts=program_data() / "resources" / "fonts")
 
 
-def open_window(data_dir: Path, now: datetime | None, training: bool) -> int:
-    """Open the window on the data folder and return the exit code."""
+def open_window(data_dir: Path, now: datetime | None, training: bool, language: str) -> int:
+    """Open the window on the data folder and return the exit code; `language` "" keeps the saved one."""
     from counter_app.ui.app import run
 
     return run(
         lambda: open_desk(data_dir, now, Access.CREATE),
         resources=program_data() / "resources",
+        appearance_file=data_dir / "appearance.json",
         training=training,
+        language=language,
     )

@@ -199,6 +199,11 @@ _MESSAGES: dict[str, str] = {
         "Máy in “{printer}” không in được ({reason}). Hồ sơ vẫn được lưu an toàn. "
         "Hãy kiểm tra giấy, mực, nắp máy rồi bấm In lại, hoặc lưu thành PDF."
     ),
+    "paper_not_made": later(
+        "Không tạo được giấy này do lỗi của chương trình. Hồ sơ đã lưu an toàn; "
+        "hãy bấm In lại, nếu vẫn lỗi xin báo bộ phận hỗ trợ."
+    ),
+    "not_a_picture": later("Không đọc được ảnh này. Hãy chọn ảnh chụp rõ mã QR, tệp PNG hoặc JPEG."),
     "pdf_unreadable": later("Không đọc được tệp giấy cần in. Hãy bấm In lại để tạo tệp mới."),
     "font_missing": later(
         "Thiếu phông chữ {file} của chương trình nên không in được. "

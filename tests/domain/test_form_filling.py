@@ -12,7 +12,6 @@ from counter_app.domain.form_filling import (
     effective_answers,
     fill_from_people,
     missing_fields,
-    next_role,
     visible_fields,
 )
 from counter_app.domain.form_template import FieldType
@@ -65,17 +64,6 @@ def test_an_applicant_typed_by_hand_fills_the_mother_too() -> None:
 def test_the_mothers_own_card_wins_over_the_relationship() -> None:
     other = Person(full_name="Lường Thị Én", personal_id="017188009080")
     assert _fill({"quan_he": "Mẹ"}, ALL | {"me": other}).values["me_ten"] == "Lường Thị Én"
-
-
-def test_the_next_card_goes_to_the_next_person() -> None:
-    def after(people: dict[str, Person], **values: object) -> str | None:
-        role = next_role(BIRTH, values, people)
-        return role.role_id if role else None
-
-    assert after({}) == "nguoi_yeu_cau"
-    assert after({"nguoi_yeu_cau": MOTHER}) == "me"
-    assert after({"nguoi_yeu_cau": MOTHER}, quan_he="Mẹ") == "cha"
-    assert after({"nguoi_yeu_cau": MOTHER, "me": MOTHER, "cha": FATHER}) is None
 
 
 def test_the_issuer_follows_the_day_of_issue_and_can_be_corrected() -> None:

@@ -23,8 +23,8 @@ from counter_app.bootstrap import open_desk
 from counter_app.catalogue.catalogue import FileCatalogue
 from counter_app.domain.dossier import Dossier
 from counter_app.locations import program_data
-from counter_app.services.assess_visit import Visit
 from counter_app.services.receive_dossier import receive
+from counter_app.services.visit import Visit
 
 
 def digest(dossier: Dossier) -> str:

@@ -15,13 +15,13 @@ from tests.printing.paper_reading import all_text, codes, images
 
 from counter_app.domain.errors import EnvironmentProblem, KnownError
 from counter_app.domain.scan import read_scan
-from counter_app.services.assess_visit import Visit
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import drafts, save_draft
 from counter_app.services.look_up import find, open_dossier
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.print_papers import papers_of, print_paper, render
 from counter_app.services.receive_dossier import receive
+from counter_app.services.visit import Visit
 from counter_app.services.visit_json import visit_to_json
 
 PHONE = "0987654321"

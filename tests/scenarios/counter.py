@@ -16,10 +16,10 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import KnownError
 from counter_app.domain.person import Person, Sex
 from counter_app.locations import program_data
-from counter_app.services.assess_visit import Visit
 from counter_app.services.desk import Desk
 from counter_app.services.print_papers import Paper, papers_of, print_paper
 from counter_app.services.receive_dossier import receive
+from counter_app.services.visit import Visit
 
 SINGLE_MAN = Person(
     full_name="Hà Văn Sơn",

@@ -6,9 +6,9 @@ import pytest
 from tests.helpers.visits import CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER
 
 from counter_app.domain.errors import RuleRefusal
-from counter_app.services.assess_visit import Visit
 from counter_app.services.desk import Desk
 from counter_app.services.scan_person import fill_next_role
+from counter_app.services.visit import Visit
 
 EMPTY = Visit(procedure_id="dang-ky-khai-sinh")
 

@@ -9,7 +9,7 @@ from tests.helpers.visits import BIRTH, CERTIFIED_COPY
 
 from counter_app.domain.dossier import Channel, ReturnBy
 from counter_app.domain.errors import BadInput
-from counter_app.services.assess_visit import Visit
+from counter_app.services.visit import Visit
 from counter_app.services.visit_json import visit_from_json, visit_to_json
 
 

@@ -131,14 +131,6 @@ def _id_of(value: FormTemplate | Procedure) -> str:
     return value.form_id if isinstance(value, FormTemplate) else value.procedure_id
 
 
-def _clash(item: _Item[T], earlier: list[T]) -> BadInput | None:
-    if any(_overlap(one, item.value) for one in earlier):
-        return item.file.fault(("valid_from",), "overlaps the version before", str(item.value.valid_from))
-    if any(one.version == item.value.version for one in earlier):
-        return item.file.fault(("version",), "used twice", item.value.version)
-    return None
-
-
 def _overlap(earlier: FormTemplate | Procedure, later: FormTemplate | Procedure) -> bool:
     return earlier.valid_to is None or later.valid_from <= earlier.valid_to
 

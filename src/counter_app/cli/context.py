@@ -22,7 +22,7 @@ class Doors:
     open_desk: "Callable[[Path, datetime | None, str], Desk]"
     open_catalogue: "Callable[[Path | None], Catalogue]"
     clock: "Callable[[datetime | None], Clock]"
-    open_window: "Callable[[Path, datetime | None, bool], int]"
+    open_window: "Callable[[Path, datetime | None, bool, str], int]"
     machine_report: "Callable[[Path], list[tuple[str, bool, str, dict[str, object]]]]"
 
 

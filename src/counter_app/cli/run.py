@@ -51,7 +51,7 @@ def run_command(argv: Sequence[str], *, default_data_dir: Path, doors: Doors) ->
             now=moment_argument(arguments.now) if arguments.now else None,
         )
         if arguments.command is None:
-            return doors.open_window(context.data_dir, context.now, arguments.training)
+            return doors.open_window(context.data_dir, context.now, arguments.training, arguments.lang or "")
         try:
             outcome = _module(arguments.command).run(context, arguments)
         finally:

@@ -1,4 +1,4 @@
-"""The two families of failures a clerk can be told about; anything else is a bug.
+"""The three families of failures a clerk can be told about; anything else is a bug.
 
 Errors carry a stable code and parameters, never a sentence: `counter_app.messages` turns them
 into the words of the user's language.

@@ -32,7 +32,6 @@ __all__ = [
     "fill_from_people",
     "is_required",
     "missing_fields",
-    "next_role",
     "roles_of_applicant",
     "visible_fields",
 ]
@@ -171,12 +170,3 @@ def roles_of_applicant(
         for role in template.roles
         if role.same_as_applicant_when is not None and role.same_as_applicant_when.holds(known)
     )
-
-
-def next_role(
-    template: FormTemplate, values: Mapping[str, object], people: Mapping[str, Person]
-) -> Role | None:
-    """Return the role the next card fills: the applicant first, then the order of the form."""
-    taken = set(people) | {role.role_id for role in roles_of_applicant(template, values)}
-    ordered = sorted(template.roles, key=lambda role: not role.applicant)
-    return next((role for role in ordered if role.role_id not in taken), None)

@@ -16,7 +16,6 @@ from counter_app.domain.personal_id import (
 from counter_app.domain.scan_frame import unframe
 
 LINE = 30
-LINES = 3
 
 _TD1 = re.compile(r"[ACI][A-Z<]VNM[A-Z0-9<]{85}")
 _NO_EXPIRY = "991231"

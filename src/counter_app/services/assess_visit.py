@@ -6,56 +6,26 @@ act, so what the clerk saw is what is received.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import field as attribute
 from datetime import datetime
 
 from counter_app.domain import fee, form_filling, form_validation
 from counter_app.domain.answer_types import LONGEST_NAME, LONGEST_PART
 from counter_app.domain.checklist import ChecklistState, checklist_state
-from counter_app.domain.condition import Scalar
-from counter_app.domain.dossier import Channel, ReturnBy, SubmittedPart
 from counter_app.domain.due_date import Promise, promise, slip_required
 from counter_app.domain.errors import BadInput, KnownError
 from counter_app.domain.fee import Charge
 from counter_app.domain.form_cleaning import cleaned_answers
 from counter_app.domain.form_filling import FilledAnswers
-from counter_app.domain.form_template import FieldType, FormField, FormTemplate, Role
+from counter_app.domain.form_template import FieldType, FormField, FormTemplate
 from counter_app.domain.form_validation import FieldProblem
 from counter_app.domain.office import Office
-from counter_app.domain.person import Person
 from counter_app.domain.procedure import Procedure, ProcedureCase
 from counter_app.domain.vietnamese_text import clean
 from counter_app.services.ports import Catalogue
+from counter_app.services.visit import Visit, papers_of
 
 MAX_COPIES = 99
 FACT_LABELS = {"pages": "Số trang của bản chính", "copies_certified": "Số bản sao cần chứng thực"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """Everything the clerk has entered or scanned, nothing derived.
-
-    ``fields`` maps form ids to typed answers; ``facts`` hold what no form asks (pages, copies to
-    certify); ``people`` maps role ids other than the applicant's to the persons scanned for them.
-    """
-
-    procedure_id: str
-    case_id: str = ""
-    applicant: Person | None = None
-    people: Mapping[str, Person] = attribute(default_factory=dict)
-    fields: Mapping[str, Mapping[str, object]] = attribute(default_factory=dict)
-    facts: Mapping[str, Scalar] = attribute(default_factory=dict)
-    parts: tuple[SubmittedPart, ...] = ()
-    entered_amounts: Mapping[str, int] = attribute(default_factory=dict)
-    exemptions: Mapping[str, str] = attribute(default_factory=dict)
-    channel: Channel = Channel.COUNTER
-    assisted: bool = True
-    copies: int = 1
-    return_by: ReturnBy = ReturnBy.COUNTER
-    slip_asked: bool = False
-    card_shown: bool = False  # the applicant's own card was scanned
-    override_reason: str = ""
-    not_needed: tuple[str, ...] = ()  # parts the clerk found in a database instead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,46 +132,6 @@ def assess(
         errors=(*_applicant_errors(visit), *(error for form in forms for error in _errors(form))),
         values=values,
     )
-
-
-def papers_of(visit: Visit, case: ProcedureCase) -> tuple[SubmittedPart, ...]:
-    """Return the papers of the visit, with the identity paper that a scanned card stands for."""
-    known = {part.part_id for part in visit.parts}
-    shown = (
-        SubmittedPart(part_id=part.part_id, name=part.name, presented=True)
-        for part in case.parts
-        if visit.card_shown and part.shown_by_card and part.part_id not in known
-    )
-    return (*visit.parts, *shown)
-
-
-def roles_of(templates: Sequence[FormTemplate]) -> tuple[Role, ...]:
-    """Return the roles a card can fill, applicant first, each once, in the order of the forms."""
-    roles: dict[str, Role] = {}
-    for template in templates:
-        for role in template.roles:
-            roles.setdefault(role.role_id, role)
-    return tuple(sorted(roles.values(), key=lambda role: not role.applicant))
-
-
-def free_roles(visit: Visit, forms: Sequence[FormState]) -> tuple[Role, ...]:
-    """Return the roles a scanned card could still fill, in order; empty when nobody is missing."""
-    answers = {key: value for form in forms for key, value in form.filled.values.items()}
-    return tuple(
-        role for role in roles_of([form.template for form in forms]) if _is_free(role, visit, answers)
-    )
-
-
-def next_role(visit: Visit, forms: Sequence[FormState]) -> Role | None:
-    """Return the role the next scanned card should fill, or None when nobody is missing."""
-    return next(iter(free_roles(visit, forms)), None)
-
-
-def _is_free(role: Role, visit: Visit, answers: Mapping[str, object]) -> bool:
-    if role.applicant:
-        return visit.applicant is None
-    same = role.same_as_applicant_when
-    return role.role_id not in visit.people and not (same is not None and same.holds(answers))
 
 
 def _procedure_and_case(visit: Visit, catalogue: Catalogue, now: datetime) -> tuple[Procedure, ProcedureCase]:

@@ -3,7 +3,6 @@
 Times are printed as the official forms do: "10 giờ 45 phút, ngày 21 tháng 11 năm 2026".
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from counter_app.domain.dossier import Dossier, FilledForm, ReturnBy
@@ -104,35 +103,15 @@ def form_content(
     dossier: Dossier, form: FilledForm, template: FormTemplate, office: Office, marks: Marks
 ) -> FormContent:
     """Return the wording of a filled form as it was received, in the version it was received under."""
-    return unreceived_form_content(
-        template,
-        form.answers,
-        office,
-        dossier.received_at.date(),
-        marks=marks,
-        dossier_code=dossier.dossier_code,
-        facts=_facts_of(dossier),
-    )
-
-
-def unreceived_form_content(
-    template: FormTemplate,
-    answers: Mapping[str, object],
-    office: Office,
-    today: date,
-    *,
-    marks: Marks,
-    dossier_code: str = "",
-    facts: Mapping[str, object] | None = None,
-) -> FormContent:
-    """Return the wording of a form for preview, before there is a dossier."""
-    printed = printed_form(template, answers, office=office, today=today, facts=facts)
+    facts = _facts_of(dossier)
+    today = dossier.received_at.date()
+    printed = printed_form(template, form.answers, office=office, today=today, facts=facts)
     return FormContent(
         template=template,
         values=printed.values,
         tables=printed.tables,
-        answers=effective_answers(template, answers, facts),
-        dossier_code=dossier_code,
+        answers=effective_answers(template, form.answers, facts),
+        dossier_code=dossier.dossier_code,
         marks=marks,
     )
 

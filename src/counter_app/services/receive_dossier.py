@@ -1,18 +1,18 @@
 """Receives a dossier: one transaction, and only after it may anything be printed."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from counter_app.domain import dossier_code
-from counter_app.domain.dossier import Dossier, FilledForm, ProcedureRef, SubmittedPart
-from counter_app.domain.dossier_status import DossierStatus
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.person import Person
 from counter_app.domain.vietnamese_text import clean
 from counter_app.services import dossier_events
-from counter_app.services.assess_visit import Assessment, Visit, assess, papers_of
+from counter_app.services.assess_visit import Assessment, assess
 from counter_app.services.desk import Desk
+from counter_app.services.dossier_of_visit import dossier_of
 from counter_app.services.ports import AuditEntry, HistoryEntry, Transaction
+from counter_app.services.visit import Visit
 
 # Two PCs' clocks and a changed battery differ by seconds; more is a clock set back.
 _CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -51,7 +51,16 @@ def receive(
         code = dossier_code.DossierCode(
             unit_code=settings.office.unit_code, day=now.date(), number=number, provisional=provisional
         )
-        dossier = _dossier(desk, visit, assessment, dossier_id=dossier_id, code=code, clerk=clerk, now=now)
+        dossier = dossier_of(
+            visit,
+            assessment,
+            settings,
+            dossier_id=dossier_id,
+            code=code,
+            secret=desk.ids.new_secret(),
+            clerk=clerk,
+            now=now,
+        )
         transaction.add_dossier(dossier)
         for source, person in _people(dossier):
             transaction.remember_person(person, now, source)
@@ -81,87 +90,6 @@ def _check_clock(transaction: Transaction, now: datetime) -> None:
     latest = transaction.latest_moment()
     if latest is not None and now < latest - _CLOCK_TOLERANCE:
         raise RuleRefusal("clock_set_back", now=now, latest=latest)
-
-
-def _dossier(
-    desk: Desk,
-    visit: Visit,
-    assessment: Assessment,
-    *,
-    dossier_id: str,
-    code: dossier_code.DossierCode,
-    clerk: str,
-    now: datetime,
-) -> Dossier:
-    if visit.applicant is None or assessment.promise is None:
-        raise AssertionError("checked before")
-    settings = desk.settings
-    procedure, case = assessment.procedure, assessment.case
-    return Dossier(
-        dossier_id=dossier_id,
-        dossier_code=str(code),
-        provisional_code=code.provisional,
-        lookup_secret=desk.ids.new_secret(),
-        counter=settings.counter.number,
-        clerk=clerk,
-        procedure=ProcedureRef(
-            procedure_id=procedure.procedure_id,
-            version=procedure.version,
-            case_id=case.case_id,
-            name=procedure.name,
-            case_name=case.name if len(procedure.cases) > 1 else "",
-            national_code=procedure.national_code,
-            sector=procedure.sector,
-        ),
-        applicant=_clean_person(visit.applicant),
-        channel=visit.channel,
-        assisted=visit.assisted,
-        received_at=now,
-        promise=assessment.promise,
-        slip_required=assessment.slip_required,
-        status=DossierStatus.RECEIVED,
-        forms=tuple(
-            FilledForm(
-                form_id=form.template.form_id,
-                form_version=form.template.version,
-                answers=dict(form.answers),
-            )
-            for form in assessment.forms
-        ),
-        parts=_parts(visit, assessment),
-        charges=assessment.charges,
-        people={role: _clean_person(person) for role, person in visit.people.items()},
-        facts=dict(visit.facts),
-        copies=visit.copies,
-        return_by=visit.return_by,
-        training=settings.counter.training,
-    )
-
-
-def _parts(visit: Visit, assessment: Assessment) -> tuple[SubmittedPart, ...]:
-    """Return what was handed in, the forms this program prints for signing first."""
-    printed = [
-        SubmittedPart(part_id=line.part.part_id, name=line.part.name, original=max(1, line.part.original))
-        for line in assessment.checklist.lines
-        if line.part.form_id
-    ]
-    ids = {part.part_id for part in printed}
-    names = {part.part_id: part.name for part in assessment.case.parts}
-    handed_in = [part for part in papers_of(visit, assessment.case) if part.part_id not in ids]
-    for part in handed_in:
-        if part.part_id not in names:
-            raise BadInput("part_unknown", part=part.part_id[:40])
-    return (*printed, *(replace(part, name=names[part.part_id]) for part in handed_in))
-
-
-def _clean_person(person: Person) -> Person:
-    return replace(
-        person,
-        full_name=clean(person.full_name),
-        address=clean(person.address),
-        phone=clean(person.phone),
-        email=clean(person.email),
-    )
 
 
 def _people(dossier: Dossier) -> list[tuple[str, Person]]:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from counter_app.domain.errors import RuleRefusal
-from counter_app.domain.form_template import Role
 from counter_app.domain.person import Person
-from counter_app.services.assess_visit import Visit, assess, free_roles
+from counter_app.services import place_people
+from counter_app.services.assess_visit import assess
 from counter_app.services.desk import Desk
+from counter_app.services.visit import Visit
 
 
 def fill_next_role(desk: Desk, visit: Visit, person: Person) -> Visit:
@@ -34,18 +35,11 @@ def fill_next_role(desk: Desk, visit: Visit, person: Person) -> Visit:
         province_amounts=settings.province_amounts,
         now=desk.clock.now(),
     )
-    roles = free_roles(visit, assessment.forms)
-    role = next((role for role in roles if _fits(role, person)), roles[0] if roles else None)
-    if role is None and visit.applicant is not None:
+    role = place_people.role_for(person, visit, assessment.forms)
+    if role is None:
         raise RuleRefusal("no_role_left")
-    if role is None or role.applicant:
-        return replace(visit, applicant=person, card_shown=True)
-    return replace(visit, people={**visit.people, role.role_id: person})
-
-
-def _fits(role: Role, person: Person) -> bool:
-    """Tell whether the card can be this person's: a man's card never fills the mother."""
-    return not role.sex or person.sex is None or role.sex == person.sex.value
+    placed = place_people.put(visit, role, person)
+    return replace(placed, card_shown=visit.card_shown or role == place_people.APPLICANT)
 
 
 def _same(known: Person, scanned: Person) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from counter_app.domain.dossier import Channel, ReturnBy, SubmittedPart
 from counter_app.domain.errors import BadInput
 from counter_app.domain.person import Person, Sex
-from counter_app.services.assess_visit import Visit
+from counter_app.services.visit import Visit
 
 _Choice = TypeVar("_Choice", Channel, ReturnBy)
 

@@ -46,10 +46,6 @@ ROW_COLUMNS = (
     "d.received_at, d.due_at, EXISTS (SELECT 1 FROM outbox_event o "
     "WHERE o.dossier_id = d.dossier_id AND o.state <> 'acked')"
 )
-_NEWEST = (
-    f"SELECT {ROW_COLUMNS} FROM dossier d WHERE d.number < :below "  # noqa: S608
-    "ORDER BY d.number DESC LIMIT :limit"
-)
 _CLOSED = ", ".join(
     f"'{status.value}'"
     for status in (

@@ -297,7 +297,8 @@ def test_f9_receives_prints_and_is_ready_for_the_next_citizen(intake: Intake) ->
     received = intake.presenter.state.received
     assert received.printed == ("form:ht-khai-sinh",)  # same day: no slip unless asked
     assert not received.waiting
-    assert [part.part_id for part in received.dossier.parts] == ["to_khai", "giay_chung_sinh"]
+    papers = [part.part_id for part in received.dossier.parts]
+    assert papers == ["to_khai", "giay_chung_sinh", "giay_to_tuy_than"]
     assert intake.visit.applicant is None
     assert intake.shell.notices[-1].text.startswith("Đã tiếp nhận H29.12-261123-1001")
     open_it = intake.shell.notices[-1].action

@@ -13,8 +13,8 @@ from counter_app.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from counter_app.domain.dossier import Dossier
-    from counter_app.services.assess_visit import Visit
     from counter_app.services.desk import Desk
+    from counter_app.services.visit import Visit
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _
-from counter_app.services import intake_drafts
-from counter_app.services.assess_visit import Visit
+from counter_app.services import intake_drafts, place_people
 from counter_app.services.ports import Draft
-from counter_app.ui.intake import draft_state, placing
+from counter_app.services.visit import Visit
+from counter_app.ui.intake import draft_state
 from counter_app.ui.intake.people_acts import PeopleActs
 from counter_app.ui.intake.state import (
     has_content,
@@ -89,7 +89,7 @@ class DraftActs(PeopleActs):
         blank = self._blank(visit=visit, origins=origins)
         self.state = replace(blank, draft_id=draft.draft_id, draft_saved_at=draft.updated_at)
         self._assessed(self._without_unknown_answers(visit))
-        for _role, person in placing.everybody(visit):
+        for _role, person in place_people.everybody(visit):
             self._look_up(person.personal_id)
         self._ask_about_applicant()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from counter_app.domain.errors import KnownError
 from counter_app.services import intake_drafts
-from counter_app.services.assess_visit import Visit
+from counter_app.services.visit import Visit
 from counter_app.ui.intake import draft_state
 from counter_app.ui.intake.state import Origin
 

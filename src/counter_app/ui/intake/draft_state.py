@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from counter_app.domain.errors import BadInput
-from counter_app.services.assess_visit import Visit
+from counter_app.services.visit import Visit
 from counter_app.services.visit_json import visit_from_json, visit_to_json
 from counter_app.ui.intake.state import FROM_CARD, FROM_CLERK, Caution, Origin
 

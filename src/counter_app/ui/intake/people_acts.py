@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from counter_app.domain.person import Person
 from counter_app.i18n import _
-from counter_app.services.assess_visit import Visit
+from counter_app.services import place_people, visit_papers
 from counter_app.services.ports import PersonRecord
-from counter_app.ui.intake import checklist_acts, placing
+from counter_app.services.visit import Visit
 from counter_app.ui.intake.people_cards import role_labels
 from counter_app.ui.intake.state import (
     APPLICANT,
@@ -65,7 +65,7 @@ class PeopleActs(VisitSheet):
         if self.state.carried:
             self._show(self._blank())
         forms = self.state.assessment.forms if self.state.assessment else ()
-        role = placing.role_for(person, self.state.visit, forms)
+        role = place_people.role_for(person, self.state.visit, forms)
         if role is None:
             text = _("Hồ sơ đã đủ người. Để nhận hồ sơ của {name}, bấm F2 rồi quét lại thẻ.")
             self._shell.notify(Notice(text=text.format(name=person.full_name), tone="warn"))
@@ -75,7 +75,7 @@ class PeopleActs(VisitSheet):
 
     def edit_person(self, role: str, person: Person) -> None:
         """Take what the clerk typed about a person; an empty person leaves the role."""
-        old = placing.person_in(self.state.visit, role)
+        old = place_people.person_in(self.state.visit, role)
         if old == person:
             return
         if person == Person(full_name=""):
@@ -90,14 +90,14 @@ class PeopleActs(VisitSheet):
 
     def remove_person(self, role: str) -> None:
         """Take a person out of the visit; Undo brings them back."""
-        person, origin = placing.person_in(self.state.visit, role), self.state.origins.get(role)
+        person, origin = place_people.person_in(self.state.visit, role), self.state.origins.get(role)
         if person is None:
             return
         origins = {key: each for key, each in self.state.origins.items() if key != role}
-        self._revise(placing.take_out(self.state.visit, role), origins=origins)
+        self._revise(place_people.take_out(self.state.visit, role), origins=origins)
 
         def undo() -> None:
-            if placing.person_in(self.state.visit, role) is None:
+            if place_people.person_in(self.state.visit, role) is None:
                 self._put(role, person, origin)
 
         text = _("Đã bỏ {name} khỏi hồ sơ.").format(name=person.full_name)
@@ -106,14 +106,14 @@ class PeopleActs(VisitSheet):
     def move_person(self, role: str, target: str) -> None:
         """Give a person another role; whoever had it takes the old one."""
         visit, origins = self.state.visit, dict(self.state.origins)
-        person, other = placing.person_in(visit, role), placing.person_in(visit, target)
+        person, other = place_people.person_in(visit, role), place_people.person_in(visit, target)
         if person is None or role == target:
             return
         mine, theirs = origins.pop(role, None), origins.pop(target, None)
-        visit = placing.put(placing.take_out(visit, role), target, person)
+        visit = place_people.put(place_people.take_out(visit, role), target, person)
         origins |= {target: mine} if mine else {}
         if other is not None:
-            visit = placing.put(visit, role, other)
+            visit = place_people.put(visit, role, other)
             origins |= {role: theirs} if theirs else {}
         self._revise(visit, origins=origins)
         self._ask_about_applicant()
@@ -122,27 +122,33 @@ class PeopleActs(VisitSheet):
         assessment, _problem = self._assess(visit, self._desk.clock.now())
         origins = dict(self.state.origins)
         if assessment is not None:
-            visit, moved = placing.settle(visit, assessment.forms)
+            visit, moved = place_people.settle(visit, assessment.forms)
             taken = {new: origins.pop(old) for old, new in moved.items() if old in origins}
             origins |= taken
-            visit = checklist_acts.of_case(visit, assessment.case)
+            visit = visit_papers.of_case(visit, assessment.case)
+            applicant = origins.get(APPLICANT)
+            visit = replace(visit, card_shown=applicant is not None and applicant.kind == FROM_CARD)
+            self._recall([form.template.form_id for form in assessment.forms])
         self._revise(visit, origins=origins)
         self._ask_about_applicant()
 
     def _put(self, role: str, person: Person, origin: Origin | None) -> None:
         origins = {**self.state.origins, role: origin} if origin else dict(self.state.origins)
-        self._revise(placing.put(self.state.visit, role, person), origins=origins)
+        visit = place_people.put(self.state.visit, role, person)
+        if role == APPLICANT:
+            visit = replace(visit, card_shown=origin is not None and origin.kind == FROM_CARD)
+        self._revise(visit, origins=origins)
         if role == APPLICANT:
             self._ask_about_applicant()
 
     def _role_of(self, personal_id: str) -> str | None:
-        people = placing.everybody(self.state.visit)
+        people = place_people.everybody(self.state.visit)
         return next((role for role, each in people if personal_id and each.personal_id == personal_id), None)
 
     def _same_card_again(self, role: str, person: Person, origin: Origin) -> None:
         before = self.state.origins.get(role)
         if before is not None and before.kind == FROM_CLERK:
-            old = placing.person_in(self.state.visit, role)
+            old = place_people.person_in(self.state.visit, role)
             kept = {name: getattr(old, name) for name in _PARTS_OF_CITIZEN}
             self._put(role, replace(person, **kept), origin)
             text = _("Đã thay thông tin nhập tay của {name} bằng thông tin trên thẻ.")
@@ -166,14 +172,14 @@ class PeopleActs(VisitSheet):
         if record is None or role is None:
             return
         self.state = replace(self.state, records={**self.state.records, personal_id: record})
-        person = placing.person_in(self.state.visit, role)
+        person = place_people.person_in(self.state.visit, role)
         fresh = {
             name: getattr(record.person, name)
             for name in _PARTS_OF_CITIZEN
             if not getattr(person, name) and getattr(record.person, name)
         }
         if person is not None and fresh:
-            self._revise(placing.put(self.state.visit, role, replace(person, **fresh)))
+            self._revise(place_people.put(self.state.visit, role, replace(person, **fresh)))
         else:
             self.changed()
 

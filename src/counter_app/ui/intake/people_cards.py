@@ -6,10 +6,10 @@ from datetime import datetime
 from counter_app.domain import field_values
 from counter_app.domain.person import Person, Sex
 from counter_app.i18n import _
-from counter_app.services.assess_visit import next_role, roles_of
-from counter_app.ui.intake import placing
+from counter_app.messages import text_of_code
+from counter_app.services import place_people
+from counter_app.services.place_people import next_role, roles_of
 from counter_app.ui.intake.answer_text import masked
-from counter_app.ui.intake.cautions import caution_text
 from counter_app.ui.intake.state import APPLICANT, FROM_CARD, IntakeState, Origin
 
 
@@ -41,7 +41,7 @@ class PeopleColumn:
 def people_column(state: IntakeState) -> PeopleColumn:
     """Return the people column for a state."""
     labels = role_labels(state)
-    cards = tuple(_card(state, labels, role, person) for role, person in placing.everybody(state.visit))
+    cards = tuple(_card(state, labels, role, person) for role, person in place_people.everybody(state.visit))
     return PeopleColumn(cards=cards, awaited=_awaited(state), advice=_advice(state))
 
 
@@ -56,7 +56,7 @@ def role_labels(state: IntakeState) -> dict[str, str]:
 
 def _card(state: IntakeState, labels: dict[str, str], role: str, person: Person) -> PersonCard:
     origin = state.origins.get(role)
-    waits = placing.is_waiting(role)
+    waits = place_people.is_waiting(role)
     return PersonCard(
         role=role,
         role_label=_("Chưa có vai trò") if waits else labels.get(role, role),
@@ -95,7 +95,7 @@ def _source(origin: Origin | None) -> str:
 def _cautions(origin: Origin | None) -> tuple[str, ...]:
     if origin is None:
         return ()
-    told = [caution_text(caution) for caution in origin.cautions]
+    told = [text_of_code(caution.code, caution.params) for caution in origin.cautions]
     if origin.repaired:
         told.append(_("Máy quét làm sai dấu, đã sửa lại: xin đọc lại họ tên, địa chỉ."))
     return tuple(told)

@@ -10,8 +10,10 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _
 from counter_app.messages import text_of
-from counter_app.services.assess_visit import Assessment, Visit
-from counter_app.ui.intake import checklist_acts, placing, receipt_text
+from counter_app.services import place_people
+from counter_app.services.assess_visit import Assessment
+from counter_app.services.visit import Visit
+from counter_app.ui.intake import receipt_text
 from counter_app.ui.intake.answer_acts import AnswerActs
 from counter_app.ui.intake.draft_acts import DraftActs
 from counter_app.ui.intake.draft_keeper import Schedule
@@ -46,9 +48,9 @@ class IntakePresenter(AnswerActs, DraftActs):
             return False
         self.keeper.flush()
         self._become(receiving=True, clock_problem=None)
-        visit = placing.without_waiting(self.state.visit)
+        visit = place_people.without_waiting(self.state.visit)
         self._receiving.start(
-            checklist_acts.with_printed_forms(visit, assessment),
+            visit,
             draft_id=self.state.draft_id,
             clock_confirmed=clock_confirmed,
             done=lambda dossier: self._received(dossier, assessment, another=another),
@@ -71,7 +73,7 @@ class IntakePresenter(AnswerActs, DraftActs):
     def open_received(self) -> None:
         """Show the dossier received last."""
         if self.state.received is not None:
-            self._shell.open_screen("dossier", dossier_id=self.state.received.dossier.dossier_id)
+            self._shell.open_screen("dossier", dossier_code=self.state.received.dossier.dossier_code)
 
     def _received(self, dossier: Dossier, assessment: Assessment, *, another: bool) -> None:
         self.keeper.forget()
@@ -90,7 +92,7 @@ class IntakePresenter(AnswerActs, DraftActs):
                 text=receipt_text.notice(dossier),
                 tone="ok",
                 label=_("Mở hồ sơ"),
-                action=lambda: self._shell.open_screen("dossier", dossier_id=dossier.dossier_id),
+                action=lambda: self._shell.open_screen("dossier", dossier_code=dossier.dossier_code),
             )
         )
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from counter_app.domain.dossier import Dossier, ProcedureRef
-from counter_app.domain.dossier_status import DossierStatus
-from counter_app.domain.due_date import Promise
-from counter_app.domain.person import Person
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier_code import DossierCode
 from counter_app.i18n import _
 from counter_app.services import paper_text
-from counter_app.services.assess_visit import Assessment, Visit
+from counter_app.services.assess_visit import Assessment
+from counter_app.services.dossier_of_visit import dossier_of
 from counter_app.services.paper_content import Marks, PaperSize
+from counter_app.services.visit import Visit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,53 +43,28 @@ def draw(desk: "Desk", request: PreviewRequest) -> bytes:
     """Return the paper as PDF; runs on the reader thread and touches no widget."""
     settings = desk.settings
     marks = Marks(training=settings.counter.training)
+    dossier = _as_if_received(desk, request)
     if request.paper == SLIP:
-        dossier = _as_if_received(desk, request)
         content = paper_text.slip_content(dossier, settings.office, marks)
         return desk.renderer.slip(content, PaperSize.A5)
-    form = next(each for each in request.assessment.forms if each.template.form_id == request.paper)
-    return desk.renderer.form(
-        paper_text.unreceived_form_content(
-            form.template, form.answers, settings.office, request.now.date(), marks=marks
-        )
-    )
+    state = next(each for each in request.assessment.forms if each.template.form_id == request.paper)
+    form = next(each for each in dossier.forms if each.form_id == request.paper)
+    filled = paper_text.form_content(dossier, form, state.template, settings.office, marks)
+    return desk.renderer.form(replace(filled, dossier_code=""))
 
 
 def _as_if_received(desk: "Desk", request: PreviewRequest) -> Dossier:
-    visit, assessment = request.visit, request.assessment
     settings = desk.settings
-    nobody = Person(full_name="")
-    promise = assessment.promise or Promise(
-        due_at=None, counted_from=request.now, time="", same_day=False, days=(), calendar="official"
-    )
-    procedure, case = assessment.procedure, assessment.case
-    return Dossier(
+    return dossier_of(
+        request.visit,
+        request.assessment,
+        settings,
         dossier_id="",
         # The real number is taken inside the receipt; noughts never belong to a dossier.
-        dossier_code=f"{settings.office.unit_code}-{request.now:%y%m%d}-0000",
-        provisional_code=False,
-        lookup_secret="",
-        counter=settings.counter.number,
+        code=DossierCode(unit_code=settings.office.unit_code, day=request.now.date(), number="0000"),
+        secret="",
         clerk=settings.clerk,
-        procedure=ProcedureRef(
-            procedure_id=procedure.procedure_id,
-            version=procedure.version,
-            case_id=case.case_id,
-            name=procedure.name,
-            case_name=case.name if len(procedure.cases) > 1 else "",
-        ),
-        applicant=visit.applicant or nobody,
-        channel=visit.channel,
-        assisted=visit.assisted,
-        received_at=request.now,
-        promise=promise,
-        slip_required=assessment.slip_required,
-        status=DossierStatus.DRAFT,
-        parts=visit.parts,
-        charges=assessment.charges,
-        copies=visit.copies,
-        return_by=visit.return_by,
-        training=settings.counter.training,
+        now=request.now,
     )
 
 

@@ -9,8 +9,9 @@ from counter_app.domain.form_template import CardFact, FieldType, FormField
 from counter_app.domain.form_validation import FieldProblem
 from counter_app.i18n import _
 from counter_app.messages import text_of_code
-from counter_app.services.assess_visit import FACT_LABELS, Assessment, FormState, Visit, facts_needed
-from counter_app.ui.intake import placing
+from counter_app.services import place_people
+from counter_app.services.assess_visit import FACT_LABELS, Assessment, FormState, facts_needed
+from counter_app.services.visit import Visit
 from counter_app.ui.intake.answer_text import in_words
 from counter_app.ui.intake.state import APPLICANT, IntakeState
 
@@ -114,7 +115,7 @@ def _questions(
     template = form.template
     missing = {item.key for item in assessment.missing if item.form_id == template.form_id}
     problems = {each.key: each for each in reversed(form.problems) if each.code != "required"}
-    awaited = {_place(role.role_id, role.applicant) for role in placing.free_roles(visit, [form])}
+    awaited = {_place(role.role_id, role.applicant) for role in place_people.free_roles(visit, [form])}
     applicants = {role.role_id for role in template.roles if role.applicant}
     facts = {**visit.facts, "channel": visit.channel.value, "assisted": visit.assisted}
     known = form_filling.effective_answers(template, filled.values, facts)
@@ -191,7 +192,7 @@ def _awaited(
     """Return the roles whose questions are held back, with how many of them must be answered."""
     waiting = [q for q in questions if q.section == PERSON]
     rows: list[AwaitedPerson] = []
-    for role in placing.free_roles(visit, assessment.forms):
+    for role in place_people.free_roles(visit, assessment.forms):
         of_role = [q for q in waiting if q.field.role == role.role_id]
         if of_role:
             count = sum(q.missing for q in of_role)

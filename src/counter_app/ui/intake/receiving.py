@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import EnvironmentProblem, KnownError
 from counter_app.services import print_papers
-from counter_app.services.assess_visit import Visit
-from counter_app.services.print_papers import Paper
+from counter_app.services.paper_files import write_paper
 from counter_app.services.receive_dossier import receive
+from counter_app.services.visit import Visit
 from counter_app.ui.intake.state import PrintFailure, Received
 
 if TYPE_CHECKING:
@@ -89,19 +89,14 @@ class Receiving:
         for paper in papers:
             self._hand_out(paper, self._saving(self.latest.dossier, paper, folder), "saved")
 
-    def _printing(self, dossier: Dossier, paper: str) -> Callable[[], Paper]:
+    def _printing(self, dossier: Dossier, paper: str) -> Callable[[], object]:
         return lambda: print_papers.print_paper(self._desk, dossier, paper)
 
-    def _saving(self, dossier: Dossier, paper: str, folder: Path) -> Callable[[], Paper]:
-        def write(rendered: Paper) -> None:
-            try:
-                (folder / f"{dossier.dossier_code}-{rendered.file_name}").write_bytes(rendered.pdf)
-            except OSError as problem:
-                raise EnvironmentProblem("paper_not_saved", reason=problem.strerror or "") from problem
+    def _saving(self, dossier: Dossier, paper: str, folder: Path) -> Callable[[], object]:
+        size = self._desk.settings.slip_size
+        return lambda: write_paper(self._desk, dossier, paper, folder=folder, size=size)
 
-        return lambda: print_papers.save_paper(self._desk, dossier, paper, write)
-
-    def _hand_out(self, paper: str, work: Callable[[], Paper], outcome: str) -> None:
+    def _hand_out(self, paper: str, work: Callable[[], object], outcome: str) -> None:
         dossier_id = self.latest.dossier.dossier_id if self.latest is not None else ""
 
         def current() -> Received | None:
@@ -109,7 +104,7 @@ class Receiving:
             latest = self.latest
             return latest if latest is not None and latest.dossier.dossier_id == dossier_id else None
 
-        def attempt() -> Paper:
+        def attempt() -> object:
             try:
                 return work()
             except KnownError:
@@ -119,7 +114,7 @@ class Receiving:
                 log.exception("a paper could not be made")
                 raise EnvironmentProblem("paper_not_made", paper=paper) from bug
 
-        def done(_paper: Paper) -> None:
+        def done(_paper: object) -> None:
             if (now := current()) is not None:
                 now = replace(now, waiting=_without(now.waiting, paper))
                 if outcome == "saved":

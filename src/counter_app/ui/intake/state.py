@@ -6,8 +6,9 @@ from datetime import datetime
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import KnownError
-from counter_app.services.assess_visit import Assessment, Visit
+from counter_app.services.assess_visit import Assessment
 from counter_app.services.ports import DossierRow, Draft, PersonRecord
+from counter_app.services.visit import Visit
 
 # The applicant's key among the people of the screen; forms name the role differently.
 APPLICANT = "applicant"

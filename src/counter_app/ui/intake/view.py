@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.scan import Scan
 from counter_app.i18n import _
-from counter_app.ui.intake import placing
+from counter_app.services import place_people
 from counter_app.ui.intake.action_bar import IntakeBar
 from counter_app.ui.intake.checklist_panel import ChecklistPanel
 from counter_app.ui.intake.columns import Columns
@@ -245,11 +245,11 @@ class IntakeScreen(Screen):
         state = self.presenter.state
         if not role:
             forms = state.assessment.forms if state.assessment else ()
-            free = [each for each in placing.free_roles(state.visit, forms) if not each.applicant]
+            free = [each for each in place_people.free_roles(state.visit, forms) if not each.applicant]
             role = free[0].role_id if free else APPLICANT
         label = role_labels(state).get(role, _("người trong hồ sơ"))
         self._middle.setCurrentWidget(self.person)
-        self.person.open_for(role, label, placing.person_in(state.visit, role))
+        self.person.open_for(role, label, place_people.person_in(state.visit, role))
 
     def remove_person(self, role: str) -> None:
         """Take a person out."""

@@ -1,12 +1,13 @@
 """The visit on the screen: its state, what the rules say of it, and its draft."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from counter_app.domain.errors import KnownError
-from counter_app.services.assess_visit import Assessment, Visit, assess
+from counter_app.services.assess_visit import Assessment, assess
+from counter_app.services.visit import Visit
 from counter_app.ui.intake.draft_keeper import Content, DraftKeeper, Schedule
 from counter_app.ui.intake.state import (
     IntakeState,
@@ -86,6 +87,23 @@ class VisitSheet:
         except KnownError as problem:
             return None, problem
         return assessment, None
+
+    def _recall(self, form_ids: Sequence[str]) -> None:
+        """Fetch what was answered when these forms were last filled; it comes back as suggestions."""
+        unknown = [form_id for form_id in form_ids if form_id not in self._last_answers]
+        if not unknown:
+            return
+
+        def work() -> dict[str, Mapping[str, object]]:
+            with self._desk.store.reading() as queries:
+                return {form_id: queries.last_answers(form_id) for form_id in unknown}
+
+        def done(found: dict[str, Mapping[str, object]]) -> None:
+            self._last_answers = {**found, **self._last_answers}
+            if self.state.visit.procedure_id and not self.state.receiving:
+                self._assessed(self.state.visit)
+
+        self._operations.run_query(work, done=done)
 
     def _case(self) -> Any:
         return self.state.assessment.case if self.state.assessment is not None else None

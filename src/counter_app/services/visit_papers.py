@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from counter_app.domain.checklist import PartState
 from counter_app.domain.dossier import SubmittedPart
+from counter_app.domain.errors import BadInput
 from counter_app.domain.procedure import PartUse, ProcedureCase, RequiredPart
-from counter_app.services.assess_visit import Assessment, Visit
+from counter_app.services.assess_visit import Assessment
+from counter_app.services.visit import Visit, papers_of
 
 COUNTS = ("original", "copy", "electronic")
 MAX_COUNT = 99
@@ -57,18 +58,28 @@ def of_case(visit: Visit, case: ProcedureCase) -> Visit:
     )
 
 
-def with_printed_forms(visit: Visit, assessment: Assessment) -> Visit:
-    """Return the visit with the forms this program prints among the papers handed in.
+def papers_received(visit: Visit, assessment: Assessment) -> tuple[SubmittedPart, ...]:
+    """Return the papers the slip lists, in the order of the checklist.
 
-    The citizen signs and leaves them, so the slip must list them.
+    The forms this program prints are among them: the citizen signs and leaves them.
+
+    Raises:
+        BadInput: ``part_unknown`` when a paper is not on the checklist of the case.
     """
-    listed = {each.part_id for each in visit.parts}
+    case = assessment.case
+    names = {part.part_id: part.name for part in case.parts}
+    brought = papers_of(visit, case)
+    for part in brought:
+        if part.part_id not in names:
+            raise BadInput("part_unknown", part=part.part_id[:40])
+    ids = {part.part_id for part in brought}
     printed = [
         _as_asked(line.part)
         for line in assessment.checklist.lines
-        if line.part.form_id and line.state is PartState.PROVIDED and line.part.part_id not in listed
+        if line.part.form_id and line.part.part_id not in ids
     ]
-    return replace(visit, parts=_in_order(assessment.case, [*visit.parts, *printed]))
+    named = [replace(part, name=names[part.part_id]) for part in brought]
+    return _in_order(case, [*named, *printed])
 
 
 def _as_asked(part: RequiredPart) -> SubmittedPart:

@@ -4,31 +4,47 @@ A form may want "mẹ" before "cha", yet the father's card may be scanned first;
 move cards afterwards.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from counter_app.domain.form_template import Role
+from counter_app.domain.form_template import FormTemplate, Role
 from counter_app.domain.person import Person
-from counter_app.services.assess_visit import FormState, Visit, next_role, roles_of
-from counter_app.ui.intake.state import APPLICANT
+from counter_app.services.assess_visit import FormState
+from counter_app.services.visit import Visit
+
+APPLICANT = "applicant"  # the place of the one who hands the dossier in, whatever the form calls it
 
 # People scanned before a procedure named their role wait under ids of their own.
 _WAITING = "waiting:"
 
 
+def roles_of(templates: Sequence[FormTemplate]) -> tuple[Role, ...]:
+    """Return the roles a card can fill, applicant first, each once, in the order of the forms."""
+    roles: dict[str, Role] = {}
+    for template in templates:
+        for role in template.roles:
+            roles.setdefault(role.role_id, role)
+    return tuple(sorted(roles.values(), key=lambda role: not role.applicant))
+
+
 def free_roles(visit: Visit, forms: Sequence[FormState]) -> tuple[Role, ...]:
-    """Return the roles nobody fills yet, in the order of the forms; the applicant's first."""
-    return tuple(_free(visit, forms))
+    """Return the roles a scanned card could still fill, in order; empty when nobody is missing."""
+    answers = {key: value for form in forms for key, value in form.filled.values.items()}
+    return tuple(
+        role for role in roles_of([form.template for form in forms]) if _is_free(role, visit, answers)
+    )
 
 
-def _free(visit: Visit, forms: Sequence[FormState]) -> Iterator[Role]:
-    nobody = Person(full_name="")
-    while (role := next_role(visit, forms)) is not None:
-        yield role
-        if role.applicant:
-            visit = replace(visit, applicant=nobody)
-        else:
-            visit = replace(visit, people={**visit.people, role.role_id: nobody})
+def next_role(visit: Visit, forms: Sequence[FormState]) -> Role | None:
+    """Return the role the next scanned card should fill, or None when nobody is missing."""
+    return next(iter(free_roles(visit, forms)), None)
+
+
+def _is_free(role: Role, visit: Visit, answers: Mapping[str, object]) -> bool:
+    if role.applicant:
+        return visit.applicant is None
+    same = role.same_as_applicant_when
+    return role.role_id not in visit.people and not (same is not None and same.holds(answers))
 
 
 def role_for(person: Person, visit: Visit, forms: Sequence[FormState]) -> str | None:
