@@ -52,9 +52,19 @@ def open_desk(data_dir: Path, now: datetime | None = None, access: str = Access.
     Raises:
         EnvironmentProblem: as `storage.database_files.open_store` and `set_up`.
     """
+    return _desk(data_dir, now, _open_store(data_dir, Access(access)))
+
+
+def late_desk(data_dir: Path, now: datetime | None = None) -> Desk:
+    """Return a desk whose data folder opens (or is made) when it is first asked for something."""
+    from counter_app.storage.late_store import LateStore
+
+    return _desk(data_dir, now, LateStore(lambda: _open_store(data_dir, Access.CREATE)))
+
+
+def _desk(data_dir: Path, now: datetime | None, store: Store) -> Desk:
     from counter_app.printing.renderer import ReportlabPaperRenderer
 
-    store = _open_store(data_dir, Access(access))
     return Desk(
         store=store,
         catalogue=open_catalogue(data_dir),
@@ -103,9 +113,10 @@ def open_window(data_dir: Path, now: datetime | None, training: bool, language: 
     from counter_app.ui.app import run
 
     return run(
-        lambda: open_desk(data_dir, now, Access.CREATE),
+        lambda: late_desk(data_dir, now),
         resources=program_data() / "resources",
         appearance_file=data_dir / "appearance.json",
         training=training,
         language=language,
+        expects_data=(data_dir / "counter.db").is_file(),
     )

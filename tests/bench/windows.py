@@ -60,13 +60,15 @@ def app(data_dir: Path, slip: str) -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from counter_app.bootstrap import open_desk
+    from counter_app.bootstrap import late_desk
     from counter_app.locations import program_data
     from counter_app.ui.app import run
 
     def usable(window: "MainWindow") -> None:
-        QApplication.processEvents()
+        QApplication.processEvents()  # painted, and keys that came meanwhile have been taken
         _say("usable")
+
+    def finished(window: "MainWindow") -> None:
         figures: dict[str, object] = {}
         if slip:
             figures["scan_to_open_ms"] = _work(window, slip)
@@ -76,9 +78,11 @@ def app(data_dir: Path, slip: str) -> None:
         QApplication.quit()
 
     run(
-        lambda: open_desk(data_dir),
+        lambda: late_desk(data_dir),
         resources=program_data() / "resources",
-        on_shown=lambda window: QTimer.singleShot(0, lambda: usable(window)),
+        expects_data=True,
+        on_usable=usable,
+        on_shown=lambda window: QTimer.singleShot(0, lambda: finished(window)),
     )
 
 

@@ -48,18 +48,22 @@ def run(
     training: bool = False,
     language: str = "",
     arguments: Sequence[str] = (),
+    expects_data: bool = False,
+    on_usable: Callable[[MainWindow], None] | None = None,
     on_shown: Callable[[MainWindow], None] | None = None,
 ) -> int:
-    """Open the window, then the desk on the writer thread; return the exit code.
+    """Open the window, bring it to life, open the data behind it; return the exit code.
 
     Args:
-        open_desk: Opens database and catalogue; its `KnownError` is shown with "try again".
+        open_desk: Makes the desk, on the writer thread. Its data may open later (`LateStore`).
         resources: The folder of themes, icons, fonts and translations.
         appearance_file: Where language, colours and text size are kept between starts, if anywhere.
         training: Offers the training mode first when the counter is not set up yet.
         language: Overrides the saved language when given.
         arguments: The command line, for Qt's own options.
-        on_shown: Called once the desk is attached (used to measure and to drive demos).
+        expects_data: The counter was set up before: the intake takes keys before the data is open.
+        on_usable: Called when the window takes keys and scans (used to measure).
+        on_shown: Called once the data is open too (used to measure and to drive demos).
     """
     application = QApplication(list(arguments) or sys.argv[:1])
     application.setApplicationName("Quầy Một Cửa")
@@ -69,27 +73,81 @@ def run(
         appearance = Appearance(language=language, scheme=appearance.scheme, text_scale=appearance.text_scale)
     operations = Operations()
     window = make_window(application, resources, appearance, operations, training=training)
-
-    def keep_appearance(chosen: Appearance) -> None:
-        if appearance_file is not None:
-            save_appearance(appearance_file, chosen)
-
-    def opened(desk: "Desk") -> None:
-        window.attach(desk)
-        if not remembered and desk.is_set_up:
-            window.theme.apply(desk.settings.theme, desk.settings.text_scale)
-        window.appearance_changed.connect(keep_appearance)
-        if on_shown is not None:
-            on_shown(window)
-
-    def load() -> None:
-        operations.run_command(open_desk, done=opened, changes=False)
-
+    if appearance_file is not None:
+        window.appearance_changed.connect(partial(save_appearance, appearance_file))
+    start = _Start(
+        window,
+        open_desk,
+        expects_data=expects_data,
+        take_look=not remembered,
+        on_usable=on_usable or _nothing,
+        on_shown=on_shown or _nothing,
+    )
     sys.excepthook = partial(_bug_in_a_slot, operations)
-    window.start_page.on_retry(load)
     window.show()
-    QTimer.singleShot(0, load)
+    QTimer.singleShot(0, start.make_desk)
     return application.exec()
+
+
+class _Start:
+    """The steps from a painted window to an open desk; each may be tried again."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        open_desk: Callable[[], "Desk"],
+        *,
+        expects_data: bool,
+        take_look: bool,
+        on_usable: Callable[[MainWindow], None],
+        on_shown: Callable[[MainWindow], None],
+    ) -> None:
+        self._window = window
+        self._operations = window.operations
+        self._open_desk = open_desk
+        self._expects_data = expects_data
+        self._take_look = take_look
+        self._on_usable = on_usable
+        self._on_shown = on_shown
+        window.start_page.on_retry(self.make_desk)
+
+    def make_desk(self) -> None:
+        """Make the desk on the writer thread."""
+        self._operations.run_command(
+            self._open_desk, done=self._desk_made, failed=self._window.data_refused, changes=False
+        )
+
+    def _desk_made(self, desk: "Desk") -> None:
+        self._window.start_page.on_retry(lambda: self._open_data(desk))
+        if self._expects_data:
+            self._operations.hold_queries()
+            self._window.come_alive(desk)
+            self._on_usable(self._window)
+        QTimer.singleShot(0, lambda: self._open_data(desk))
+
+    def _open_data(self, desk: "Desk") -> None:
+        self._operations.run_command(
+            lambda: desk.is_set_up,
+            done=lambda is_set_up: self._data_open(desk, is_set_up=is_set_up),
+            failed=self._window.data_refused,
+            changes=False,
+        )
+
+    def _data_open(self, desk: "Desk", *, is_set_up: bool) -> None:
+        self._operations.release_queries()
+        if not is_set_up:
+            self._window.ask_first_run(desk)
+        elif self._window.live is None:
+            self._window.attach(desk)
+        else:
+            self._window.data_opened()
+        if is_set_up and self._take_look:
+            self._window.theme.apply(desk.settings.theme, desk.settings.text_scale)
+        self._on_shown(self._window)
+
+
+def _nothing(_window: MainWindow) -> None:
+    """Tell nobody."""
 
 
 def _bug_in_a_slot(

@@ -86,12 +86,17 @@ class MainWindow(QMainWindow):
 
     def attach(self, desk: "Desk") -> None:
         """Bring the window to life over an opened desk; asks the first-run questions if needed."""
-        self.workspace = Workspace(desk=desk, operations=self.operations, theme=self.theme, shell=self)
         if desk.is_set_up:
-            self._go_live(self.workspace)
-            return
+            self.come_alive(desk)
+            self.data_opened()
+        else:
+            self.ask_first_run(desk)
+
+    def ask_first_run(self, desk: "Desk") -> None:
+        """Show the first-run questions; the window comes to life when they are answered."""
         from counter_app.ui.first_run.view import FirstRunView
 
+        self.workspace = Workspace(desk=desk, operations=self.operations, theme=self.theme, shell=self)
         self.rail.hide()
         wizard = FirstRunView(self.workspace, finished=self._first_run_over, training=self._training)
         self.stack.addWidget(wizard)
@@ -101,32 +106,51 @@ class MainWindow(QMainWindow):
         wizard = self.stack.currentWidget()
         self.rail.show()
         if self.workspace is not None:
-            self._go_live(self.workspace)
+            self.come_alive(self.workspace.desk)
+            self.data_opened()
         if wizard is not None:
             self.stack.removeWidget(wizard)
             wizard.deleteLater()
 
-    def _go_live(self, workspace: Workspace) -> None:
+    def come_alive(self, desk: "Desk") -> None:
+        """Show the intake and take keys and scans; the data may still be opening behind it."""
         from counter_app.ui.message_bar import MessageBar
         from counter_app.ui.scanning import Scanning
-        from counter_app.ui.top_bar import TopBar, training_banner
+        from counter_app.ui.top_bar import TopBar
 
-        top_bar = TopBar(workspace, self._open_hit)
-        scanning = Scanning(workspace, current=self.current_screen, say=top_bar.show_scanner)
+        self.workspace = Workspace(desk=desk, operations=self.operations, theme=self.theme, shell=self)
+        top_bar = TopBar(self.workspace, self._open_hit)
+        scanning = Scanning(self.workspace, current=self.current_screen, say=top_bar.show_scanner)
         self.live = LiveParts(top_bar=top_bar, messages=MessageBar(self.theme), scanning=scanning)
-        if workspace.desk.settings.counter.training:
-            self._head.addWidget(training_banner())
         self._head.addWidget(top_bar)
         self._foot.addWidget(self.live.messages)
         self.rail.setEnabled(True)
         bind_keys(self, self.live)
+        self.open_screen("intake")
+        scanning.listen()
+
+    def data_opened(self) -> None:
+        """Show what the data says: clerk, training, counts; look again every minute."""
+        if self.workspace is None:
+            return
+        if self.workspace.desk.settings.counter.training:
+            from counter_app.ui.top_bar import training_banner
+
+            self._head.insertWidget(0, training_banner())
         self.operations.data_changed.connect(self.refresh_counts)
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self.refresh_counts)
         self._minute.start()
         self.settings_changed()
-        self.open_screen("intake")
         self.refresh_counts()
+
+    def data_refused(self, error: KnownError) -> None:
+        """Put the reason in place of the intake; nothing can be done without the data."""
+        from counter_app.messages import text_of
+
+        self.rail.setEnabled(False)
+        self.stack.setCurrentWidget(self.start_page)
+        self.start_page.show_problem(text_of(error))
 
     def settings_changed(self) -> None:
         """Show settings that were just loaded or saved: clerk, scanner."""

@@ -68,6 +68,7 @@ class Operations(QObject):
         self._reader: Executor = reader or _Pool("reader")
         self._commands = 0
         self._closed = False
+        self._held: list[Callable[[], None]] | None = None
         self._deliver.connect(self._run_delivery, Qt.ConnectionType.AutoConnection)
 
     @classmethod
@@ -114,8 +115,21 @@ class Operations(QObject):
     ) -> Ticket:
         """Run a read; cancel the returned ticket when a newer question made it stale."""
         ticket = Ticket()
-        self._submit(self._reader, work, done, failed, ticket, None)
+        if self._held is None:
+            self._submit(self._reader, work, done, failed, ticket, None)
+        else:
+            self._held.append(lambda: self._submit(self._reader, work, done, failed, ticket, None))
         return ticket
+
+    def hold_queries(self) -> None:
+        """Keep questions back until `release_queries`: the data is not open yet."""
+        self._held = []
+
+    def release_queries(self) -> None:
+        """Ask what was kept back, in order, and everything after at once."""
+        held, self._held = self._held or [], None
+        for ask in held:
+            ask()
 
     def close(self) -> None:
         """Wait for the writer to finish everything it took, then stop."""

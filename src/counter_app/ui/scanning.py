@@ -13,7 +13,7 @@ from counter_app.ui.workspace import Notice, Screen, Workspace
 
 
 class Scanning(QObject):
-    """Listens as long as the window lives; `say` shows the scanner's state (words, tone)."""
+    """Listens from `listen` on as long as the window lives; `say` shows the scanner's state (words, tone)."""
 
     def __init__(
         self,
@@ -32,6 +32,9 @@ class Scanning(QObject):
         self._serial = SerialLink(self)
         self._serial.scanned.connect(self._scanned)
         self._serial.state_changed.connect(self._state_changed)
+
+    def listen(self) -> None:
+        """Watch every key from now on; before, only the window itself was being made."""
         application = QCoreApplication.instance()
         if application is not None:
             application.installEventFilter(self.filter)

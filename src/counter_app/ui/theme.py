@@ -56,6 +56,7 @@ class Theme(QObject):
         self._folder = resources / "theme"
         self._scheme = "system"
         self._scale = 100
+        self._applied: tuple[str, int] | None = None
         load_fonts(resources / "fonts")
         application.setStyle("Fusion")
         self.tokens = load_tokens(self._folder, "light")
@@ -75,7 +76,11 @@ class Theme(QObject):
         """Show everything in a scheme of `SCHEMES` at a text scale in percent."""
         self._scheme = scheme if scheme in SCHEMES else "system"
         self._scale = min(max(text_scale, MIN_SCALE), MAX_SCALE)
-        self.tokens = load_tokens(self._folder, self._resolved_scheme(), self._scale)
+        look = (self._resolved_scheme(), self._scale)
+        if look == self._applied:
+            return  # polishing every widget anew takes a tenth of a second
+        self._applied = look
+        self.tokens = load_tokens(self._folder, *look)
         self._application.setPalette(palette(self.tokens.colours))
         self._application.setFont(ui_font(self.tokens))
         self._application.setStyleSheet(style_sheet(self.tokens))

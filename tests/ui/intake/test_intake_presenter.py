@@ -304,7 +304,7 @@ def test_f9_receives_prints_and_is_ready_for_the_next_citizen(intake: Intake) ->
     open_it = intake.shell.notices[-1].action
     assert open_it is not None
     open_it()
-    assert intake.shell.opened == [("dossier", {"dossier_id": received.dossier.dossier_id})]
+    assert intake.shell.opened == [("dossier", {"dossier_code": received.dossier.dossier_code})]
 
 
 def test_a_slip_asked_for_is_printed_too(intake: Intake) -> None:
@@ -347,7 +347,9 @@ def test_a_folder_that_cannot_be_written_is_told_beside_the_paper(intake: Intake
     ready_birth(intake)
     intake.desk.printer.failing = True
     intake.presenter.receive()
-    intake.presenter.save_papers(tmp_path / "nowhere")
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("not a folder")
+    intake.presenter.save_papers(in_the_way)
     failure = intake.presenter.state.received.failures[0]
     assert failure.error.code == "paper_not_saved"
 

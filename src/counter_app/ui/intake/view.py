@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,16 +18,14 @@ from counter_app.ui.intake.columns import Columns
 from counter_app.ui.intake.fee_lines import fee_words
 from counter_app.ui.intake.fee_panel import FeePanel
 from counter_app.ui.intake.focus_walk import FocusWalk
-from counter_app.ui.intake.form_panel import FormPanel
 from counter_app.ui.intake.hints_panel import HintsPanel
 from counter_app.ui.intake.key_help import key_help
 from counter_app.ui.intake.missing_words import readiness
 from counter_app.ui.intake.people_cards import people_column, role_labels
 from counter_app.ui.intake.people_panel import PeoplePanel
-from counter_app.ui.intake.person_page import PersonPage
 from counter_app.ui.intake.presenter import IntakePresenter
 from counter_app.ui.intake.preview_feed import PreviewFeed
-from counter_app.ui.intake.preview_panel import PreviewPage, PreviewPanel
+from counter_app.ui.intake.preview_panel import PreviewPanel
 from counter_app.ui.intake.procedure_picker import ProcedurePicker, search_in_force
 from counter_app.ui.intake.promise_panel import PromisePanel
 from counter_app.ui.intake.promise_text import promise_words
@@ -35,6 +34,10 @@ from counter_app.ui.intake.state import APPLICANT, Caution, has_content
 from counter_app.ui.widgets.layouts import column
 from counter_app.ui.widgets.text_field import commit_composition
 from counter_app.ui.workspace import KeyHelp, Screen, Workspace
+
+if TYPE_CHECKING:
+    from counter_app.ui.intake.form_panel import FormPanel
+    from counter_app.ui.intake.person_page import PersonPage
 
 _TICK_MS = 20_000
 
@@ -48,8 +51,8 @@ class IntakeScreen(Screen):
         self.presenter = IntakePresenter(desk, workspace.operations, workspace.shell, schedule=self._schedule)
         self.people = PeoplePanel(self, workspace.theme)
         self.checklist = ChecklistPanel(self.presenter)
-        self.form = FormPanel(self.presenter, self)
-        today = desk.clock.now().date
+        self._form: FormPanel | None = None
+        self._person: PersonPage | None = None
         self.picker = ProcedurePicker(
             workspace.theme,
             search=search_in_force(
@@ -57,7 +60,6 @@ class IntakeScreen(Screen):
             ),
             chosen=self._procedure_chosen,
         )
-        self.person = PersonPage(today=today(), edited=self.presenter.edit_person, closed=self._close_person)
         self.receipt = ReceiptPanel(self.presenter, self._save_pdf)
         self.unfinished = UnfinishedPanel(self.presenter)
         self.hints = HintsPanel()
@@ -99,8 +101,7 @@ class IntakeScreen(Screen):
         start = QWidget()
         start.setLayout(column(self.receipt, self.picker, spacing=10))
         self._middle = QStackedWidget()
-        for page in (start, self.form, self.person):
-            self._middle.addWidget(page)
+        self._middle.addWidget(start)
         self._start = start
         self._columns = Columns(
             self.workspace.theme,
@@ -109,14 +110,47 @@ class IntakeScreen(Screen):
             picture=self.preview,
             outcome=(self.promise, self.fees, self.unfinished, self.hints),
         )
-        large = QWidget()
-        large.setLayout(column(PreviewPage(self.feed, self.shrink), margins=(14, 12, 14, 12)))
         self._whole = QStackedWidget()
         self._whole.addWidget(self._columns)
-        self._whole.addWidget(large)
         layout = column(self._whole, self.bar, spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
+
+    # Pages that a start need not wait for are made when they are first wanted.
+
+    @property
+    def form(self) -> "FormPanel":
+        """The questions."""
+        if self._form is None:
+            from counter_app.ui.intake.form_panel import FormPanel
+
+            self._form = FormPanel(self.presenter, self)
+            self._middle.addWidget(self._form)
+        return self._form
+
+    @property
+    def person(self) -> "PersonPage":
+        """The page to type a person by hand."""
+        if self._person is None:
+            from counter_app.ui.intake.person_page import PersonPage
+
+            today = self.workspace.desk.clock.now().date()
+            self._person = PersonPage(
+                today=today, edited=self.presenter.edit_person, closed=self._close_person
+            )
+            self._middle.addWidget(self._person)
+        return self._person
+
+    def warm_up(self) -> None:
+        """Make the questions' page in idle time, so that choosing a procedure is instant."""
+        self.form  # noqa: B018 - made by being asked for
+
+    def _make_large_preview(self) -> None:
+        from counter_app.ui.intake.preview_panel import PreviewPage
+
+        large = QWidget()
+        large.setLayout(column(PreviewPage(self.feed, self.shrink), margins=(14, 12, 14, 12)))
+        self._whole.addWidget(large)
 
     def _bind_keys(self) -> None:
         bindings: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -184,7 +218,7 @@ class IntakeScreen(Screen):
         """Close the preview, the person page or the picker."""
         if self._whole.currentIndex():
             self.shrink()
-        elif self._middle.currentWidget() is self.person:
+        elif self._typing_person:
             self._close_person()
         elif self._picking:
             self._picking = False
@@ -263,6 +297,8 @@ class IntakeScreen(Screen):
         """F8."""
         if self.presenter.state.assessment is not None:
             self.commit()
+            if self._whole.count() == 1:
+                self._make_large_preview()
             self.feed.draw_now()
             self._whole.setCurrentIndex(1)
 
@@ -284,13 +320,17 @@ class IntakeScreen(Screen):
         if found is not None:
             self._procedure_chosen(found)
 
+    @property
+    def _typing_person(self) -> bool:
+        return self._person is not None and self._middle.currentWidget() is self._person
+
     def _close_person(self) -> None:
         self.person.commit()
         self._leave_person_page()
         self.walk.settle()
 
     def _leave_person_page(self) -> None:
-        if self._middle.currentWidget() is self.person:
+        if self._typing_person:
             self._middle.setCurrentWidget(self._start)
             self._show()
 
@@ -310,7 +350,8 @@ class IntakeScreen(Screen):
 
     def _text_size_changed(self) -> None:
         self._columns.reflow()
-        self.form.follow_text_size()
+        if self._form is not None:
+            self._form.follow_text_size()
 
     def _schedule(self, delay_ms: int, callback: Callable[[], None]) -> Callable[[], None]:
         timer = QTimer(self)
@@ -351,7 +392,7 @@ class IntakeScreen(Screen):
         self._show_middle()
 
     def _show_middle(self) -> None:
-        if self._middle.currentWidget() is self.person:
+        if self._typing_person:
             return
         asking = bool(self.presenter.state.visit.procedure_id) and not self._picking
         page = self.form if asking else self._start
@@ -359,11 +400,3 @@ class IntakeScreen(Screen):
             self._middle.setCurrentWidget(page)
             if page is self._start:
                 self.picker.open()
-
-    def keyboard_home(self) -> QWidget:
-        """Return what has the focus when nothing is missing: the receive button."""
-        return self.bar.receive
-
-    def focus_widget_of(self, kind: str) -> QWidget | None:
-        """Return the place for a missing thing outside the form: the picker, or the copies."""
-        return {"procedure": self.picker.field, "copies": self.form.way.copies}.get(kind)

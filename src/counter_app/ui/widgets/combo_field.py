@@ -18,7 +18,6 @@ class ComboField(QComboBox):
     def __init__(self, name: str, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.view().setAccessibleName(name)
         self._choices = pairs(choices)
         for value, label in self._choices:
             self.addItem(label, value)
@@ -38,6 +37,11 @@ class ComboField(QComboBox):
             self.addItem(str(value), value)
             index = self.count() - 1
         self.setCurrentIndex(index)
+
+    def showPopup(self) -> None:  # noqa: N802  (Qt)
+        """Name the list when it is first shown; making it at once would slow every start."""
+        self.view().setAccessibleName(self.accessibleName())
+        super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
         """Enter accepts what is chosen."""
