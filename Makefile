@@ -4,10 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-$(shell cat requirements-dev.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 TESTS ?= tests
-export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types borders unit bench screenshots forms lock clean
+.PHONY: help setup run test check lint types borders bench screenshots strings lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -48,6 +47,9 @@ bench: setup ## Measure against the floors; writes out/bench.json
 
 screenshots: setup ## Render every screen into docs/clerk-guide/images
 	sh installer/linux/with-display.sh $(BIN)/python -m tests.screenshots.make_screenshots
+
+strings: setup ## Extract texts, merge and compile the English catalogue, list what lacks a translation
+	$(BIN)/python -m tests.i18n.translations
 
 lock: ## Renew the hashed lock files from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
