@@ -1,5 +1,6 @@
 """Dossiers in the database: writing one, finding it by id or by any code it ever had."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,6 +46,10 @@ ROW_COLUMNS = (
     "d.dossier_id, d.dossier_code, d.applicant_name, d.applicant_id, d.procedure_name, d.status, "
     "d.received_at, d.due_at, EXISTS (SELECT 1 FROM outbox_event o "
     "WHERE o.dossier_id = d.dossier_id AND o.state <> 'acked')"
+)
+_BY_NUMBERS = (
+    f"SELECT d.number, {ROW_COLUMNS} FROM dossier d "  # noqa: S608
+    "WHERE d.number IN (SELECT value FROM json_each(?))"
 )
 _CLOSED = ", ".join(
     f"'{status.value}'"
@@ -154,6 +159,12 @@ def of_applicant(
 def count(sql: Sql) -> int:
     """Return how many dossiers there are (numbers are given without gaps and never taken back)."""
     return int(sql.value("SELECT coalesce(max(number), 0) FROM dossier"))
+
+
+def by_numbers(sql: Sql, numbers: Sequence[int]) -> list[DossierRow]:
+    """Return the rows of these dossiers in the order given."""
+    found = {row[0]: _row(row[1:]) for row in sql.rows(_BY_NUMBERS, (json.dumps(numbers),))}
+    return [found[number] for number in numbers]
 
 
 def rows(sql: Sql, statement: str, values: Values) -> list[DossierRow]:

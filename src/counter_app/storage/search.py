@@ -5,6 +5,7 @@ types can be read as a search operator.
 """
 
 import re
+from collections.abc import Sequence
 
 from counter_app.domain.person import Person
 from counter_app.services.ports import DossierRow
@@ -12,8 +13,8 @@ from counter_app.storage import dossiers
 from counter_app.storage.json_columns import from_json
 from counter_app.storage.search_words import (
     compact_code,
-    dossier_expressions,
     person_expressions,
+    procedure_expressions,
     query_words,
 )
 from counter_app.storage.sql import Sql
@@ -21,10 +22,7 @@ from counter_app.storage.sql import Sql
 LONGEST_QUERY = 200
 _CODE_START = re.compile(r"[A-Za-z]\d{2}[0-9A-Za-z.\-]*|\d{3}\.\d{2}\.[0-9A-Za-z.\-]+")
 
-_BY_WORDS = (
-    f"SELECT {dossiers.ROW_COLUMNS} FROM dossier_search s JOIN dossier d ON d.number = s.rowid "  # noqa: S608
-    "WHERE dossier_search MATCH :match ORDER BY s.rowid DESC LIMIT :limit"
-)
+_NUMBERS = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT ?"
 _BY_CODE = (
     f"SELECT {dossiers.ROW_COLUMNS} FROM dossier d WHERE d.number IN ("  # noqa: S608
     "SELECT c.number FROM dossier_code c WHERE c.compact >= :first AND c.compact < :last "
@@ -41,8 +39,9 @@ def find(sql: Sql, text: str, limit: int) -> list[DossierRow]:
 
     A query needs two letters or four digits. What looks like a code is looked up as one, with or
     without punctuation. Otherwise every word must occur and the last one may be unfinished. Dossiers
-    that have the words as whole words of the person come first, then beginnings, then those that
-    need the procedure's name to match.
+    that have the words as whole words of the person come first, then beginnings. The procedure's name
+    is looked into only when no person or code has the words: else the surname Đặng, rare as it is,
+    would fill the list with everybody's "Đăng ký …".
     """
     text = text[:LONGEST_QUERY]
     if _CODE_START.fullmatch(text.strip()) and (found := _by_code(sql, text, limit)):
@@ -50,14 +49,23 @@ def find(sql: Sql, text: str, limit: int) -> list[DossierRow]:
     words = query_words(text)
     if not words:
         return dossiers.newest(sql, limit)
-    rows: dict[str, DossierRow] = {}
+    return dossiers.by_numbers(sql, _numbers(sql, words, limit))
+
+
+def _numbers(sql: Sql, words: Sequence[str], limit: int) -> list[int]:
+    """Return the numbers of the dossiers, best first; their rows are read only once, afterwards."""
+    of_person, of_procedure = person_expressions(words), procedure_expressions(words)
+    return _in_turn(sql, of_person, limit) or _in_turn(sql, of_procedure, limit)
+
+
+def _in_turn(sql: Sql, expressions: Sequence[str], limit: int) -> list[int]:
+    numbers: dict[int, None] = {}
     # A finished common word ("nguyen") is answered from its own list; as a prefix the database would
     # first merge the lists of every word that starts with it.
-    for expression in dossier_expressions(words):
-        if len(rows) < limit:
-            for row in dossiers.rows(sql, _BY_WORDS, {"match": expression, "limit": limit}):
-                rows.setdefault(row.dossier_id, row)
-    return list(rows.values())[:limit]
+    for expression in expressions:
+        if len(numbers) < limit:
+            numbers |= dict.fromkeys(row[0] for row in sql.rows(_NUMBERS, (expression, limit)))
+    return list(numbers)[:limit]
 
 
 def find_people(sql: Sql, text: str, limit: int) -> list[Person]:

@@ -1,7 +1,7 @@
 """The words of the search index and of a query: both are folded here, so both sides agree."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.vietnamese_text import fold
@@ -60,10 +60,10 @@ def person_expressions(words: Sequence[str]) -> tuple[str, str]:
     return expression, expression + "*"
 
 
-def dossier_expressions(words: Sequence[str]) -> Iterator[str]:
-    """Return the expressions to try in turn; the later ones also look into the procedure's name."""
-    yield from person_expressions(words)
-    if any(word.isalpha() for word in words):
-        *others, last = (f'("{word}" OR "{PROCEDURE_MARK}{word}")' for word in words)
-        yield " AND ".join((*others, last))
-        yield " AND ".join((*others, f'("{words[-1]}"* OR "{PROCEDURE_MARK}{words[-1]}"*)'))
+def procedure_expressions(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the same with each word in the person or in the procedure's name; none for numbers."""
+    if not any(word.isalpha() for word in words):
+        return ()
+    *others, last = (f'("{word}" OR "{PROCEDURE_MARK}{word}")' for word in words)
+    begun = f'("{words[-1]}"* OR "{PROCEDURE_MARK}{words[-1]}"*)'
+    return " AND ".join((*others, last)), " AND ".join((*others, begun))
