@@ -146,8 +146,12 @@ _MESSAGES: dict[str, str] = {
     "unknown_field": later("Tờ khai không có mục này."),
     "id_numbers_differ": later("Số định danh khác số trên giấy tờ. Hãy đối chiếu."),
     "same_person_twice": later("Số định danh này đã ghi cho người khác trong tờ khai."),
+    "differs_from_case": later(
+        "Câu trả lời khác trường hợp đã chọn “{case}”. Hãy chọn lại trường hợp, hoặc sửa câu này."
+    ),
     "sex_differs_from_role": later("Giới tính không hợp với vai “{role}”. Hãy đối chiếu."),
     # Database and disk
+    "unprintable_text": later("Phần vừa nhập có ký tự lỗi, không ghi được. Vui lòng xóa phần đó và gõ lại."),
     "code_already_used": later("Mã hồ sơ {dossier_code} đã được dùng. Vui lòng tiếp nhận lại để lấy số mới."),
     "already_running": later("Chương trình đang mở ở cửa sổ khác. Hãy dùng cửa sổ đó hoặc đóng nó trước."),
     "folder_not_writable": later("Không ghi được vào thư mục dữ liệu. Vui lòng kiểm tra quyền hoặc ổ đĩa."),
@@ -157,6 +161,10 @@ _MESSAGES: dict[str, str] = {
     "database_busy": later("Dữ liệu đang bận, thao tác chưa được ghi. Vui lòng thử lại."),
     "database_damaged": later(
         "Tệp dữ liệu bị hỏng. Không có gì bị ghi đè. Vui lòng báo quản trị để khôi phục bản sao lưu."
+    ),
+    "database_missing": later(
+        "Không thấy tệp dữ liệu counter.db tuy khóa vẫn còn. Hãy khôi phục từ bản sao lưu; "
+        "chương trình không tạo dữ liệu mới để khỏi dùng lại mã hồ sơ."
     ),
     "database_unreachable": later("Không mở được tệp dữ liệu. Vui lòng kiểm tra ổ đĩa và quyền truy cập."),
     "database_foreign": later(
@@ -187,6 +195,10 @@ _MESSAGES: dict[str, str] = {
     # Papers
     "paper_not_saved": later(
         "Không ghi được tệp PDF ({reason}). Hồ sơ đã lưu an toàn; hãy chọn nơi lưu khác."
+    ),
+    "no_display": later(
+        "Không tìm thấy màn hình để mở cửa sổ. Hãy chạy chương trình trong phiên làm việc có màn hình, "
+        "hoặc dùng dòng lệnh (gõ --help)."
     ),
     "printer_not_found": later(
         "Không tìm thấy máy in “{printer}”. Hãy kiểm tra dây nối và nguồn điện, "

@@ -16,6 +16,7 @@ SCHEMAS = ("procedure", "form", "list")
 SHAPES = {
     ("procedure", ""): procedure.Procedure,
     ("procedure", "case"): procedure.ProcedureCase,
+    ("procedure", "case_answer"): procedure.CaseAnswer,
     ("procedure", "part"): procedure.RequiredPart,
     ("procedure", "fee"): fee.FeeRule,
     ("procedure", "tier"): fee.FeeTier,

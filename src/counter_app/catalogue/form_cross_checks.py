@@ -6,6 +6,7 @@ from datetime import date
 
 from counter_app.catalogue.condition_checks import Finding, check_condition, repeated
 from counter_app.catalogue.layout_checks import check_layout
+from counter_app.domain.condition import Scalar
 from counter_app.domain.form_checks import CHECKS, Parameter
 from counter_app.domain.form_computing import COMPUTATIONS
 from counter_app.domain.form_printing import OFFICE_PLACEHOLDERS
@@ -53,22 +54,23 @@ def _check_shape(field: FormField) -> Iterator[Finding]:
         yield ("choices",), "only for choice fields", field.key
     if (field.type is FieldType.TABLE) != bool(field.columns):
         yield ("columns",), "tables need columns, others have none", field.key
-    if field.default is not None and not _default_fits(field):
+    if field.default is not None and not preset_fits(field, field.default):
         yield ("default",), "not a possible answer", str(field.default)
 
 
-def _default_fits(field: FormField) -> bool:
+def preset_fits(field: FormField, value: Scalar) -> bool:
+    """Tell whether `value` can stand in the field before anybody was asked."""
     match field.type:
         case FieldType.TICK:
-            return isinstance(field.default, bool)
+            return isinstance(value, bool)
         case FieldType.NUMBER | FieldType.MONEY:
-            return isinstance(field.default, int) and not isinstance(field.default, bool)
+            return isinstance(value, int) and not isinstance(value, bool)
         case FieldType.CHOICE:
-            return field.default in field.choices or (field.free_choice and isinstance(field.default, str))
+            return value in field.choices or (field.free_choice and isinstance(value, str))
         case FieldType.TABLE | FieldType.ADDRESS | FieldType.ID_DOCUMENT | FieldType.COMPUTED:
             return False
         case _:
-            return isinstance(field.default, str)
+            return isinstance(value, str)
 
 
 def _check_suggestion(form: FormTemplate, field: FormField) -> Iterator[Finding]:

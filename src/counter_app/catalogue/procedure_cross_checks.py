@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from counter_app.catalogue.condition_checks import VISIT_FACTS, Finding, check_condition, repeated
+from counter_app.catalogue.form_cross_checks import preset_fits
 from counter_app.catalogue.plain_yaml import FieldPath
 from counter_app.domain.condition import Condition
 from counter_app.domain.fee import Exemption, FeeRule, FeeSetter
@@ -29,6 +30,7 @@ def _check_case(case: ProcedureCase, forms: Forms) -> Iterator[Finding]:
     if case.same_day and case.no_promise:
         yield ("no_promise",), "same_day and no_promise exclude each other", ""
     fields = _Fields(case, forms)
+    yield from _check_answers(case, forms)
     yield from repeated([part.part_id for part in case.parts], ("parts",), "part_id")
     for index, part in enumerate(case.parts):
         if part.form_id and part.form_id not in case.forms:
@@ -38,6 +40,22 @@ def _check_case(case: ProcedureCase, forms: Forms) -> Iterator[Finding]:
     for index, fee in enumerate(case.fees):
         for path, problem, word in _check_fee(fee, fields):
             yield ("fees", index, *path), problem, word
+
+
+def _check_answers(case: ProcedureCase, forms: Forms) -> Iterator[Finding]:
+    """Every version of the form must be able to take the answer the case gives it."""
+    for index, answer in enumerate(case.sets):
+        path = ("sets", index)
+        if answer.form_id not in case.forms:
+            yield (*path, "form_id"), "form is not among the forms of the case", answer.form_id
+        if any((answer.form_id, answer.field) == (one.form_id, one.field) for one in case.sets[:index]):
+            yield (*path, "field"), "used twice", answer.field
+        for form in forms.get(answer.form_id, ()):
+            field = form.field(answer.field)
+            if field is None:
+                yield (*path, "field"), "unknown field", answer.field
+            elif not preset_fits(field, answer.value):
+                yield (*path, "value"), "not a possible answer", str(answer.value)
 
 
 class _Fields:

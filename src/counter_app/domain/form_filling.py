@@ -69,22 +69,25 @@ def fill_from_people(
     office: Office | None = None,
     last: Mapping[str, object] | None = None,
     facts: Mapping[str, object] | None = None,
+    decided: Mapping[str, object] | None = None,
 ) -> FilledAnswers:
     """Return every known value of the form with its source.
 
     Typed values come back in stored form (`form_cleaning`); keys the form does not know stay among
     them, so that validation reports them. `people` maps role ids to persons; `last` are the answers
     of the form filled before this one, for suggestions; `facts` are facts of the visit
-    (``channel`` …) that conditions may name.
+    (``channel`` …) that conditions may name; `decided` are the answers the case gives, which stand
+    in for the form's defaults.
     """
     values: dict[str, object] = {}
     sources: dict[str, Source] = {}
     typed = cleaned_answers(template, answers, today=today)
     for each in template.fields:
+        preset = (decided or {}).get(each.key, each.default)
         if each.key in typed:
             values[each.key], sources[each.key] = typed[each.key], Source.TYPED
-        elif each.default is not None:
-            values[each.key], sources[each.key] = each.default, Source.DEFAULT
+        elif preset is not None:
+            values[each.key], sources[each.key] = preset, Source.DEFAULT
     unknown = {key: value for key, value in typed.items() if template.field(key) is None}
     values |= unknown
     sources |= dict.fromkeys(unknown, Source.TYPED)

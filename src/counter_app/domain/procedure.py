@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from counter_app.domain.condition import Condition
+from counter_app.domain.condition import Condition, Scalar
 from counter_app.domain.fee import FeeRule
 from counter_app.domain.processing_time import ProcessingTime
 from counter_app.domain.provenance import Provenance
@@ -55,11 +55,21 @@ class RequiredPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAnswer:
+    """An answer of a form that follows from the case: the promise would be wrong with another one."""
+
+    form_id: str
+    field: str
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureCase:
     """A case (trường hợp): time, fee, checklist, forms and slip rule hang on it.
 
     ``time`` is None when the law sets no limit: then the case is either ``same_day`` or
     ``no_promise`` ("Không có ngày hẹn trả cụ thể theo quy định"); otherwise no promise can be made.
+    ``sets`` are the answers the case decides; see `case_answers`.
     """
 
     case_id: str
@@ -70,6 +80,7 @@ class ProcedureCase:
     slip_rule: SlipRule = SlipRule.ALWAYS
     supplement_policy: SupplementPolicy = SupplementPolicy.RESET
     forms: tuple[str, ...] = ()
+    sets: tuple[CaseAnswer, ...] = ()
     parts: tuple[RequiredPart, ...] = ()
     fees: tuple[FeeRule, ...] = ()
     provenance: Provenance | None = None

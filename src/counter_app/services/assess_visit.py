@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from counter_app.domain import fee, form_filling, form_validation
+from counter_app.domain import case_answers, fee, form_filling, form_validation
 from counter_app.domain.answer_types import LONGEST_NAME, LONGEST_PART
 from counter_app.domain.checklist import ChecklistState, checklist_state
 from counter_app.domain.due_date import Promise, promise, slip_required
@@ -111,7 +111,7 @@ def assess(
     templates = [catalogue.form(form_id, forms_of) for form_id in case.forms]
     facts = _facts(visit)
     forms = tuple(
-        _form_state(template, visit, office, now, facts, (last or {}).get(template.form_id, {}))
+        _form_state(template, case, visit, office, now, facts, (last or {}).get(template.form_id, {}))
         for template in templates
     )
     values = _values(forms, facts)
@@ -158,6 +158,7 @@ def _newest(catalogue: Catalogue, procedure_id: str, now: datetime) -> Procedure
 
 def _form_state(
     template: FormTemplate,
+    case: ProcedureCase,
     visit: Visit,
     office: Office,
     now: datetime,
@@ -171,7 +172,14 @@ def _form_state(
         people[applicant_role.role_id] = visit.applicant
     typed = cleaned_answers(template, visit.fields.get(template.form_id, {}), today=today)
     filled = form_filling.fill_from_people(
-        template, typed, people, today=today, office=office, last=last, facts=facts
+        template,
+        typed,
+        people,
+        today=today,
+        office=office,
+        last=last,
+        facts=facts,
+        decided=case_answers.decided_answers(case, template.form_id),
     )
     visible = form_filling.visible_fields(template, filled.values, facts)
     return FormState(
@@ -184,7 +192,10 @@ def _form_state(
             if each.key in filled.values and each.type is not FieldType.COMPUTED
         },
         missing=form_filling.missing_fields(template, filled.values, facts),
-        problems=form_validation.validate(template, filled.values, today=today, facts=facts),
+        problems=(
+            *form_validation.validate(template, filled.values, today=today, facts=facts),
+            *case_answers.differing_answers(case, template, filled.values),
+        ),
     )
 
 
