@@ -50,7 +50,7 @@ def open_desk(data_dir: Path, now: datetime | None = None, access: str = Access.
     """Open a counter's data folder.
 
     Raises:
-        EnvironmentProblem: as `storage.database_files.open_store` and `set_up`.
+        EnvironmentProblem: as `database_files.open_store` and `first_set_up.open_or_set_up`.
     """
     return _desk(data_dir, now, _open_store(data_dir, Access(access)))
 
@@ -76,14 +76,10 @@ def _desk(data_dir: Path, now: datetime | None, store: Store) -> Desk:
 
 
 def _open_store(data_dir: Path, access: Access) -> Store:
-    from counter_app.storage import database_files, key_store
-    from counter_app.storage.data_folder import DataFolder
+    from counter_app.storage import database_files, first_set_up
 
     if access is Access.CREATE:
-        folder = DataFolder(data_dir)
-        folder.make()
-        if not folder.database.exists():
-            database_files.set_up(data_dir, key=key_store.obtain(folder).secret)
+        return first_set_up.open_or_set_up(data_dir)
     return database_files.open_store(data_dir, read_only=access is Access.READ)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.storage.database_files import open_store, set_up
+from counter_app.storage.database_files import open_store
+from counter_app.storage.first_set_up import set_up
 from counter_app.storage.store import SqlStore
 
 KEY = bytes(range(32))

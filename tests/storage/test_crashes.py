@@ -15,7 +15,8 @@ from tests.helpers.builders import make_dossier, make_id
 
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.storage.data_folder import DataFolder
-from counter_app.storage.database_files import open_store, set_up
+from counter_app.storage.database_files import open_store
+from counter_app.storage.first_set_up import set_up
 from counter_app.storage.store import SqlStore
 from counter_protocol.events import GENESIS_HASH, chain_hash
 

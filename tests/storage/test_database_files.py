@@ -18,7 +18,8 @@ from tests.helpers.builders import MORNING, make_dossier, make_id
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.storage import database_files, disk_reserve, engine, key_store, schema_version
 from counter_app.storage.data_folder import DataFolder
-from counter_app.storage.database_files import open_store, set_up
+from counter_app.storage.database_files import open_store
+from counter_app.storage.first_set_up import set_up
 
 Damage = Callable[[Path], None]
 

@@ -14,7 +14,8 @@ import pytest
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.storage import key_store
 from counter_app.storage.data_folder import DataFolder
-from counter_app.storage.database_files import open_store, set_up
+from counter_app.storage.database_files import open_store
+from counter_app.storage.first_set_up import set_up
 from counter_app.storage.key_store import KeyPlace
 
 

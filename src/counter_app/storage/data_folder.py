@@ -96,6 +96,12 @@ def write_private(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
+def discard_database(path: Path) -> None:
+    """Remove what an interrupted set-up or upgrade left (never anybody's data), log included."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename durable; Windows has no such call and does it by itself."""
     if os.name != "posix":

@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.storage import disk_reserve, key_store, schema_version
-from counter_app.storage.data_folder import DataFolder, sync_folder
+from counter_app.storage.data_folder import DataFolder, discard_database
 from counter_app.storage.engine import make_reader, make_writer, require_safe_sqlite, run_outside_transaction
 from counter_app.storage.instance_lock import InstanceLock
 from counter_app.storage.sqlite_faults import is_not_a_database, known_problems
@@ -20,32 +20,6 @@ from counter_app.storage.store import SqlStore
 
 _PLAIN_SQLITE = b"SQLite format 3\x00"
 _SMALLEST_DATABASE = 4096
-
-
-def set_up(data_dir: Path, *, key: bytes) -> None:
-    """Make a new database; it appears under its name only when it is whole.
-
-    Raises:
-        EnvironmentProblem: ``already_set_up`` when there is a database, ``already_running``,
-            ``folder_not_writable``, ``disk_full``.
-    """
-    require_safe_sqlite()
-    folder = DataFolder(data_dir)
-    folder.make()
-    lock = InstanceLock(folder.lock)
-    try:
-        if folder.database.exists():
-            raise EnvironmentProblem("already_set_up")
-        _discard(folder.unfinished_database)
-        with known_problems(), _disposed(make_writer(folder.unfinished_database, key, mode="rwc")) as engine:
-            schema_version.upgrade(engine)
-            _empty_log(engine)
-        folder.unfinished_database.rename(folder.database)
-        sync_folder(folder.root)
-        disk_reserve.set_aside(folder.reserve)
-        folder.keep_private()
-    finally:
-        lock.release()
 
 
 def open_store(data_dir: Path, *, key: bytes | None = None, read_only: bool = False) -> SqlStore:
@@ -57,22 +31,29 @@ def open_store(data_dir: Path, *, key: bytes | None = None, read_only: bool = Fa
 
     Raises:
         EnvironmentProblem: ``not_set_up``, ``already_running``, ``database_foreign``,
-            ``database_key_missing``, ``database_key_wrong``, ``database_damaged``,
-            ``database_newer``, ``database_outdated`` (read only, before the writing program has
-            upgraded it), ``database_read_only``, ``disk_full``, ``sqlite_too_old``.
+            ``database_missing``, ``database_key_missing``, ``database_key_wrong``,
+            ``database_damaged``, ``database_newer``, ``database_outdated`` (read only, before the
+            writing program has upgraded it), ``database_read_only``, ``disk_full``,
+            ``sqlite_too_old``.
     """
     require_safe_sqlite()
     folder = DataFolder(data_dir)
-    _check_file(folder.database, writing=not read_only)
+    check_file(folder, writing=not read_only)
     secret = key_store.load(folder).secret if key is None else key
     if read_only:
         return _open_reading(folder, secret)
     lock = InstanceLock(folder.lock)
     try:
-        _open_writing(folder, secret)
+        return open_locked(folder, secret, lock)
     except BaseException:
         lock.release()
         raise
+
+
+def open_locked(folder: DataFolder, secret: bytes, lock: InstanceLock) -> SqlStore:
+    """Open the database for the program that holds `lock`, which the store keeps until it is closed."""
+    _open_writing(folder, secret)
+    key_store.record_database(folder)
     disk_reserve.set_aside(folder.reserve)
     folder.keep_private()
     return SqlStore(
@@ -112,7 +93,7 @@ def _open_reading(folder: DataFolder, key: bytes) -> SqlStore:
 def _require_newest(folder: DataFolder, key: bytes, mode: str) -> None:
     with (
         _first_contact(folder, key),
-        _disposed(make_reader(folder.database, key, mode=mode)) as engine,
+        disposed(make_reader(folder.database, key, mode=mode)) as engine,
         engine.begin() as connection,
     ):
         found = schema_version.version_of(connection)
@@ -121,7 +102,7 @@ def _require_newest(folder: DataFolder, key: bytes, mode: str) -> None:
 
 
 def _bring_up_to_date(folder: DataFolder, key: bytes) -> None:
-    with _first_contact(folder, key), _disposed(make_writer(folder.database, key)) as engine:
+    with _first_contact(folder, key), disposed(make_writer(folder.database, key)) as engine:
         with engine.begin() as connection:
             found = schema_version.version_of(connection)
         if found != schema_version.HEAD:
@@ -131,15 +112,8 @@ def _bring_up_to_date(folder: DataFolder, key: bytes) -> None:
 
 def _copy_before_upgrade(folder: DataFolder, engine: Engine) -> None:
     copy = folder.backups / f"before-{schema_version.HEAD}.db"
-    _discard(copy)
+    discard_database(copy)
     run_outside_transaction(engine, "VACUUM INTO ?", (str(copy),))  # stays encrypted with the same key
-
-
-def _empty_log(engine: Engine) -> None:
-    """Move everything into the database file, for a rename leaves the log behind."""
-    (busy, *_) = run_outside_transaction(engine, "PRAGMA wal_checkpoint(TRUNCATE)", ())
-    if busy:
-        raise EnvironmentProblem("database_busy")
 
 
 @contextmanager
@@ -159,19 +133,23 @@ def _first_contact(folder: DataFolder, key: bytes) -> Iterator[None]:
 
 
 @contextmanager
-def _disposed(engine: Engine) -> Iterator[Engine]:
+def disposed(engine: Engine) -> Iterator[Engine]:
+    """Close the engine's connections at the end."""
     try:
         yield engine
     finally:
         engine.dispose()
 
 
-def _check_file(database: Path, *, writing: bool) -> None:
+def check_file(folder: DataFolder, *, writing: bool) -> None:
+    """Raise what can be said of the file from outside, as `open_store` lists it."""
+    database = folder.database
     # Only looked at from outside: closing a file also drops the locks SQLite holds on it in this process.
     try:
         found = database.stat()
     except FileNotFoundError as error:
-        raise EnvironmentProblem("not_set_up") from error
+        code = "database_missing" if key_store.had_database(folder) else "not_set_up"
+        raise EnvironmentProblem(code) from error
     except OSError as error:
         raise EnvironmentProblem("database_unreachable") from error
     if not stat.S_ISREG(found.st_mode):
@@ -191,9 +169,3 @@ def _starts_as_plain_sqlite(database: Path) -> bool:
 def _has_log(folder: DataFolder) -> bool:
     log = folder.database.with_name(folder.database.name + "-wal")
     return log.exists() and log.stat().st_size > 0
-
-
-def _discard(unfinished: Path) -> None:
-    """Remove what an interrupted set-up or upgrade left; it was never anybody's data."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)

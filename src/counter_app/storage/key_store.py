@@ -2,9 +2,11 @@
 
 ``key.json`` in the data folder records where the key is, so a later start looks there and nowhere
 else: a keyring that is gone means "unlock it", never a new key over an old database. The record also
-holds a fingerprint of the key, which tells a wrong key from a damaged file.
+holds a fingerprint of the key, which tells a wrong key from a damaged file, and whether a database
+was ever opened with it, which tells a lost database from a first set-up that was interrupted.
 """
 
+import contextlib
 import hashlib
 import json
 import secrets
@@ -46,6 +48,8 @@ def recorded_fingerprint(folder: DataFolder) -> str | None:
 def obtain(folder: DataFolder, *, use_keyring: bool = True) -> DatabaseKey:
     """Return the folder's key; make one first when the folder has never had one and no database.
 
+    The caller holds the folder's lock: two programs must not make a key each.
+
     Raises:
         EnvironmentProblem: as `load`; ``database_key_missing`` also when a database exists without
             a record of its key; ``folder_not_writable``.
@@ -65,6 +69,23 @@ def obtain(folder: DataFolder, *, use_keyring: bool = True) -> DatabaseKey:
     except OSError as error:
         raise EnvironmentProblem("folder_not_writable") from error
     return DatabaseKey(secret, where)
+
+
+def had_database(folder: DataFolder) -> bool:
+    """Tell whether a database was ever opened with the recorded key."""
+    return folder.key_record.exists() and bool(_whole_record(folder).get("database_made"))
+
+
+def record_database(folder: DataFolder) -> None:
+    """Note in the record that the folder has a database now; nothing happens without a record.
+
+    The database is open and works, so a record that cannot be written is left for the next start.
+    """
+    if not folder.key_record.exists() or had_database(folder):
+        return
+    record = _whole_record(folder) | {"database_made": True}
+    with contextlib.suppress(OSError):
+        write_private(folder.key_record, json.dumps(record).encode("utf-8"))
 
 
 def load(folder: DataFolder) -> DatabaseKey:
@@ -89,11 +110,21 @@ def load(folder: DataFolder) -> DatabaseKey:
 
 
 def _record(folder: DataFolder) -> dict[str, str]:
+    record = _whole_record(folder)
+    try:
+        return {name: str(record[name]) for name in ("where", "entry", "fingerprint")}
+    except KeyError as error:
+        raise EnvironmentProblem("database_key_missing", where="") from error
+
+
+def _whole_record(folder: DataFolder) -> dict[str, object]:
     try:
         record = json.loads(folder.key_record.read_bytes())
-        return {name: str(record[name]) for name in ("where", "entry", "fingerprint")}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError) as error:
         raise EnvironmentProblem("database_key_missing", where="") from error
+    if not isinstance(record, dict):
+        raise EnvironmentProblem("database_key_missing", where="")
+    return record
 
 
 def _from_file(folder: DataFolder) -> str:
