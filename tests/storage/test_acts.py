@@ -469,3 +469,20 @@ def test_reads_cannot_write(store: SqlStore) -> None:
     with pytest.raises(EnvironmentProblem) as problem, store.reading() as queries:
         queries._sql.run("DELETE FROM setting")  # type: ignore[attr-defined]
     assert problem.value.code == "database_read_only"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"applicant_name": "B\ud83di Sen"}, {"state": {"fields": {"ho_ten": "Sen\udfff"}}}, {"clerk": "\ud800"}],
+)
+def test_half_a_letter_is_refused_without_repeating_the_text(
+    store: SqlStore, change: dict[str, object]
+) -> None:
+    draft = replace(make_draft(1), **change)  # type: ignore[arg-type]
+    with pytest.raises(BadInput) as caught, store.writing() as transaction:
+        transaction.save_draft(draft)
+    assert caught.value.code == "unprintable_text"
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+    with store.reading() as queries:
+        assert queries.drafts() == []

@@ -4,7 +4,10 @@ import re
 import unicodedata
 
 # Controls, zero-width marks and bidirectional overrides: invisible on screen, harmful on paper.
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
+# Half a surrogate pair (what a broken input method leaves) is no character and no file can keep it.
+_INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]+"
+)
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from counter_app.domain.errors import EnvironmentProblem
+from counter_app.domain.errors import BadInput, EnvironmentProblem
 from counter_app.services.ports import Queries, Transaction
 from counter_app.storage import disk_reserve
 from counter_app.storage.engine import (
@@ -59,6 +59,8 @@ class SqlStore:
             EnvironmentProblem: ``disk_full``, ``disk_failed``, ``database_read_only``,
                 ``database_busy``, ``database_damaged``, ``database_unreachable``; nothing of the act
                 was kept.
+            BadInput: ``unprintable_text`` when a text holds half a surrogate pair, which no file can
+                keep; `clean` drops it, so only what was never cleaned (a draft) gets here.
         """
         return self._write()
 
@@ -79,6 +81,9 @@ class SqlStore:
                 self._on_disk_full()
                 raise full from None
             raise
+        except UnicodeEncodeError:
+            # The error holds the text, which may be a citizen's name; it goes no further.
+            raise BadInput("unprintable_text") from None
         finally:
             self._writing.release()
 
