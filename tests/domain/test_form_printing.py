@@ -56,6 +56,7 @@ PRINTED, TABLES = printed_form(BIRTH, FILLED.values, office=OFFICE, today=TODAY)
         ("quoc_tich", "Việt Nam"),
         ("ban_sao", "[X]"),
         ("so_ban", "2"),
+        ("so_ban.padded", "02"),
         ("von", "50.000 đồng"),
         ("von_chu", "Năm mươi nghìn đồng"),
         ("tong", "1.500.500"),
@@ -63,6 +64,8 @@ PRINTED, TABLES = printed_form(BIRTH, FILLED.values, office=OFFICE, today=TODAY)
         ("today", "ngày 21 tháng 11 năm 2026"),
         ("office.place", "Trung Minh"),
         ("office.commune_name", "xã Trung Minh"),
+        ("office.committee", "Ủy ban nhân dân xã Trung Minh"),
+        ("office.province", "tỉnh Phú Thọ"),
     ],
 )
 def test_printed_text(placeholder: str, text: str) -> None:

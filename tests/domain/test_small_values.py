@@ -40,11 +40,40 @@ def test_a_personal_id_is_masked(number: str, masked: str) -> None:
 @pytest.mark.parametrize(
     ("commune", "place", "expected"),
     [("xã Trung Minh", "", "Trung Minh"), ("phường Hòa Bình", "", "Hòa Bình"), ("", "", "Phú Thọ"),
-     ("xã Trung Minh", "Hòa Bình", "Hòa Bình"), ("đặc khu Côn Đảo", "", "Côn Đảo")],
+     ("xã Trung Minh", "Hòa Bình", "Hòa Bình"), ("đặc khu Côn Đảo", "", "Côn Đảo"),
+     ("Xã Trung Minh", "", "Trung Minh")],
 )  # fmt: skip
 def test_the_date_line_names_the_place(commune: str, place: str, expected: str) -> None:
     office = Office(unit_code="H29.12", name="X", province="Phú Thọ", commune_name=commune, place=place)
     assert office.date_place == expected
+
+
+@pytest.mark.parametrize(
+    ("stored", "printed"),
+    [("Phú Thọ", "tỉnh Phú Thọ"), ("tỉnh Phú Thọ", "tỉnh Phú Thọ"), ("Tỉnh Phú Thọ", "tỉnh Phú Thọ"),
+     ("TỈNH  PHÚ THỌ ", "tỉnh PHÚ THỌ"), ("Huế", "thành phố Huế"), ("Thành phố Huế", "thành phố Huế"),
+     ("Hà Nội", "thành phố Hà Nội"), ("Hải Phòng", "thành phố Hải Phòng"),
+     ("Đà Nẵng", "thành phố Đà Nẵng"), ("TP. Cần Thơ", "thành phố Cần Thơ"),
+     ("Hồ Chí Minh", "Thành phố Hồ Chí Minh"), ("thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh"),
+     ("TP.Hồ Chí Minh", "Thành phố Hồ Chí Minh"), ("tỉnh Huế", "thành phố Huế"),
+     ("Tây Ninh", "tỉnh Tây Ninh"), ("", ""), ("  ", "")],
+)  # fmt: skip
+def test_the_province_stands_in_a_sentence_with_its_kind(stored: str, printed: str) -> None:
+    assert Office(unit_code="H29.12", name="X", province=stored).province_in_text == printed
+
+
+@pytest.mark.parametrize(
+    ("commune", "parent", "addressee"),
+    [("xã Trung Minh", "", "Ủy ban nhân dân xã Trung Minh"),
+     ("Phường Hòa Bình", "", "Ủy ban nhân dân phường Hòa Bình"),
+     ("ĐẶC KHU CÔN ĐẢO", "", "Ủy ban nhân dân đặc khu CÔN ĐẢO"),
+     ("", "ỦY BAN NHÂN DÂN XÃ A", "ỦY BAN NHÂN DÂN XÃ A"), (" ", "", "TRUNG TÂM")],
+)  # fmt: skip
+def test_a_paper_always_has_an_addressee(commune: str, parent: str, addressee: str) -> None:
+    office = Office(
+        unit_code="H29.12", name="TRUNG TÂM", province="X", commune_name=commune, parent_name=parent
+    )
+    assert office.committee == addressee
 
 
 def test_an_error_in_a_log_shows_no_parameter_values() -> None:

@@ -27,13 +27,14 @@ from counter_app.domain.office import Office
 from counter_app.domain.vietnamese_text import clean
 
 TICKED, NOT_TICKED = "[X]", "[  ]"
-OFFICE_PLACEHOLDERS = tuple(field.name for field in fields(Office))
+OFFICE_PLACEHOLDERS = (*(field.name for field in fields(Office)), "committee")
 
-# What may follow a field's key in a placeholder: {ks_ngay_sinh.year}, {me_giay_to.number}.
+# What may follow a field's key in a placeholder: {ks_ngay_sinh.year}, {me_giay_to.number}, {gio.padded}.
 PLACEHOLDER_PARTS: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.DATE: ("day", "month", "year", "words"),
     FieldType.ADDRESS: (*ADDRESS_PARTS, "with_legacy"),
     FieldType.ID_DOCUMENT: ID_DOCUMENT_PARTS,
+    FieldType.NUMBER: ("padded",),
 }
 
 
@@ -75,7 +76,11 @@ def printed_form(
 def office_texts(office: Office) -> dict[str, str]:
     """Return the office's placeholders; ``office.place`` is the place name of a date line."""
     texts = {f"office.{name}": clean(str(getattr(office, name))) for name in OFFICE_PLACEHOLDERS}
-    return texts | {"office.place": clean(office.date_place)}
+    return texts | {
+        "office.place": clean(office.date_place),
+        "office.commune_name": office.commune_in_text,
+        "office.province": office.province_in_text,
+    }
 
 
 def printed_value(each: FormField, value: object) -> str:
@@ -125,6 +130,9 @@ def _parts(each: FormField, value: object) -> dict[str, str]:
         case FieldType.ID_DOCUMENT:
             told = {f"{key}.{part}": part_of(value, part) for part in ID_DOCUMENT_PARTS}
             return told | {f"{key}.issued_on": printed_date(part_of(value, "issued_on"))}
+        case FieldType.NUMBER:
+            number = as_number(value)
+            return {f"{key}.padded": "" if number is None else f"{number:02d}"}
         case _:
             return {}
 
