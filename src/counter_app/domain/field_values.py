@@ -177,15 +177,17 @@ def is_answered(value: object) -> bool:
 
     An id document needs its number: a preset kind alone is no answer.
     """
+    if isinstance(value, str):
+        return value[:1].isalnum() or bool(clean(value))  # nearly every text starts with a letter
+    if value is None or isinstance(value, bool | int):
+        return value is not None and value is not False
     if isinstance(value, Mapping):
         if "number" in value or "kind" in value:
             return is_answered(value.get("number"))
         return any(is_answered(part) for part in value.values())
     if isinstance(value, list | tuple):
         return any(is_filled_row(row) for row in value)
-    if isinstance(value, str):
-        return bool(clean(value))
-    return value is not None and value is not False
+    return True
 
 
 def is_filled_row(row: object) -> bool:

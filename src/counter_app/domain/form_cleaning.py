@@ -20,17 +20,19 @@ def cleaned_answers(
     Answers to computed fields are left out (they are never stored); keys the form does not know stay,
     so that they are reported.
     """
+    fields = {field.key: field for field in template.fields}
     cleaned: dict[str, object] = {}
     for key, value in answers.items():
-        field = template.field(key)
+        field = fields.get(key)
         if field is None:
             cleaned[key] = value
         elif field.type is not FieldType.COMPUTED:
-            cleaned[key] = _cleaned(field, value, today)
+            cleaned[key] = cleaned_answer(field, value, today)
     return cleaned
 
 
-def _cleaned(field: FormField, value: object, today: date) -> object:
+def cleaned_answer(field: FormField, value: object, today: date) -> object:
+    """Return one answer in its stored form, or as it is when it cannot be understood."""
     if isinstance(value, str):
         return cleaned_text(field.type, value, today)
     if isinstance(value, Mapping):

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from counter_app.domain.card_values import card_value
 from counter_app.domain.field_values import is_answered
-from counter_app.domain.form_cleaning import cleaned_answers
+from counter_app.domain.form_cleaning import cleaned_answer, cleaned_answers
 from counter_app.domain.form_computing import computed_value
 from counter_app.domain.form_suggestions import SuggestionSources, proposals_for
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate, Role
@@ -19,6 +19,8 @@ from counter_app.domain.form_visibility import (
     effective_answers,
     is_required,
     missing_fields,
+    shown_fields,
+    unanswered_fields,
     visible_fields,
 )
 from counter_app.domain.office import Office
@@ -33,6 +35,7 @@ __all__ = [
     "is_required",
     "missing_fields",
     "roles_of_applicant",
+    "unanswered_fields",
     "visible_fields",
 ]
 
@@ -52,12 +55,16 @@ class FilledAnswers:
     """A form as far as it is known.
 
     ``values`` and ``sources`` have the same keys. ``proposals`` are suggestions for empty visible
-    fields: the clerk accepts one with Enter, until then it is no answer.
+    fields: the clerk accepts one with Enter, until then it is no answer. ``known`` are the effective
+    answers and ``visible`` the fields asked for these values: whoever judges the form next need not
+    work them out again.
     """
 
     values: Mapping[str, object]
     sources: Mapping[str, Source]
     proposals: Mapping[str, object] = field(default_factory=dict)
+    known: Mapping[str, object] = field(default_factory=dict, compare=False)
+    visible: tuple[FormField, ...] = field(default=(), compare=False)
 
 
 def fill_from_people(
@@ -73,8 +80,8 @@ def fill_from_people(
 ) -> FilledAnswers:
     """Return every known value of the form with its source.
 
-    Typed values come back in stored form (`form_cleaning`); keys the form does not know stay among
-    them, so that validation reports them. `people` maps role ids to persons; `last` are the answers
+    All values are in stored form (`form_cleaning`). Typed ones come back with keys the form does not know
+    among them, so that validation reports them. `people` maps role ids to persons; `last` are the answers
     of the form filled before this one, for suggestions; `facts` are facts of the visit
     (``channel`` …) that conditions may name; `decided` are the answers the case gives, which stand
     in for the form's defaults.
@@ -87,21 +94,33 @@ def fill_from_people(
         if each.key in typed:
             values[each.key], sources[each.key] = typed[each.key], Source.TYPED
         elif preset is not None:
-            values[each.key], sources[each.key] = preset, Source.DEFAULT
-    unknown = {key: value for key, value in typed.items() if template.field(key) is None}
+            values[each.key], sources[each.key] = cleaned_answer(each, preset, today), Source.DEFAULT
+    keys = {each.key for each in template.fields}
+    unknown = {key: value for key, value in typed.items() if key not in keys}
     values |= unknown
     sources |= dict.fromkeys(unknown, Source.TYPED)
-    _fill_from_cards(template, people, values, sources)
+    _fill_from_cards(template, people, values, sources, today)
     # Only now is it known who the applicant is to the others, so these roles come second.
-    _fill_from_applicant(template, people, values, sources, facts or {})
+    _fill_from_applicant(template, people, values, sources, facts or {}, today)
+    _fill_computed(template, effective_answers(template, values, facts), values, sources, today)
+    known = effective_answers(template, values, facts)
+    visible = shown_fields(template, known)
+    proposals = proposals_for(visible, values, sources, SuggestionSources(office, last or {}, today))
+    return FilledAnswers(values=values, sources=sources, proposals=proposals, known=known, visible=visible)
+
+
+def _fill_computed(
+    template: FormTemplate,
+    known: Mapping[str, object],
+    values: dict[str, object],
+    sources: dict[str, Source],
+    today: date,
+) -> None:
     for each in template.fields:
         if each.type is FieldType.COMPUTED:
-            value = computed_value(each, template, effective_answers(template, values, facts), today)
+            value = computed_value(each, template, known, today)
             if value is not None:
                 values[each.key], sources[each.key] = value, Source.COMPUTED
-    suggesting = SuggestionSources(office, last or {}, today, facts)
-    proposals = proposals_for(template, values, sources, suggesting)
-    return FilledAnswers(values=values, sources=sources, proposals=proposals)
 
 
 def _fill_from_cards(
@@ -109,11 +128,12 @@ def _fill_from_cards(
     people: Mapping[str, Person],
     values: dict[str, object],
     sources: dict[str, Source],
+    today: date,
 ) -> None:
     for each in template.fields:
         person = people.get(each.role)
         if person is not None and each.card is not None:
-            _offer(each, card_value(each, person), Source.CARD, values, sources)
+            _offer(each, cleaned_answer(each, card_value(each, person), today), Source.CARD, values, sources)
 
 
 def _fill_from_applicant(
@@ -122,6 +142,7 @@ def _fill_from_applicant(
     values: dict[str, object],
     sources: dict[str, Source],
     facts: Mapping[str, object],
+    today: date,
 ) -> None:
     applicant = applicant_role(template)
     if applicant is None:
@@ -134,7 +155,7 @@ def _fill_from_applicant(
             if each.role == role.role_id and each.card is not None:
                 value = known.get(each.card)
                 if not is_answered(value) and applicant.role_id in people:
-                    value = card_value(each, people[applicant.role_id])
+                    value = cleaned_answer(each, card_value(each, people[applicant.role_id]), today)
                 _offer(each, value, Source.APPLICANT, values, sources)
 
 

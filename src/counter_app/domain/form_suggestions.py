@@ -1,12 +1,11 @@
 """Answers the clerk may accept with Enter: what a field's data suggests, where it has no answer yet."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from counter_app.domain.field_values import is_answered
-from counter_app.domain.form_template import FieldType, FormField, FormTemplate
-from counter_app.domain.form_visibility import visible_fields
+from counter_app.domain.form_template import FieldType, FormField
 from counter_app.domain.office import Office
 
 
@@ -17,18 +16,17 @@ class SuggestionSources:
     office: Office | None
     last: Mapping[str, object]
     today: date
-    facts: Mapping[str, object] | None
 
 
 def proposals_for(
-    template: FormTemplate,
+    shown: Iterable[FormField],
     values: Mapping[str, object],
     answered: Container[str],
     context: SuggestionSources,
 ) -> dict[str, object]:
-    """Return the suggestions for visible fields that nobody answered (`answered` holds field keys)."""
+    """Return the suggestions for those `shown` fields that nobody answered (`answered` holds keys)."""
     proposals: dict[str, object] = {}
-    for each in visible_fields(template, values, context.facts):
+    for each in shown:
         if each.suggest and each.key not in answered:
             value = _suggested(each, values, context)
             if is_answered(value):

@@ -48,25 +48,28 @@ def validate(
     *,
     today: date,
     facts: Mapping[str, object] | None = None,
+    known: Mapping[str, object] | None = None,
 ) -> tuple[FieldProblem, ...]:
     """Check every visible answer; problems come in the order of the form, unknown keys last.
 
     Answers are cleaned first (`form_cleaning`), so what a clerk types passes as well as stored values.
-    Hidden fields are not checked. `facts` are facts of the visit that conditions may name.
+    Hidden fields are not checked. `facts` are facts of the visit that conditions may name. `known` are
+    the effective answers of `answers` that are clean already, as `form_filling` returns both.
     """
-    cleaned = cleaned_answers(template, answers, today=today)
-    known = effective_answers(template, cleaned, facts)
+    if known is None:
+        answers = cleaned_answers(template, answers, today=today)
+        known = effective_answers(template, answers, facts)
     problems: list[FieldProblem] = []
     for each in template.fields:
         if each.type is not FieldType.COMPUTED and holds(each.when, known):
-            problems += _of_field(each, cleaned.get(each.key), known, today)
+            problems += _of_field(each, answers.get(each.key), known, today)
     problems += [
         FieldProblem(key=key, code=code, params=params, severity=_severity(warns))
         for key, code, params, warns in contradictions(template, known, today)
     ]
     order = {each.key: position for position, each in enumerate(template.fields)}
     problems.sort(key=lambda problem: order[problem.key])
-    unknown = [key for key in cleaned if key not in order]
+    unknown = [key for key in answers if key not in order]
     return (*problems, *(FieldProblem(key=key, code="unknown_field") for key in unknown))
 
 

@@ -1,8 +1,7 @@
 """Which fields of a form are asked, and which of them still lack an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from counter_app.domain.condition import holds
 from counter_app.domain.field_values import is_answered
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate
 
@@ -17,17 +16,13 @@ def effective_answers(
     Conditions are judged on this: what was typed into a field that is now hidden counts no more.
     """
     known = {**(facts or {})}
-    known.update({key: value for key, value in answers.items() if _says_something(value)})
+    known.update({key: value for key, value in answers.items() if value is False or is_answered(value)})
     for each in template.fields:
-        if not holds(each.when, known):
+        if each.when is not None and not each.when.holds(known):
             known.pop(each.key, None)
         elif each.type is FieldType.TICK:
             known.setdefault(each.key, False)
     return known
-
-
-def _says_something(value: object) -> bool:
-    return value is False or is_answered(value)
 
 
 def visible_fields(
@@ -36,8 +31,12 @@ def visible_fields(
     facts: Mapping[str, object] | None = None,
 ) -> tuple[FormField, ...]:
     """Return the fields asked for these answers, in the order of the form."""
-    known = effective_answers(template, answers, facts)
-    return tuple(each for each in template.fields if holds(each.when, known))
+    return shown_fields(template, effective_answers(template, answers, facts))
+
+
+def shown_fields(template: FormTemplate, known: Mapping[str, object]) -> tuple[FormField, ...]:
+    """Return the fields asked, given the effective answers."""
+    return tuple(each for each in template.fields if each.when is None or each.when.holds(known))
 
 
 def missing_fields(
@@ -47,11 +46,15 @@ def missing_fields(
 ) -> tuple[FormField, ...]:
     """Return the visible fields that must still be answered, in the order of the form."""
     known = effective_answers(template, answers, facts)
+    return unanswered_fields(shown_fields(template, known), known)
+
+
+def unanswered_fields(shown: Iterable[FormField], known: Mapping[str, object]) -> tuple[FormField, ...]:
+    """Return those of the fields asked that must still be answered, given the effective answers."""
     return tuple(
         each
-        for each in template.fields
+        for each in shown
         if each.type is not FieldType.COMPUTED
-        and holds(each.when, known)
         and is_required(each, known)
         and not is_answered(known.get(each.key))
     )

@@ -14,7 +14,6 @@ from counter_app.domain.checklist import ChecklistState, checklist_state
 from counter_app.domain.due_date import Promise, promise, slip_required
 from counter_app.domain.errors import BadInput, KnownError
 from counter_app.domain.fee import Charge
-from counter_app.domain.form_cleaning import cleaned_answers
 from counter_app.domain.form_filling import FilledAnswers
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate
 from counter_app.domain.form_validation import FieldProblem
@@ -170,10 +169,9 @@ def _form_state(
     applicant_role = form_filling.applicant_role(template)
     if applicant_role is not None and visit.applicant is not None:
         people[applicant_role.role_id] = visit.applicant
-    typed = cleaned_answers(template, visit.fields.get(template.form_id, {}), today=today)
     filled = form_filling.fill_from_people(
         template,
-        typed,
+        visit.fields.get(template.form_id, {}),
         people,
         today=today,
         office=office,
@@ -181,19 +179,18 @@ def _form_state(
         facts=facts,
         decided=case_answers.decided_answers(case, template.form_id),
     )
-    visible = form_filling.visible_fields(template, filled.values, facts)
     return FormState(
         template=template,
         filled=filled,
-        visible=visible,
+        visible=filled.visible,
         answers={
             each.key: filled.values[each.key]
-            for each in visible
+            for each in filled.visible
             if each.key in filled.values and each.type is not FieldType.COMPUTED
         },
-        missing=form_filling.missing_fields(template, filled.values, facts),
+        missing=form_filling.unanswered_fields(filled.visible, filled.known),
         problems=(
-            *form_validation.validate(template, filled.values, today=today, facts=facts),
+            *form_validation.validate(template, filled.values, today=today, known=filled.known),
             *case_answers.differing_answers(case, template, filled.values),
         ),
     )
@@ -241,7 +238,7 @@ def _values(forms: Sequence[FormState], facts: Mapping[str, object]) -> dict[str
     """Return the facts and every visible answer, computed ones included."""
     values = dict(facts)
     for form in forms:
-        values |= form_filling.effective_answers(form.template, form.filled.values, facts)
+        values |= form.filled.known
     return values
 
 
