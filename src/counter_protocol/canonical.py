@@ -4,6 +4,8 @@ import json
 import unicodedata
 from collections.abc import Mapping
 
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def canonical_bytes(value: object) -> bytes:
     """Encode a JSON value as UTF-8 with sorted keys, NFC text and no spaces.
@@ -15,8 +17,22 @@ def canonical_bytes(value: object) -> bytes:
         TypeError: the value holds something that is not text, integer, boolean, null, list or mapping.
         ValueError: two keys of a mapping become the same text in NFC, or text cannot be UTF-8.
     """
-    text = json.dumps(_normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
+    if _is_plain(value):
+        text = _encoder.encode(value)
+        # No part of an NFC text can be out of NFC, so one look at the whole is nearly always enough.
+        if unicodedata.is_normalized("NFC", text):
+            return text.encode("utf-8")
+    return _encoder.encode(_normal(value)).encode("utf-8")
+
+
+def _is_plain(value: object) -> bool:
+    """Tell whether the value is of JSON's own types through and through, floats left out."""
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return True
+    if isinstance(value, dict):
+        return all(type(key) is str and _is_plain(item) for key, item in value.items())
+    return isinstance(value, list | tuple) and all(map(_is_plain, value))
 
 
 def _normal(value: object) -> object:

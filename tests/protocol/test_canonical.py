@@ -56,3 +56,23 @@ def test_text_that_no_peer_can_read_is_refused() -> None:
 def test_decoding_and_encoding_again_changes_nothing(value: object) -> None:
     once = canonical_bytes(value)
     assert canonical_bytes(json.loads(once)) == once
+
+
+EVERY_CHARACTER = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x11000), 0x1F600, 0x10FFFF]))
+
+
+def plainly(value: object) -> bytes:
+    """Encode NFC text as the contract says it, with nothing but the standard library."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+@given(values)
+def test_the_fast_encoder_writes_what_the_contract_says(value: object) -> None:
+    normal = json.loads(unicodedata.normalize("NFC", plainly(value).decode()))
+    assert canonical_bytes(normal) == plainly(normal)
+
+
+def test_every_character_is_escaped_as_the_contract_says() -> None:
+    for character in unicodedata.normalize("NFC", EVERY_CHARACTER):
+        if unicodedata.is_normalized("NFC", character):
+            assert canonical_bytes({character: character}) == plainly({character: character})
