@@ -1,5 +1,8 @@
 """Starting: the window first, the data after, and what is remembered between starts."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +65,22 @@ def test_data_that_cannot_be_opened_is_explained_and_can_be_tried_again(qtbot: Q
     window.start_page.try_again()
     assert len(tries) == 2
     window.close()
+
+
+def test_without_a_screen_the_program_says_so_and_ends_with_4(tmp_path: Path) -> None:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    env = {name: value for name, value in os.environ.items() if name not in screens}
+    ended = subprocess.run(
+        [sys.executable, "-m", "counter_app", "--data-dir", str(tmp_path / "counter")],
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (4, "")
+    assert "màn hình" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,7 @@ if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox
 from tests.helpers.builders import VIETNAM
 from tests.helpers.clerk import Clerk, wait_for
 from tests.scenarios.birth_visit import register_birth
@@ -96,9 +95,6 @@ class Visit:
         assert isinstance(wizard, FirstRunView)
         window.activateWindow()
         wait_for(window.isActiveWindow, "the window to get the keyboard")
-        if QApplication.focusWidget() is None:
-            first = next(field for field in wizard.findChildren(QLineEdit) if field.isVisible())
-            QTest.mouseClick(first, Qt.MouseButton.LeftButton)
         clerk = Clerk(window)
         pictured = False
         for _field in range(40):
@@ -111,7 +107,7 @@ class Visit:
                 self._picture(window, "first-run")
                 pictured = True
             on_button = isinstance(clerk.focus, QAbstractButton) and not isinstance(clerk.focus, QCheckBox)
-            clerk.presses_key(Qt.Key.Key_Space if on_button else Qt.Key.Key_Return)
+            clerk.presses_key(Qt.Key.Key_Return)
             if on_button:
                 break
         wait_for(lambda: window.live is not None, "the first-run questions to end")

@@ -1,6 +1,7 @@
 """Starts the window: first paint first, the data right after."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from counter_app import i18n
+from counter_app.domain.errors import EnvironmentProblem
 from counter_app.ui import icons
 from counter_app.ui.appearance import Appearance, load_appearance, save_appearance
 from counter_app.ui.main_window import MainWindow
@@ -64,7 +66,11 @@ def run(
         expects_data: The counter was set up before: the intake takes keys before the data is open.
         on_usable: Called when the window takes keys and scans (used to measure).
         on_shown: Called once the data is open too (used to measure and to drive demos).
+
+    Raises:
+        EnvironmentProblem: ``no_display`` when there is no screen to open a window on.
     """
+    _need_display()
     application = QApplication(list(arguments) or sys.argv[:1])
     application.setApplicationName("Quầy Một Cửa")
     remembered = appearance_file is not None and appearance_file.is_file()
@@ -87,6 +93,13 @@ def run(
     window.show()
     QTimer.singleShot(0, start.make_desk)
     return application.exec()
+
+
+def _need_display() -> None:
+    """Refuse before Qt does, which would end the whole program without a word to the clerk."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names):
+        raise EnvironmentProblem("no_display")
 
 
 class _Start:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from counter_app.domain.dossier_code import blocks_of
@@ -105,11 +106,24 @@ class FirstRunView(QWidget):
             restyle(label, "weight", "bold" if number == self._step else "")
         if self._step == _FINISH:
             self._summary.setText(self._in_words(self._read()))
-            self._next.setFocus()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        (self._fields() or [self._next])[0].setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt)
+        """Take the keyboard: a field can have it only once it is on the screen."""
+        super().showEvent(event)
+        self._focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
+        """Enter presses the button the keyboard is at, and goes on from anywhere else."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
+            super().keyPressEvent(event)
+        elif isinstance(button := self.focusWidget(), Button):
+            button.click()
         else:
-            fields = self._fields()
-            if fields:
-                fields[0].setFocus()
+            self.go_on()
 
     def _in_words(self, settings: OfficeSettings) -> str:
         block = blocks_of(settings.counter.number)[0]
@@ -151,7 +165,7 @@ class FirstRunView(QWidget):
 
     def _walk_with_enter(self) -> None:
         for page in self.pages:
-            for field in page.findChildren(QWidget):
+            for field in page.fields:
                 accepted = getattr(field, "accepted", None)
                 if accepted is not None:
                     accepted.connect(self._enter)
@@ -166,9 +180,7 @@ class FirstRunView(QWidget):
             self.go_on()
 
     def _fields(self) -> list[QWidget]:
-        page = self.pages[self._step]
-        fields = [field for field in page.findChildren(QWidget) if hasattr(field, "accepted")]
-        return [field for field in fields if field.isVisibleTo(page) and field.isEnabled()]
+        return [field for field in self.pages[self._step].fields if field.isEnabled()]
 
     def _lay_out(self) -> None:
         intro = PlainLabel(_("Thiết lập lần đầu"), type="display")

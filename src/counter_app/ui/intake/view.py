@@ -73,6 +73,7 @@ class IntakeScreen(Screen):
         self.bar = self._make_bar()
         self.choose_folder: Callable[[], Path | None] = self._ask_folder
         self._picking = False
+        self._receiving = False
         self._restored = False
         self._lay_out()
         self._bind_keys()
@@ -256,9 +257,8 @@ class IntakeScreen(Screen):
     def receive(self, *, another: bool = False, clock_confirmed: bool = False) -> None:
         """F9; goes to what is missing instead when it cannot be done yet."""
         self.commit()
-        if self.presenter.receive(another=another, clock_confirmed=clock_confirmed):
-            self.walk.settle()
-        elif not self.presenter.state.receiving:
+        done = self.presenter.receive(another=another, clock_confirmed=clock_confirmed)
+        if not done and not self.presenter.state.receiving:
             self.walk.next_missing()
 
     def go_to_next_missing(self) -> None:
@@ -370,6 +370,10 @@ class IntakeScreen(Screen):
 
     def _show(self) -> None:
         state = self.presenter.state
+        was_receiving, self._receiving = self._receiving, state.receiving
+        if state.receiving and not was_receiving:
+            # The button about to be disabled would hand the keyboard to whatever stands next to it.
+            self.setFocus()
         self.people.show_people(people_column(state), role_labels(state))
         self.checklist.show_state(state)
         self.receipt.show_received(None if has_content(state.visit) else state.received)
@@ -390,6 +394,8 @@ class IntakeScreen(Screen):
         self.feed.show_state(state)
         self.bar.show_state(state, readiness(state))
         self._show_middle()
+        if was_receiving and not state.receiving and state.clock_problem is None and self.isVisible():
+            self.walk.settle()
 
     def _show_middle(self) -> None:
         if self._typing_person:

@@ -11,7 +11,7 @@ LABEL_WIDTH = 190
 
 
 class FormPage(QWidget):
-    """Rows of label and field; `edited` after each change by the user."""
+    """Rows of label and field, in ``fields`` from the top; `edited` after each change by the user."""
 
     edited = Signal()
 
@@ -28,6 +28,7 @@ class FormPage(QWidget):
             box.addWidget(words)
         box.addLayout(self._grid)
         self.below = column(spacing=10)
+        self.fields: list[QWidget] = []
         box.addLayout(self.below)
         box.addStretch(1)
         self.setLayout(box)
@@ -35,6 +36,7 @@ class FormPage(QWidget):
     def add(self, label: str, field: QWidget, note: str = "", *, width: int = 560) -> None:
         """Add a row; `note` explains it below the field, which is at most `width` pixels wide."""
         line = self._grid.rowCount()
+        self.fields.append(field)
         name = PlainLabel(label, wrap=True)
         name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(name, line, 0)

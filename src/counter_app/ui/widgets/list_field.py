@@ -110,6 +110,9 @@ class ListField(QComboBox):
             super().keyPressEvent(event)
             return
         self.commit()
+        completer = self.completer()
+        if completer is not None and (popup := completer.popup()) is not None:
+            popup.hide()
         typed = clean(self.currentText())
         if not typed and self._suggestion:
             self.set_value(self._suggestion)
