@@ -4,7 +4,6 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 DOMAIN = "counter_app"
-LANGUAGES = ("vi", "en")
 
 _current: NullTranslations = NullTranslations()
 _language = "vi"

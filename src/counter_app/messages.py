@@ -11,18 +11,25 @@ from counter_app.i18n import _, later
 
 
 def text_of(error: KnownError) -> str:
-    """Return the sentence for an error."""
-    return text_of_code(error.code, error.params)
+    """Return the sentence for an error; what is missing and what is wrong are told together."""
+    words = text_of_code(error.code, error.params)
+    problems = error.params.get("problems")
+    if error.code == "answers_missing" and isinstance(problems, list) and problems:
+        labels = [problem["label"] for problem in problems]
+        return f"{words} {text_of_code('answers_wrong', {'labels': labels})}"
+    return words
 
 
 def text_of_code(code: str, params: Mapping[str, object]) -> str:
     """Return the sentence for a code; an unknown code is shown as it is, never hidden."""
+    if params.get("printer") == "":
+        code = _OF_THE_DEFAULT_PRINTER.get(code, code)
     template = _MESSAGES.get(code)
     if template is None:
         return code
     words = _(template)
     try:
-        return words.format(**{key: _shown(value) for key, value in params.items()})
+        return words.format(**{key: _shown(_plainer(key, value)) for key, value in params.items()})
     except (KeyError, IndexError):
         return words
 
@@ -38,11 +45,30 @@ def _shown(value: object) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, list | tuple):
-        return ", ".join(_shown(item) for item in value)
+        return ", ".join(_shown(item).rstrip("?.") for item in value)  # the sentence ends only once
     return str(value)
 
 
+def _plainer(key: str, value: object) -> object:
+    """Return words for a reason only programmers know; the system's own words stay as they are."""
+    known = _REASONS.get(str(value)) if key == "reason" else None
+    return _(known) if known else value
+
+
+# The printer "" is the system's default one, which has no name to put between quotes.
+_OF_THE_DEFAULT_PRINTER = {"printer_failed": "default_printer_failed"}
+
+_REASONS = {
+    "error": later("máy in báo lỗi"),
+    "aborted": later("lệnh in đã bị hủy"),
+    "cannot_start": later("máy in không nhận lệnh"),
+    "no_new_page": later("không sang trang được"),
+    "cannot_finish": later("in chưa xong"),
+    "no_window_system": later("chạy không có màn hình"),
+}
+
 _MESSAGES: dict[str, str] = {
+    "bug": later("Chương trình gặp lỗi ngoài dự kiến. Vui lòng báo bộ phận hỗ trợ kèm tệp nhật ký."),
     # Input
     "usage": later("Lệnh chưa đúng: {problem}. Gõ --help để xem cách dùng."),
     "bad_moment": later("Không đọc được ngày giờ “{text}”. Viết dạng 2026-11-23T10:45."),
@@ -83,6 +109,16 @@ _MESSAGES: dict[str, str] = {
     ),
     "name_may_be_cut": later("Họ tên dài, dòng mã có thể bị cắt. Hãy nhập đủ theo thẻ."),
     # Answers
+    "applicant_differs": later("Người nộp hồ sơ khác người ghi trong tờ khai. Hãy sửa một trong hai."),
+    "applicant_is_not_the_card": later(
+        "Người nộp ghi trong tệp trả lời khác người trên thẻ vừa quét. Hãy sửa tệp hoặc quét đúng thẻ."
+    ),
+    "not_a_name": later("Họ tên chưa đúng: cần ít nhất hai chữ cái và không có chữ số."),
+    "case_needed": later("Thủ tục “{procedure}” có nhiều trường hợp khác nhau. Hãy chọn một: {cases}."),
+    "open_dossier_same_procedure": later(
+        "Người nộp đang có hồ sơ cùng thủ tục chưa giải quyết xong: {codes}. "
+        "Hãy kiểm tra trước khi nhận thêm."
+    ),
     "no_role_left": later("Hồ sơ đã đủ người, thẻ vừa quét không điền vào đâu cả."),
     "case_unknown": later("Thủ tục “{procedure}” không có trường hợp “{case}”."),
     "part_unknown": later("Danh mục của thủ tục không có giấy tờ “{part}”."),
@@ -99,6 +135,10 @@ _MESSAGES: dict[str, str] = {
     "bad_password": later("Mật khẩu phải viết bằng UTF-8."),
     "password_too_short": later("Mật khẩu cần ít nhất {length} ký tự."),
     # Rules
+    "training_mismatch": later(
+        "Dữ liệu tập huấn chỉ ghi được khi có --training, dữ liệu thật chỉ khi không có. "
+        "Hãy kiểm tra lại thư mục dữ liệu."
+    ),
     "clock_set_back": later(
         "Đồng hồ máy đang là {now}, sớm hơn lần ghi cuối ({latest}). "
         "Hãy chỉnh lại giờ của máy rồi tiếp nhận; giờ sai sẽ in sai trên giấy hẹn."
@@ -193,6 +233,13 @@ _MESSAGES: dict[str, str] = {
     "bad_week_pattern": later("Giờ làm việc chưa hợp lệ ({problem}). Vui lòng kiểm tra lại."),
     "calendar_conflict": later("Lịch {version} có ngày bị khai hai lần hoặc vừa nghỉ vừa làm bù."),
     # Papers
+    "papers_folder_not_writable": later(
+        "Không ghi được vào thư mục lưu giấy tờ ({reason}). Chưa có gì được lưu; "
+        "hãy chọn thư mục khác rồi làm lại."
+    ),
+    "dossier_saved": later(
+        "Hồ sơ {dossier_code} đã được lưu: đừng tiếp nhận lại, chỉ in lại giấy tờ của hồ sơ này."
+    ),
     "paper_not_saved": later(
         "Không ghi được tệp PDF ({reason}). Hồ sơ đã lưu an toàn; hãy chọn nơi lưu khác."
     ),
@@ -209,6 +256,10 @@ _MESSAGES: dict[str, str] = {
     ),
     "printer_failed": later(
         "Máy in “{printer}” không in được ({reason}). Hồ sơ vẫn được lưu an toàn. "
+        "Hãy kiểm tra giấy, mực, nắp máy rồi bấm In lại, hoặc lưu thành PDF."
+    ),
+    "default_printer_failed": later(
+        "Máy in mặc định không in được ({reason}). Hồ sơ vẫn được lưu an toàn. "
         "Hãy kiểm tra giấy, mực, nắp máy rồi bấm In lại, hoặc lưu thành PDF."
     ),
     "paper_not_made": later(
@@ -235,6 +286,9 @@ _MESSAGES: dict[str, str] = {
     "health_outbox": later("{count} mục chưa gửi lên máy chủ."),
     "health_sqlite": later("SQLite {version}."),
     "health_fonts": later("Phông chữ in giấy tờ có đủ."),
+    "health_writable": later("Ghi được vào thư mục dữ liệu."),
+    "health_password": later("Đã đặt mật khẩu quản trị."),
+    "admin_password_missing": later("Chưa đặt mật khẩu quản trị. Nên đặt trước khi đưa vào sử dụng."),
     "fonts_missing": later("Thiếu phông chữ in giấy tờ. Hãy cài lại chương trình."),
     "health_key": later("Khóa dữ liệu nằm trong kho khóa của hệ điều hành."),
     "key_in_file": later(

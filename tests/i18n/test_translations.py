@@ -1,13 +1,12 @@
 """Every text of the program has its English, and the compiled catalogue is the committed one."""
 
 import ast
-import importlib.util
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from tests.i18n import translations
 
 from counter_app import i18n
 
@@ -20,16 +19,6 @@ NOT_FOR_THE_SCREEN = ("test_slip.py", "scan_report.py", "promise_words.py", "pro
 NAMES = {"Quầy Một Cửa", "Tiếng Việt", "đ", "×"}
 
 
-@pytest.fixture(scope="module")
-def tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("catalogue_tool", RESOURCES / "i18n" / "catalogue.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
 def english() -> Iterator[None]:
     i18n.set_language("en", RESOURCES)
@@ -37,19 +26,19 @@ def english() -> Iterator[None]:
     i18n.set_language("vi", RESOURCES)
 
 
-def test_every_text_has_its_english(tool: ModuleType) -> None:
-    assert tool.missing(tool.merged()) == []
+def test_every_text_has_its_english() -> None:
+    assert translations.missing(translations.merged()) == []
 
 
-def test_the_compiled_catalogue_is_not_stale(tool: ModuleType) -> None:
-    assert tool.MO.read_bytes() == tool.compiled(tool.read())
+def test_the_compiled_catalogue_is_not_stale() -> None:
+    assert translations.MO.read_bytes() == translations.compiled(translations.read())
 
 
-def test_placeholders_survive_translation(tool: ModuleType) -> None:
+def test_placeholders_survive_translation() -> None:
     def holes(text: str) -> list[str]:
         return sorted(re.findall(r"\{\w*\}", text))
 
-    wrong = [m.id for m in tool.read() if m.id and m.string and holes(m.id) != holes(m.string)]
+    wrong = [m.id for m in translations.read() if m.id and m.string and holes(m.id) != holes(m.string)]
     assert wrong == []
 
 

@@ -1,7 +1,9 @@
 """Keeps the English catalogue in step with the Vietnamese texts of the source (development time).
 
-``python resources/i18n/catalogue.py`` extracts the texts, merges them into the .po file, compiles the
-.mo file and prints what still lacks a translation.
+    python -m tests.i18n.translations
+
+Extracts the texts, merges them into the .po file, compiles the .mo file and prints what still lacks a
+translation; exits with 1 when something does.
 """
 
 import io
@@ -13,9 +15,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-HERE = Path(__file__).resolve().parent
-SOURCE = HERE.parents[1] / "src" / "counter_app"
-PO = HERE / "en" / "LC_MESSAGES" / "counter_app.po"
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "counter_app"
+PO = ROOT / "resources" / "i18n" / "en" / "LC_MESSAGES" / "counter_app.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "later": None}
 
@@ -42,8 +44,12 @@ def read() -> Catalog:
 def merged() -> Catalog:
     """Return the committed catalogue brought up to date with the source; nothing is guessed."""
     catalogue, template = read(), extracted()
+    made = catalogue.creation_date
     catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
+    catalogue.creation_date = made  # a run that changes no words changes no file
+    catalogue.project, catalogue.version, catalogue.fuzzy = "quay-mot-cua", "0.1.0", False
+    catalogue.header_comment = "# English words of the window, the command line and its messages."
     return catalogue
 
 
@@ -71,4 +77,5 @@ if __name__ == "__main__":
     current = merged()
     write(current)
     lacking = missing(current)
-    sys.stdout.write("\n".join(lacking) + f"\n{len(lacking)} without a translation\n")
+    sys.stdout.write("\n".join([*lacking, f"{len(lacking)} without a translation\n"]))
+    sys.exit(1 if lacking else 0)
