@@ -115,6 +115,7 @@ def test_without_twelve_digits_there_is_no_citizen(number: str) -> None:
         (3, "1990", []),
         (6, "00072022", ["unreadable_date"]),
         (6, "01071990", ["issued_before_birth"]),
+        (6, "01072099", ["issued_in_future"]),
         (2, "Nguy\ufffdn Thị Hường", ["unreadable_text"]),
     ],
 )

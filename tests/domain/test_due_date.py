@@ -255,7 +255,14 @@ def test_rule_8_every_day_is_explained():
         ("24/11", "holiday"),
         ("25/11*", "due"),
     ]
-    assert story(at_once("2026-11-16 09:00")) == [("16/11", "due")]
+    # Left in the box after closing: that day is nobody's, the count starts with the next opening.
+    assert story(timed("2026-11-16 17:30", "1wd")) == [
+        ("16/11", "after_closing"),
+        ("17/11", "intake"),
+        ("18/11*", "due"),
+    ]
+    assert story(at_once("2026-11-16 17:30")) == [("16/11", "after_closing"), ("17/11*", "due")]
+    assert story(at_once("2026-11-16 09:00")) == [("16/11*", "due")]
     assert story(at_once("2026-11-16 15:00")) == [("16/11", "intake"), ("17/11*", "due")]
     assert story(timed("2026-11-16 16:00", "8wh")) == [("16/11*", "intake"), ("17/11*", "due")]
 

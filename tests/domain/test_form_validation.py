@@ -32,7 +32,12 @@ TYPES = [
     (T.PERSON_NAME, "Ư" * 200, {}, []),
     (T.PERSON_NAME, "Ư" * 201, {}, ["too_long"]),
     (T.PERSON_NAME, 5, {}, ["wrong_type"]),
-    (T.PERSON_NAME, "<img src=x> 'OR 1=1--", {}, []),
+    (T.PERSON_NAME, "<img src=x> 'OR --", {}, []),
+    (T.PERSON_NAME, "Ý Nhi", {}, []),
+    (T.PERSON_NAME, "陳 明", {}, []),
+    (T.PERSON_NAME, "Nguyễn Văn 2", {}, ["not_a_name"]),
+    (T.PERSON_NAME, "A", {}, ["not_a_name"]),
+    (T.PERSON_NAME, "---", {}, ["not_a_name"]),
     (T.TEXT, "x" * 2000, {}, []),
     (T.TEXT, "x" * 2001, {}, ["too_long"]),
     (T.TEXT, ["x"], {}, ["wrong_type"]),
@@ -222,7 +227,7 @@ def test_a_complete_form_has_no_problem() -> None:
 
 def test_contradictions() -> None:
     people = {"nguoi_yeu_cau": FATHER, "me": MOTHER, "cha": FATHER}
-    base: dict[str, object] = {"quan_he": "Khác", "ks_ten": "A", "ks_sinh": "2026-11-11"}
+    base: dict[str, object] = {"quan_he": "Khác", "ks_ten": "An", "ks_sinh": "2026-11-11"}
 
     def problems(**more: object) -> list[tuple[str, str, bool]]:
         filled = fill_from_people(BIRTH, base | more, people, today=TODAY)
@@ -230,6 +235,11 @@ def test_contradictions() -> None:
 
     assert ("cha_so", "same_person_twice", False) in problems()
     assert problems(quan_he="Cha") == []
+    passport = {"me_so": "", "me_giay_to": {"number": "B1234567"}, "cha_so": "", "quan_he": "Khác"}
+    shared = problems(**passport, cha_giay_to={"number": "b1234567"})
+    assert [each for each in shared if each[1] == "same_person_twice"] == [
+        ("cha_giay_to", "same_person_twice", False)
+    ]
     assert ("me_giay_to", "id_numbers_differ", True) in problems(me_so="017196009999", quan_he="Cha")
     # The number's own digits say male: a hint about a mother, never a refusal.
     swapped = problems(me_so="017096004321", me_giay_to={"number": "017096004321"}, quan_he="Cha")

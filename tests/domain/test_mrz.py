@@ -111,7 +111,14 @@ def test_each_check_digit_is_checked(line: int, place: int, wrong: str, fields: 
     rows = lines()
     wrong = wrong if rows[line][place] != wrong else "1"
     rows[line] = rows[line][:place] + wrong.upper() + rows[line][place + 1 :]
-    assert codes(read("".join(rows))) == [("mrz_check_failed", field) for field in fields]
+    assert codes(read("".join(rows))) == [("mrz_check_failed", ", ".join(fields))]
+
+
+def test_a_filler_instead_of_the_optional_check_digit_is_no_fault() -> None:
+    rows = lines()
+    rows[0] = rows[0][:29] + "<"
+    rows[1] = rows[1][:29] + icao(rows[0][5:] + rows[1][:7] + rows[1][8:15] + rows[1][18:29])
+    assert codes(read("".join(rows))) == []
 
 
 def test_a_letter_in_the_number_is_refused_not_guessed() -> None:

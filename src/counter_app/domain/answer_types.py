@@ -61,11 +61,19 @@ def _text(kind: FieldType, value: object) -> Iterator[Fault]:
         yield from _fault("too_long", limit=limit)
     elif kind is FieldType.PERSONAL_ID and not _PERSONAL_ID.fullmatch(value):
         yield from _fault("not_a_personal_id")
-    elif kind is FieldType.PHONE and not _is_phone(value):
+    elif kind is FieldType.PHONE and not is_phone(value):
         yield from _fault("not_a_phone")
+    elif kind is FieldType.PERSON_NAME and not is_name(value):
+        yield from _fault("not_a_name")
 
 
-def _is_phone(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Tell whether `text` can be a person's name: at least two letters of any script, no digit."""
+    return sum(c.isalpha() for c in text) >= 2 and not any(c.isdigit() for c in text)
+
+
+def is_phone(text: str) -> bool:
+    """Tell whether `text` is a telephone number of Vietnam."""
     try:
         normal_phone(text)
     except BadInput:
@@ -142,9 +150,15 @@ def _row(columns: Mapping[str, Column], row: Mapping[str, object], number: int) 
         if column is None:
             yield from _fault("unknown_column", row=number, column=key)
         elif isinstance(cell, str) and not _cell_fits(column.type, cell):
-            yield from _fault(_CELL_CODES.get(column.type, "too_long"), row=number, column=column.label)
+            yield from _cell_fault(column, cell, number)
         elif not isinstance(cell, str | int | None):
             yield from _fault("wrong_type", expected="text", row=number, column=column.label)
+
+
+def _cell_fault(column: Column, cell: str, number: int) -> Iterator[Fault]:
+    if len(cell) > LONGEST_PART:
+        return _fault("too_long", limit=LONGEST_PART, row=number, column=column.label)
+    return _fault(_CELL_CODES[column.type], row=number, column=column.label)
 
 
 def _cell_fits(kind: FieldType, cell: str) -> bool:
@@ -156,13 +170,15 @@ _CELL_TESTS: Mapping[FieldType, Callable[[str], bool]] = {
     FieldType.DATE: is_stored_date,
     FieldType.MONEY: lambda cell: as_number(cell) is not None,
     FieldType.NUMBER: lambda cell: as_number(cell) is not None,
-    FieldType.PHONE: _is_phone,
+    FieldType.PERSON_NAME: is_name,
+    FieldType.PHONE: is_phone,
     FieldType.PERSONAL_ID: lambda cell: _PERSONAL_ID.fullmatch(cell) is not None,
 }
 _CELL_CODES: Mapping[FieldType, str] = {
     FieldType.DATE: "not_a_date",
     FieldType.MONEY: "not_a_number",
     FieldType.NUMBER: "not_a_number",
+    FieldType.PERSON_NAME: "not_a_name",
     FieldType.PHONE: "not_a_phone",
     FieldType.PERSONAL_ID: "not_a_personal_id",
 }

@@ -97,6 +97,8 @@ def _card(raw: list[str], *, repaired: bool, retyped: bool, today: date) -> Citi
         warnings.append(CardWarning("unreadable_date", {"field": "birth_date"}))
     if issued_on is None:
         warnings.append(CardWarning("unreadable_date", {"field": "issued_on"}))
+    elif issued_on > today:
+        warnings.append(CardWarning("issued_in_future"))
     if sex is None:
         warnings.append(CardWarning("unreadable_sex"))
     if through_ime or retyped:

@@ -31,8 +31,10 @@ SAME_DAY_UNTIL = time(15, 0)
 class PromiseDay:
     """One day between intake and promise.
 
-    ``reason`` is one of ``intake``, ``counted``, ``weekend``, ``holiday``, ``swapped_workday``,
-    ``due``, ``rolled``; ``name`` names the holiday or the decision that swapped the day.
+    ``reason`` is one of ``intake``, ``after_closing`` (a working day on which the dossier came when
+    the desk had closed: it starts the next working day), ``counted``, ``weekend``, ``holiday``,
+    ``swapped_workday``, ``due``, ``rolled``; ``name`` names the holiday or the decision that swapped
+    the day. ``counted`` marks the days that use up the limit; of a same-day promise the day it ends.
     """
 
     date: date
@@ -153,7 +155,7 @@ def _without_date(received: datetime, start: datetime, calendar: WorkingCalendar
 def _same_day_deadline(start: datetime, calendar: WorkingCalendar) -> _Deadline:
     day = start.date()
     if start.time() < SAME_DAY_UNTIL:
-        return _Deadline(closing(day, calendar), frozenset())
+        return _Deadline(closing(day, calendar), frozenset({day}))
     following = calendar.next_working_day(day)
     return _Deadline(closing(following, calendar), frozenset({following}))
 
@@ -200,7 +202,7 @@ def _explain_day(day: date, start_on: date, deadline: _Deadline, calendar: Worki
     if day == deadline.due_at.date():
         reason = "rolled" if deadline.rolled else "due"
     elif day <= start_on and status.working:
-        reason = "intake"
+        reason = "intake" if day == start_on else "after_closing"
     elif reason == "working":
         reason = "counted"
     return PromiseDay(date=day, counted=day in deadline.counted, reason=reason, name=status.name)

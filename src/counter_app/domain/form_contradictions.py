@@ -51,12 +51,23 @@ def _sex(word: object) -> Sex | None:
 
 
 def _between_persons(template: FormTemplate, known: Mapping[str, object]) -> Iterator[Contradiction]:
-    same = {role.role_id for role in roles_of_applicant(template, known)}
-    seen: set[str] = set()
+    """A number, personal or of a document, that two different persons of the form carry."""
+    applicant = {role.role_id for role in template.roles if role.applicant}
+    same = applicant | {role.role_id for role in roles_of_applicant(template, known)}
+    holder: dict[str, str] = {}
+    told: set[frozenset[str]] = set()
     for field in template.fields:
-        number = known.get(field.key)
-        if field.type is not FieldType.PERSONAL_ID or not isinstance(number, str) or not field.role:
+        number = _number_in(field, known.get(field.key))
+        if not number or not field.role:
             continue
-        if number in seen and field.role not in same:
+        first = holder.setdefault(number, field.role)
+        pair = frozenset({first, field.role})
+        if len(pair) == 2 and not pair <= same and pair not in told:
+            told.add(pair)
             yield field.key, "same_person_twice", {}, True
-        seen.add(number)
+
+
+def _number_in(field: FormField, value: object) -> str:
+    if field.type is FieldType.ID_DOCUMENT:
+        return part_of(value, "number").upper()
+    return value if field.type is FieldType.PERSONAL_ID and isinstance(value, str) else ""

@@ -73,7 +73,8 @@ def parse_mrz(data: str | bytes, *, today: date) -> MrzCard:
         raise BadInput("not_a_personal_id")
     birth_date = _birth_date(second[:6], personal_id)
     sex = _SEXES.get(second[7])
-    warnings = [CardWarning("mrz_check_failed", {"field": name}) for name in _failed(first, second)]
+    failed = _failed(first, second)
+    warnings = [CardWarning("mrz_check_failed", {"field": ", ".join(failed)})] if failed else []
     warnings += personal_id_warnings(personal_id, birth_date=birth_date, sex=sex, issued_on=None, today=today)
     if birth_date is None:
         warnings.append(CardWarning("unreadable_date", {"field": "birth_date"}))
@@ -105,12 +106,13 @@ def _failed(first: str, second: str) -> list[str]:
     """Name the parts whose check digit, or whose agreement with the number, fails.
 
     The lines hold the number twice: its last nine digits as document number, and whole, followed by a
-    check digit of its own (seen on public samples of real cards, arithmetic checked 2026-11-21).
+    check digit of its own (seen on public samples of real cards, arithmetic checked 2026-11-21). ICAO
+    9303 leaves the optional data without one, so a filler in its place is no fault.
     """
     composite = first[5:] + second[:7] + second[8:15] + second[18:29]
     checks = {
         "document_number": check_digit(first[5:14]) == first[14] and first[5:14] == first[18:27],
-        "personal_id": check_digit(first[15:29]) == first[29],
+        "personal_id": first[29] in ("<", check_digit(first[15:29])),
         "birth_date": check_digit(second[:6]) == second[6],
         "expiry_date": check_digit(second[8:14]) == second[14],
         "all_lines": check_digit(composite) == second[29],

@@ -19,6 +19,7 @@ _LOOKS = {  # reason → background, text, border
     "rolled": ("bad_bg", "bad_text", "bad_border"),
     "weekend": ("neutral_bg", "text_muted", "neutral_bg"),
     "intake": ("surface", "text", "border_strong"),
+    "after_closing": ("surface", "text", "border_strong"),
     "counted": ("ok_bg", "ok_text", "ok_border"),
     "swapped_workday": ("info_bg", "info_text", "info_border"),
 }

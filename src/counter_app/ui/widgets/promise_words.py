@@ -6,6 +6,7 @@ from counter_app.domain.due_date import Promise, PromiseDay
 from counter_app.i18n import _
 
 _WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+_WORTH_NAMING = ("after_closing", "holiday", "swapped_workday", "rolled")
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -34,6 +35,7 @@ def day_words(day: PromiseDay) -> str:
     """Return what became of one day: counted, skipped and why."""
     reasons = {
         "intake": _("ngày nhận, chưa tính"),
+        "after_closing": _("nhận sau giờ làm việc, tính từ ngày làm việc sau"),
         "counted": _("tính 1 ngày làm việc") if day.counted else _("ngày làm việc"),
         "weekend": _("nghỉ cuối tuần"),
         "holiday": _("nghỉ lễ"),
@@ -48,9 +50,7 @@ def day_words(day: PromiseDay) -> str:
 def explanation(promise: Promise) -> str:
     """Return one or two sentences naming every skipped day but plain weekends."""
     parts = [_("Tính từ {moment}.").format(moment=moment(promise.counted_from))]
-    named = [
-        day for day in promise.days if day.name or day.reason in ("holiday", "swapped_workday", "rolled")
-    ]
+    named = [day for day in promise.days if day.name or day.reason in _WORTH_NAMING]
     if named:
         listed = "; ".join(f"{weekday_short(day.date)} {day.date:%d/%m} {day_words(day)}" for day in named)
         parts.append(listed[0].upper() + listed[1:] + ".")
