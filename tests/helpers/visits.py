@@ -41,6 +41,7 @@ CHILD_ANSWERS: dict[str, object] = {
 }
 BIRTH = Visit(
     procedure_id="dang-ky-khai-sinh",
+    case_id="thong-thuong",
     applicant=GRANDMOTHER,
     people={"me": MOTHER, "cha": FATHER},
     fields={"ht-khai-sinh": CHILD_ANSWERS},

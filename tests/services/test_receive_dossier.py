@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 
 import pytest
 from tests.helpers.builders import VIETNAM, FixedClock
-from tests.helpers.visits import BIRTH, CERTIFIED_COPY, CHILD_ANSWERS, FATHER
+from tests.helpers.visits import BIRTH, CERTIFIED_COPY, CHILD_ANSWERS, FATHER, GRANDMOTHER
 
+from counter_app.domain.dossier import SubmittedPart
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.errors import BadInput, RuleRefusal
+from counter_app.services.assess_visit import assess
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import drafts, save_draft
 from counter_app.services.look_up import find, open_dossier
 from counter_app.services.receive_dossier import receive
+from counter_app.services.visit import Visit
 from counter_app.services.visit_json import visit_to_json
 
 LATE_LEVY = "le_phi_khai_sinh_qua_han"
@@ -172,10 +175,100 @@ def test_an_expired_procedure_is_refused_unless_a_reason_is_given(desk: Desk) ->
         ({"procedure_id": "khong-co"}, "procedure_unknown"),
         ({"case_id": "khong-co"}, "case_unknown"),
         ({"applicant": None}, "answers_missing"),
-        ({"copies": 0}, "answers_missing"),
+        ({"case_id": ""}, "case_needed"),
+        ({"copies": 0}, "answers_wrong"),
+        ({"copies": 100}, "answers_wrong"),
+        ({"entered_amounts": {LATE_LEVY: 10**12}}, "answers_wrong"),
+        ({"parts": (replace(BIRTH.parts[0], original=1000),)}, "answers_wrong"),
+        ({"applicant": replace(GRANDMOTHER, phone="12")}, "answers_wrong"),
+        ({"applicant": replace(GRANDMOTHER, birth_date="02/04/59")}, "answers_wrong"),
+        ({"applicant": replace(GRANDMOTHER, full_name="Sen 2")}, "answers_wrong"),
     ],
 )
 def test_impossible_visits_are_refused(desk: Desk, change: dict[str, object], code: str) -> None:
     with pytest.raises(BadInput) as refused:
         receive(desk, replace(BIRTH, **change), clerk="Mai")  # type: ignore[arg-type]
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    "typed", [{"nyc_ho_ten": "Bùi Thị Na"}, {"nyc_so_dinh_danh": "001190000001"}], ids=["name", "number"]
+)
+def test_the_form_names_nobody_but_the_one_who_hands_it_in(desk: Desk, typed: dict[str, object]) -> None:
+    with pytest.raises(BadInput) as refused:
+        receive(desk, replace(BIRTH, fields={"ht-khai-sinh": CHILD_ANSWERS | typed}), clerk="Mai")
+    problems = refused.value.params["problems"]
+    assert isinstance(problems, list)
+    assert [each["code"] for each in problems] == ["applicant_differs"]
+
+
+def test_a_delegate_never_lends_the_bride_his_number(desk: Desk) -> None:
+    bride = {
+        "nu_ho_ten": "Đặng Thị Thử Nghiệm",
+        "nu_ngay_sinh": "1999-05-06",
+        "nu_giay_to": {"kind": "Hộ chiếu", "number": "B1234567"},
+    }
+    visit = Visit(
+        procedure_id="dang-ky-ket-hon",
+        case_id="thong-thuong",
+        applicant=FATHER,
+        fields={"ht-ket-hon": bride},
+    )
+    with pytest.raises(BadInput) as refused:
+        receive(desk, visit, clerk="Mai")
+    problems = refused.value.params["problems"]
+    assert isinstance(problems, list)
+    assert ("fields.ht-ket-hon.nu_ho_ten", "applicant_differs") in [
+        (each["field"], each["code"]) for each in problems
+    ]
+    settings = desk.settings
+    seen = assess(
+        visit,
+        catalogue=desk.catalogue,
+        office=settings.office,
+        province_amounts=settings.province_amounts,
+        now=desk.clock.now(),
+    )
+    assert FATHER.personal_id not in str(seen.forms[0].answers)
+
+
+@pytest.mark.parametrize("fact", [0, -1, 10_000, "ba", True])
+def test_impossible_counts_are_refused(desk: Desk, fact: object) -> None:
+    visit = replace(CERTIFIED_COPY, facts={"pages": fact, "copies_certified": 1})  # type: ignore[dict-item]
+    with pytest.raises(BadInput) as refused:
+        receive(desk, visit, clerk="Mai")
+    problems = refused.value.params["problems"]
+    assert isinstance(problems, list)
+    assert [(each["field"], each["code"]) for each in problems] == [("facts.pages", "number_out_of_range")]
+
+
+def test_missing_and_wrong_are_told_together(desk: Desk) -> None:
+    answers = {key: value for key, value in CHILD_ANSWERS.items() if key != "ks_noi_sinh"}
+    visit = replace(
+        BIRTH,
+        fields={"ht-khai-sinh": answers | {"ks_ngay_sinh": "2026-12-24"}},
+        copies=100,
+    )
+    with pytest.raises(BadInput) as refused:
+        receive(desk, visit, clerk="Mai")
+    params = refused.value.params
+    assert refused.value.code == "answers_missing"
+    assert params["keys"] == ["fields.ht-khai-sinh.ks_noi_sinh"]
+    assert params["labels"] == ["Nơi sinh"]
+    problems = params["problems"]
+    assert isinstance(problems, list)
+    assert [each["field"] for each in problems] == ["copies", "fields.ht-khai-sinh.ks_ngay_sinh"]
+    assert problems[0] == {
+        "field": "copies",
+        "label": "Số lượng hồ sơ",
+        "code": "number_out_of_range",
+        "params": {"least": 1, "most": 99},
+        "message": "",
+    }
+
+
+def test_a_paper_only_shown_is_never_listed_as_handed_in(desk: Desk) -> None:
+    shown = SubmittedPart(part_id="giay_to_tuy_than", name="", original=1, copy=1)
+    dossier = receive(desk, replace(BIRTH, parts=(*BIRTH.parts, shown)), clerk="Mai")
+    part = next(each for each in dossier.parts if each.part_id == "giay_to_tuy_than")
+    assert (part.presented, part.original, part.copy) == (True, 0, 1)

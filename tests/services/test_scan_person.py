@@ -10,7 +10,7 @@ from counter_app.services.desk import Desk
 from counter_app.services.scan_person import fill_next_role
 from counter_app.services.visit import Visit
 
-EMPTY = Visit(procedure_id="dang-ky-khai-sinh")
+EMPTY = Visit(procedure_id="dang-ky-khai-sinh", case_id="thong-thuong")
 
 
 def test_applicant_then_mother_then_father(desk: Desk) -> None:
@@ -24,7 +24,7 @@ def test_applicant_then_mother_then_father(desk: Desk) -> None:
 def test_a_card_goes_to_the_role_of_its_sex(desk: Desk) -> None:
     visit = fill_next_role(desk, fill_next_role(desk, EMPTY, GRANDMOTHER), FATHER)
     assert visit.people == {"cha": FATHER}
-    groom_first = fill_next_role(desk, Visit(procedure_id="dang-ky-ket-hon"), FATHER)
+    groom_first = fill_next_role(desk, Visit(procedure_id="dang-ky-ket-hon", case_id="thong-thuong"), FATHER)
     assert groom_first.applicant is None
     assert fill_next_role(desk, groom_first, MOTHER).applicant == MOTHER
 

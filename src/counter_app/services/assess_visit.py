@@ -9,22 +9,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain import case_answers, fee, form_filling, form_validation
-from counter_app.domain.answer_types import LONGEST_NAME, LONGEST_PART
+from counter_app.domain.applicant_agreement import applicant_differs
 from counter_app.domain.checklist import ChecklistState, checklist_state
 from counter_app.domain.due_date import Promise, promise, slip_required
-from counter_app.domain.errors import BadInput, KnownError
+from counter_app.domain.errors import KnownError
 from counter_app.domain.fee import Charge
 from counter_app.domain.form_filling import FilledAnswers
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate
 from counter_app.domain.form_validation import FieldProblem
 from counter_app.domain.office import Office
+from counter_app.domain.person import Person
 from counter_app.domain.procedure import Procedure, ProcedureCase
-from counter_app.domain.vietnamese_text import clean
+from counter_app.services.choose_case import case_of
 from counter_app.services.ports import Catalogue
 from counter_app.services.visit import Visit, papers_of
-
-MAX_COPIES = 99
-FACT_LABELS = {"pages": "Số trang của bản chính", "copies_certified": "Số bản sao cần chứng thực"}
+from counter_app.services.visit_limits import FACT_LABELS as FACT_LABELS
+from counter_app.services.visit_limits import facts_asked, usable_amount, visit_problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class FormState:
 class Missing:
     """One thing that keeps the visit from being received.
 
-    ``kind`` is applicant, field, fact, amount, copies or promise; ``key`` names it within its kind.
+    ``kind`` is applicant, field, fact or amount; ``key`` names it within its kind.
     """
 
     kind: str
@@ -101,7 +101,7 @@ def assess(
     `last` maps form ids to the answers given last time, for suggestions.
 
     Raises:
-        BadInput: ``procedure_unknown``, ``case_unknown``, ``form_unknown``.
+        BadInput: ``procedure_unknown``, ``case_unknown``, ``case_needed``, ``form_unknown``.
         RuleRefusal: ``procedure_expired``, ``procedure_not_yet_valid``, ``form_expired``.
     """
     procedure, case = _procedure_and_case(visit, catalogue, now)
@@ -128,7 +128,13 @@ def assess(
         slip_required=promised is not None
         and slip_required(promised, case.slip_rule, asked=visit.slip_asked),
         missing=_missing(visit, case, forms, charges, values),
-        errors=(*_applicant_errors(visit), *(error for form in forms for error in _errors(form))),
+        errors=(
+            *(
+                FieldError(form_id="", label=label, problem=fault)
+                for label, fault in visit_problems(visit, case, templates)
+            ),
+            *(error for form in forms for error in _errors(form)),
+        ),
         values=values,
     )
 
@@ -138,12 +144,7 @@ def _procedure_and_case(visit: Visit, catalogue: Catalogue, now: datetime) -> tu
         procedure = _newest(catalogue, visit.procedure_id, now)
     else:
         procedure = catalogue.procedure(visit.procedure_id, now.date())
-    if not visit.case_id:
-        return procedure, procedure.cases[0]
-    case = procedure.case(visit.case_id)
-    if case is None:
-        raise BadInput("case_unknown", case=visit.case_id, procedure=procedure.name)
-    return procedure, case
+    return procedure, case_of(procedure, visit.case_id)
 
 
 def _newest(catalogue: Catalogue, procedure_id: str, now: datetime) -> Procedure:
@@ -165,20 +166,28 @@ def _form_state(
     last: Mapping[str, object],
 ) -> FormState:
     today = now.date()
-    people = dict(visit.people)
-    applicant_role = form_filling.applicant_role(template)
-    if applicant_role is not None and visit.applicant is not None:
-        people[applicant_role.role_id] = visit.applicant
-    filled = form_filling.fill_from_people(
-        template,
-        visit.fields.get(template.form_id, {}),
-        people,
-        today=today,
-        office=office,
-        last=last,
-        facts=facts,
-        decided=case_answers.decided_answers(case, template.form_id),
-    )
+
+    def fill(people: Mapping[str, Person]) -> FilledAnswers:
+        return form_filling.fill_from_people(
+            template,
+            visit.fields.get(template.form_id, {}),
+            people,
+            today=today,
+            office=office,
+            last=last,
+            facts=facts,
+            decided=case_answers.decided_answers(case, template.form_id),
+        )
+
+    role = form_filling.applicant_role(template)
+    others: tuple[FieldProblem, ...] = ()
+    if role is None or visit.applicant is None:
+        filled = fill(visit.people)
+    else:
+        filled = fill({**visit.people, role.role_id: visit.applicant})
+        others = applicant_differs(template, filled, visit.applicant)
+        if others:  # never half one person, half another
+            filled = fill(visit.people)
     return FormState(
         template=template,
         filled=filled,
@@ -192,27 +201,9 @@ def _form_state(
         problems=(
             *form_validation.validate(template, filled.values, today=today, known=filled.known),
             *case_answers.differing_answers(case, template, filled.values),
+            *others,
         ),
     )
-
-
-def _applicant_errors(visit: Visit) -> list[FieldError]:
-    """Without a form nobody else measures what goes onto the slip."""
-    if visit.applicant is None:
-        return []
-    measured = (
-        ("full_name", "Họ tên người nộp", visit.applicant.full_name, LONGEST_NAME),
-        ("address", "Địa chỉ người nộp", visit.applicant.address, LONGEST_PART),
-    )
-    return [
-        FieldError(
-            form_id="",
-            label=label,
-            problem=FieldProblem(key=f"applicant.{key}", code="too_long", params={"limit": limit}),
-        )
-        for key, label, text, limit in measured
-        if len(clean(text)) > limit
-    ]
 
 
 def _errors(form: FormState) -> list[FieldError]:
@@ -257,7 +248,7 @@ def _charges(
             channel=visit.channel.value,
             province_amounts=province_amounts,
             exemption_id=visit.exemptions.get(rule.fee_id, ""),
-            entered=visit.entered_amounts.get(rule.fee_id),
+            entered=usable_amount(visit.entered_amounts.get(rule.fee_id)),
         )
         for rule in case.fees
     )
@@ -299,20 +290,16 @@ def _missing(
     missing += [
         Missing(kind="fact", key=key, label=FACT_LABELS.get(key, key))
         for key in facts_needed(case, forms)
-        if not isinstance(values.get(key), int)
+        if values.get(key) is None
     ]
     missing += [
         Missing(kind="amount", key=charge.fee_id, label=charge.name)
         for charge in charges
         if charge.amount_vnd is None
     ]
-    if not 1 <= visit.copies <= MAX_COPIES:
-        missing.append(Missing(kind="copies", key="copies", label="Số lượng hồ sơ"))
     return tuple(missing)
 
 
 def facts_needed(case: ProcedureCase, forms: Sequence[FormState]) -> tuple[str, ...]:
     """Return the facts of the visit the case's fees count and no form asks (pages, copies …)."""
-    asked = {item.key for form in forms for item in form.template.fields} | {"copies"}
-    wanted = dict.fromkeys(key for rule in case.fees for key in (rule.count_from, rule.copies_from) if key)
-    return tuple(key for key in wanted if key not in asked)
+    return facts_asked(case, [form.template for form in forms])

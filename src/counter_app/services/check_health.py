@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from counter_app.domain.errors import KnownError
+from counter_app.services.clock_check import later_moment
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import drafts
+from counter_app.services.set_up_counter import PASSWORD_SETTING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,7 @@ def check_health(desk: Desk) -> tuple[Check, ...]:
     checks: tuple[tuple[str, Callable[[Desk], Check]], ...] = (
         ("database", _database),
         ("settings", _settings),
+        ("password", _password),
         ("clock", _clock),
         ("calendar", _calendar),
         ("catalogue", _catalogue),
@@ -54,11 +57,19 @@ def _settings(desk: Desk) -> Check:
     return Check(name="settings", ok=True, code="health_settings", params={"unit_code": unit_code})
 
 
+def _password(desk: Desk) -> Check:
+    """A missing password is worth a word, but no reason to turn citizens away."""
+    with desk.store.reading() as queries:
+        kept = queries.setting(PASSWORD_SETTING) is not None
+    code = "health_password" if kept else "admin_password_missing"
+    return Check(name="password", ok=True, code=code, params={})
+
+
 def _clock(desk: Desk) -> Check:
     now = desk.clock.now()
     with desk.store.reading() as queries:
-        latest = queries.latest_moment()
-    if latest is not None and now < latest - timedelta(minutes=5):
+        latest = later_moment(queries, now)
+    if latest is not None:
         return Check(name="clock", ok=False, code="clock_set_back", params={"now": now, "latest": latest})
     return Check(name="clock", ok=True, code="health_clock", params={"now": now})
 

@@ -1,6 +1,6 @@
 """Receives a dossier: one transaction, and only after it may anything be printed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from counter_app.domain import dossier_code
 from counter_app.domain.dossier import Dossier
@@ -8,14 +8,12 @@ from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.person import Person
 from counter_app.domain.vietnamese_text import clean
 from counter_app.services import dossier_events
-from counter_app.services.assess_visit import Assessment, assess
+from counter_app.services.assess_visit import Assessment, Missing, assess
+from counter_app.services.clock_check import later_moment
 from counter_app.services.desk import Desk
 from counter_app.services.dossier_of_visit import dossier_of
 from counter_app.services.ports import AuditEntry, HistoryEntry, Transaction
 from counter_app.services.visit import Visit
-
-# Two PCs' clocks and a changed battery differ by seconds; more is a clock set back.
-_CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 def receive(
@@ -27,8 +25,7 @@ def receive(
     end of the draft commit together or not at all.
 
     Raises:
-        BadInput: ``answers_missing`` (labels), ``answers_wrong`` (labels, problems),
-            ``part_unknown``, and as `assess`.
+        BadInput: ``part_unknown``, and as `refuse_unready` and `assess`.
         RuleRefusal: ``clock_set_back``, ``number_block_exhausted``, and as `assess`.
         EnvironmentProblem: as `Store.writing`.
     """
@@ -41,7 +38,7 @@ def receive(
         province_amounts=settings.province_amounts,
         now=now,
     )
-    _check(assessment)
+    refuse_unready(assessment)
     dossier_id = desk.ids.new_id()
     with desk.store.writing() as transaction:
         if not clock_confirmed:
@@ -70,25 +67,47 @@ def receive(
     return dossier
 
 
-def _check(assessment: Assessment) -> None:
+def refuse_unready(assessment: Assessment) -> None:
+    """Refuse a visit that cannot be received, everything that is missing or wrong in one answer.
+
+    ``keys`` of what is missing and ``field`` of every problem are paths in the answers:
+    ``applicant.full_name``, ``fields.FORM.FIELD``, ``facts.pages``, ``entered_amounts.FEE``.
+
+    Raises:
+        BadInput: ``answers_missing`` (labels, keys, and as below), ``answers_wrong`` (labels, problems).
+        KnownError: what keeps the result from being promised.
+    """
+    problems = [
+        {
+            "field": f"fields.{error.form_id}.{error.problem.key}" if error.form_id else error.problem.key,
+            "label": error.label,
+            "code": error.problem.code,
+            "params": dict(error.problem.params),
+            "message": error.problem.message,
+        }
+        for error in assessment.errors
+        if error.problem.code != "required"
+    ]
     if assessment.missing:
-        raise BadInput("answers_missing", labels=[item.label for item in assessment.missing])
+        labels, keys = [item.label for item in assessment.missing], [_path(i) for i in assessment.missing]
+        raise BadInput("answers_missing", labels=labels, keys=keys, problems=problems)
     if assessment.errors:
-        raise BadInput(
-            "answers_wrong",
-            labels=[error.label for error in assessment.errors],
-            problems=[
-                {"field": error.problem.key, "code": error.problem.code, "message": error.problem.message}
-                for error in assessment.errors
-            ],
-        )
+        wrong = [error.label for error in assessment.errors]
+        raise BadInput("answers_wrong", labels=wrong, problems=problems)
     if assessment.promise_problem is not None:
         raise assessment.promise_problem
 
 
+_PLACES = {"applicant": "applicant", "fact": "facts", "amount": "entered_amounts"}
+
+
+def _path(item: Missing) -> str:
+    return f"fields.{item.form_id}.{item.key}" if item.form_id else f"{_PLACES[item.kind]}.{item.key}"
+
+
 def _check_clock(transaction: Transaction, now: datetime) -> None:
-    latest = transaction.latest_moment()
-    if latest is not None and now < latest - _CLOCK_TOLERANCE:
+    latest = later_moment(transaction, now)
+    if latest is not None:
         raise RuleRefusal("clock_set_back", now=now, latest=latest)
 
 

@@ -9,6 +9,7 @@ from counter_app.services.desk import Desk
 from counter_app.services.office_settings import OfficeSettings
 
 MIN_PASSWORD_LENGTH = 8
+PASSWORD_SETTING = "admin.password"  # noqa: S105 - the setting's name
 _SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 1024 * 1024}
 
 
@@ -51,4 +52,4 @@ def _keep_password(desk: Desk, password: str) -> None:
     digest = hashlib.scrypt(password.encode(), salt=salt, **_SCRYPT)
     record = f"scrypt${_SCRYPT['n']}${_SCRYPT['r']}${_SCRYPT['p']}${salt.hex()}${digest.hex()}"
     with desk.store.writing() as transaction:
-        transaction.put_setting("admin.password", record)
+        transaction.put_setting(PASSWORD_SETTING, record)

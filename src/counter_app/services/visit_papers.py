@@ -78,8 +78,18 @@ def papers_received(visit: Visit, assessment: Assessment) -> tuple[SubmittedPart
         for line in assessment.checklist.lines
         if line.part.form_id and line.part.part_id not in ids
     ]
-    named = [replace(part, name=names[part.part_id]) for part in brought]
+    shown = {part.part_id for part in case.parts if part.use is PartUse.PRESENT}
+    named = [
+        replace(_only_shown(part) if part.part_id in shown else part, name=names[part.part_id])
+        for part in brought
+    ]
     return _in_order(case, [*named, *printed])
+
+
+def _only_shown(part: SubmittedPart) -> SubmittedPart:
+    """The citizen takes the original home again; only a copy stays with the desk."""
+    brought = part.presented or any(getattr(part, kind) for kind in COUNTS)
+    return replace(part, presented=brought, original=0)
 
 
 def _as_asked(part: RequiredPart) -> SubmittedPart:

@@ -44,9 +44,10 @@ class FocusWalk:
         screen = self._screen
         assessment = screen.presenter.state.assessment
         missing = assessment.missing if assessment is not None else ()
+        errors = assessment.errors if assessment is not None else ()
         if any(item.kind == "amount" and screen.fees.focus_fee(item.key) for item in missing):
             return
-        if any(item.kind == "copies" for item in missing):
+        if any(error.problem.key == "copies" for error in errors):
             screen.form.way.copies.setFocus()
         elif any(not line.settled for line in screen.checklist.lines.values()):
             screen.checklist.focus_first()
