@@ -21,7 +21,7 @@ from counter_app.storage.key_store import load
 
 NAMES_TYPED = 60
 SLIPS_SCANNED = 200
-_BARE = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT 50"
+_BARE = "SELECT rowid FROM word_index WHERE word_index MATCH ? AND rowid > 0 ORDER BY rowid DESC LIMIT 50"
 
 
 def search_rows(folder: Path, dossiers: int) -> list[Row]:

@@ -28,7 +28,7 @@ def assert_no_torn_act(desk: Desk) -> None:
     by_id = _ones(desk, "SELECT dossier_id FROM dossier")
     assert len(_ones(desk, "SELECT dossier_code FROM dossier")) == len(by_number) == len(by_id)
     assert _ones(desk, "SELECT number FROM dossier_content") == by_number
-    assert _ones(desk, "SELECT rowid FROM dossier_search") == by_number
+    assert _ones(desk, "SELECT rowid FROM word_index WHERE rowid > 0") == by_number
     assert _ones(desk, "SELECT number FROM dossier_code") == by_number
     assert _ones(desk, "SELECT dossier_id FROM outbox_event") == by_id
     assert _ones(desk, "SELECT dossier_id FROM history") == by_id

@@ -41,7 +41,7 @@ def test_the_newest_migration_builds_the_described_tables(engine: Engine, tmp_pa
         schema.metadata.create_all(connection)
     schema_version.upgrade(engine)
     assert shape(engine) == shape(described)
-    assert len(shape(engine)) > 30
+    assert len(shape(engine)) >= 30
     described.dispose()
 
 
@@ -68,7 +68,7 @@ def test_data_does_not_stand_in_the_way_of_a_downgrade(engine: Engine) -> None:
 
 def test_a_failed_migration_leaves_nothing(engine: Engine) -> None:
     with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE person_search (in_the_way TEXT)")
+        connection.exec_driver_sql("CREATE TABLE word_index (in_the_way TEXT)")
     before = shape(engine)
     with pytest.raises(Exception, match="already exists"):
         schema_version.upgrade(engine)

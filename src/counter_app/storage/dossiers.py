@@ -8,12 +8,11 @@ from counter_app.domain.dossier import Dossier, FilledForm
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.errors import RuleRefusal
 from counter_app.domain.person import mask_personal_id
-from counter_app.domain.vietnamese_text import fold
 from counter_app.services.ports import DossierRow
-from counter_app.storage import moments
+from counter_app.storage import moments, word_index
 from counter_app.storage.dossier_record import from_record, to_record
 from counter_app.storage.json_columns import from_json
-from counter_app.storage.search_words import code_words, compact_code, compact_number, procedure_words
+from counter_app.storage.search_words import compact_code, dossier_words
 from counter_app.storage.sql import Sql, Values
 
 _NARROW = (
@@ -34,10 +33,6 @@ def _insert(table: str, columns: str) -> str:
 _ADD = _insert("dossier", _NARROW)
 _ADD_CONTENT = _insert("dossier_content", "number, " + _WIDE)
 _ADD_CODE = "INSERT INTO dossier_code (compact, code, number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-_ADD_SEARCH = (
-    "INSERT INTO dossier_search (rowid, codes, applicant, personal_id, phone, procedure_name) "
-    "VALUES (?, ?, ?, ?, ?, ?)"
-)
 _LOAD = f"SELECT {_NARROW}, {_WIDE} FROM dossier JOIN dossier_content USING (number) WHERE "  # noqa: S608
 _LAST_FORMS = "SELECT forms FROM dossier_content ORDER BY number DESC LIMIT ?"
 _LOOK_BACK = 50  # dossiers: enough for a day at the desk, few enough to read while a form opens
@@ -74,18 +69,7 @@ def add(sql: Sql, dossier: Dossier) -> None:
     for code in (dossier.dossier_code, *dossier.aliases):
         _claim_code(sql, code, number)
     sql.run(_ADD_CONTENT, {**record, "number": number})
-    applicant = dossier.applicant
-    sql.run(
-        _ADD_SEARCH,
-        (
-            number,
-            " ".join(code_words(dossier)),
-            fold(applicant.full_name),
-            " ".join((compact_number(applicant.personal_id), compact_number(applicant.old_id))),
-            compact_number(applicant.phone),
-            procedure_words(dossier.procedure.name),
-        ),
-    )
+    word_index.add_dossier(sql, number, dossier_words(dossier))
 
 
 def _claim_code(sql: Sql, code: str, number: int) -> None:

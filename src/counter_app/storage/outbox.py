@@ -11,7 +11,11 @@ _APPEND = (
     "INSERT INTO outbox_event (seq, event_id, dossier_id, kind, at, body, prev_hash, hash, epoch) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_UNSENT = "SELECT count(*), min(at) FROM outbox_event WHERE state <> 'acked'"
+# The index of unsent events holds their places; the first in line has waited longest.
+_UNSENT = (
+    "SELECT found.waiting, (SELECT at FROM outbox_event WHERE seq = found.first) FROM "
+    "(SELECT count(*) AS waiting, min(seq) AS first FROM outbox_event WHERE state <> 'acked') AS found"
+)
 _ANY_UNSENT = "SELECT 1 FROM outbox_event WHERE dossier_id = ? AND state <> 'acked' LIMIT 1"
 
 

@@ -1,13 +1,14 @@
 """Citizens we met before: one record a personal id; what was replaced is kept."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from counter_app.domain.person import Person
-from counter_app.domain.vietnamese_text import fold
 from counter_app.services.ports import PersonRecord
-from counter_app.storage import dossiers, moments
+from counter_app.storage import dossiers, moments, word_index
 from counter_app.storage.json_columns import from_json, to_json
-from counter_app.storage.search_words import compact_number
+from counter_app.storage.search_words import person_words
 from counter_app.storage.sql import Sql
 
 _FIND = "SELECT number, record, seen_at FROM person WHERE personal_id = ?"
@@ -16,10 +17,7 @@ _UPDATE = "UPDATE person SET record = ?, seen_at = ?, source = ? WHERE number = 
 _KEEP_OLD = (
     "INSERT INTO person_history (person_number, field, old_value, replaced_at, source) VALUES (?, ?, ?, ?, ?)"
 )
-_INDEX = (
-    "INSERT OR REPLACE INTO person_search (rowid, full_name, personal_id, old_id, phone) "
-    "VALUES (?, ?, ?, ?, ?)"
-)
+_BY_NUMBERS = "SELECT number, record FROM person WHERE number IN (SELECT value FROM json_each(?))"
 _FIELDS = tuple(name for name in Person.__dataclass_fields__ if name != "personal_id")
 
 
@@ -34,7 +32,7 @@ def remember(sql: Sql, person: Person, seen_at: datetime, source: str) -> None:
     known = sql.row(_FIND, (person.personal_id,))
     if known is None:
         added = sql.run(_ADD, (person.personal_id, to_json(person), at, source))
-        _index(sql, added.lastrowid, person)
+        word_index.add_person(sql, added.lastrowid, person_words(person))
         return
     before = from_json(known["record"], Person)
     after = _merged(before, person)
@@ -44,8 +42,8 @@ def remember(sql: Sql, person: Person, seen_at: datetime, source: str) -> None:
             sql.run(_KEEP_OLD, (known["number"], field, str(old), at, source))
     seen = max(at, known["seen_at"])
     sql.run(_UPDATE, (to_json(after), seen, source, known["number"]))
-    if _indexed(before) != _indexed(after):
-        _index(sql, known["number"], after)
+    if person_words(before) != person_words(after):
+        word_index.replace_person(sql, known["number"], person_words(after))
 
 
 def load(sql: Sql, personal_id: str) -> PersonRecord | None:
@@ -61,15 +59,12 @@ def load(sql: Sql, personal_id: str) -> PersonRecord | None:
     )
 
 
+def by_numbers(sql: Sql, numbers: Sequence[int]) -> list[Person]:
+    """Return these citizens in the order given."""
+    found = dict(sql.rows(_BY_NUMBERS, (json.dumps(numbers),)))
+    return [from_json(found[number], Person) for number in numbers]
+
+
 def _merged(before: Person, now: Person) -> Person:
     values = {field: getattr(now, field) or getattr(before, field) for field in _FIELDS}
     return Person(personal_id=before.personal_id, **values)
-
-
-def _indexed(person: Person) -> tuple[str, ...]:
-    numbers = (person.personal_id, person.old_id, person.phone)
-    return (fold(person.full_name), *(compact_number(number) for number in numbers))
-
-
-def _index(sql: Sql, number: int, person: Person) -> None:
-    sql.run(_INDEX, (number, *_indexed(person)))

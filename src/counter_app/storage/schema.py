@@ -204,7 +204,6 @@ outbox_event = _numbered(
 Index(
     "ix_outbox_event_unsent",
     outbox_event.c.dossier_id,
-    outbox_event.c.at,
     sqlite_where=outbox_event.c.state != "acked",
 )
 

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from counter_app.domain.person import Person
 from counter_app.services.ports import DossierRow
-from counter_app.storage import dossiers
-from counter_app.storage.json_columns import from_json
+from counter_app.storage import dossiers, people, word_index
 from counter_app.storage.search_words import (
     compact_code,
     person_expressions,
@@ -22,15 +21,10 @@ from counter_app.storage.sql import Sql
 LONGEST_QUERY = 200
 _CODE_START = re.compile(r"[A-Za-z]\d{2}[0-9A-Za-z.\-]*|\d{3}\.\d{2}\.[0-9A-Za-z.\-]+")
 
-_NUMBERS = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT ?"
 _BY_CODE = (
     f"SELECT {dossiers.ROW_COLUMNS} FROM dossier d WHERE d.number IN ("  # noqa: S608
     "SELECT c.number FROM dossier_code c WHERE c.compact >= :first AND c.compact < :last "
     "ORDER BY c.compact DESC LIMIT :limit) ORDER BY d.number DESC"
-)
-_PEOPLE = (
-    "SELECT p.record FROM person_search s JOIN person p ON p.number = s.rowid "
-    "WHERE person_search MATCH :match ORDER BY s.rowid DESC LIMIT :limit"
 )
 
 
@@ -64,7 +58,7 @@ def _in_turn(sql: Sql, expressions: Sequence[str], limit: int) -> list[int]:
     # first merge the lists of every word that starts with it.
     for expression in expressions:
         if len(numbers) < limit:
-            numbers |= dict.fromkeys(row[0] for row in sql.rows(_NUMBERS, (expression, limit)))
+            numbers |= dict.fromkeys(word_index.dossiers_with(sql, expression, limit))
     return list(numbers)[:limit]
 
 
@@ -74,7 +68,7 @@ def find_people(sql: Sql, text: str, limit: int) -> list[Person]:
     if not words:
         return []
     _, begun = person_expressions(words)
-    return [from_json(row[0], Person) for row in sql.rows(_PEOPLE, {"match": begun, "limit": limit})]
+    return people.by_numbers(sql, word_index.people_with(sql, begun, limit))
 
 
 def _by_code(sql: Sql, text: str, limit: int) -> list[DossierRow]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.person import Person
 from counter_app.domain.vietnamese_text import fold
 
 MOST_WORDS = 8
@@ -21,6 +22,18 @@ def compact_code(code: str) -> str:
 def compact_number(text: str) -> str:
     """Return a personal id or phone as one word."""
     return compact_code(text).lower()
+
+
+def dossier_words(dossier: Dossier) -> tuple[str, ...]:
+    """Return everything a dossier is found by."""
+    codes, procedure = code_words(dossier), procedure_words(dossier.procedure.name)
+    return (*codes, *person_words(dossier.applicant), procedure)
+
+
+def person_words(person: Person) -> tuple[str, ...]:
+    """Return everything a citizen is found by: name, both numbers, phone."""
+    numbers = (person.personal_id, person.old_id, person.phone)
+    return (fold(person.full_name), *(compact_number(number) for number in numbers))
 
 
 def code_words(dossier: Dossier) -> Iterable[str]:

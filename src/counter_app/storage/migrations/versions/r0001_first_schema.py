@@ -119,7 +119,7 @@ _STATEMENTS = (
     CONSTRAINT uq_outbox_event_event_id UNIQUE (event_id)
 )
  STRICT""",
-    """CREATE INDEX ix_outbox_event_unsent ON outbox_event (dossier_id, at) WHERE state != 'acked'""",
+    """CREATE INDEX ix_outbox_event_unsent ON outbox_event (dossier_id) WHERE state != 'acked'""",
     """CREATE TABLE person (
     number INTEGER NOT NULL,
     personal_id TEXT NOT NULL,
@@ -224,14 +224,12 @@ _STATEMENTS = (
     """CREATE TRIGGER outbox_event_kept BEFORE DELETE ON outbox_event WHEN OLD.state <> 'acked' OR
         OLD.seq = (SELECT max(seq) FROM outbox_event) BEGIN SELECT RAISE(ABORT, 'outbox_event is
         kept'); END""",
-    """CREATE VIRTUAL TABLE dossier_search USING fts5(codes, applicant, personal_id, phone,
-        procedure_name, content='', contentless_delete=1, detail=none, prefix='2 3 4')""",
-    """CREATE VIRTUAL TABLE person_search USING fts5(full_name, personal_id, old_id, phone, content='',
-        contentless_delete=1, detail=none, prefix='2 3 4')""",
+    """CREATE VIRTUAL TABLE word_index USING fts5(words, content='', contentless_delete=1, detail=none,
+        prefix='2 3 4')""",
+    """INSERT INTO word_index (word_index, rank) VALUES ('pgsz', 3900)""",
 )
 _TABLES = (
-    "person_search",
-    "dossier_search",
+    "word_index",
     "dossier_content",
     "setting",
     "print_log",
