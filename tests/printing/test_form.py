@@ -257,3 +257,62 @@ def test_a_narrow_column_breaks_a_word_rather_than_lose_it() -> None:
     pdf = RENDERER.form(content)
     found = "".join(page_texts(pdf)).replace("\r", "").replace("\n", "")
     assert all(letter in found for letter in "NGHIÊNG")
+
+
+def test_only_notes_whose_mark_is_printed_are_explained() -> None:
+    wish = FormField(key="wish", label="x", type=FieldType.TEXT)
+    content = block_content(
+        Block(text="Tên(1): {wish}"),
+        Block(text="Nơi ở(2): {wish}", when=Condition(field="wish", equals="Có")),
+        fields=(wish,),
+        answers={"wish": "Không (3)"},
+        footnotes=("(1) Một.", "(2) Hai.", "(3) Ba.", "(4), (1) Bốn.", "Chung."),
+    )
+    text = printed(content)
+    assert "(1)Một.(4),(1)Bốn.Chung." in text
+    assert "Hai." not in text
+    assert "Ba." not in text  # typed by a citizen, so no mark
+    assert "(2)Hai." in printed(
+        replace(content, answers={"wish": "Có"}, values={**content.values, "wish": "Có"})
+    )
+
+
+def test_a_numbered_table_counts_its_rows() -> None:
+    block = Block(kind=BlockKind.TABLE, field="members", numbered=True, min_rows=3)
+    text = printed(
+        block_content(block, fields=(MEMBERS,), tables={"members": (("Én", "1950", "a"), ("Mơ", "", "b"))})
+    )
+    assert "STTHọvàtênNgàysinhGhichú1Én1950a2Mơb3" in text
+
+
+def test_a_signature_place_follows_its_condition() -> None:
+    places = (
+        SignatureBlock(title="NGƯỜI KHAI", note="", when=Condition(field="proxy", equals=False)),
+        SignatureBlock(title="NGƯỜI KHAI THAY", note="", when=Condition(field="proxy", equals=True)),
+    )
+    for proxy, title in ((False, "NGƯỜIKHAI"), (True, "NGƯỜIKHAITHAY")):
+        text = printed(block_content(Block(text="."), answers={"proxy": proxy}, signatures=places))
+        assert title in text
+        assert ("THAY" in text) is proxy
+
+
+def test_lines_of_one_answer_stay_on_one_sheet_and_sheets_are_filled() -> None:
+    asked = FormField(key="home", label="x", type=FieldType.TEXT)
+    home = "đầu " + "số nhà một hai ba đường Nguyễn Thị Minh Khai " * 4 + "cuối"
+    for count in range(12, 22):
+        body = [Block(text=f"Nơi cư trú {n}: {{home}}") for n in range(count)]
+        content = block_content(*body, fields=(asked,), answers={"home": home})
+        for text in page_texts(RENDERER.form(content)):
+            assert text.count("đầu") == text.count("cuối")
+        first, *others = images(RENDERER.form(replace(content, dossier_code="")))
+        assert not others or ink_margins_mm(first)[3] < 45
+
+
+def test_a_table_follows_the_line_that_announces_it() -> None:
+    for lines in range(30, 45):
+        body = [Block(text=f"Dòng thứ {n}") for n in range(lines)]
+        table = Block(kind=BlockKind.TABLE, field="members", min_rows=2)
+        for text in page_texts(
+            RENDERER.form(block_content(*body, Block(text="Gồm có:"), table, fields=(MEMBERS,)))
+        ):
+            assert ("Gồm có" in text) == ("Ghi chú" in text)

@@ -211,6 +211,28 @@ def test_empty_answers_leave_dots_to_write_on() -> None:
         assert label in text
 
 
+@pytest.mark.parametrize("size", list(PaperSize))
+def test_a_result_by_post_is_not_handed_out_at_a_place(size: PaperSize) -> None:
+    way = "Qua dịch vụ bưu chính công ích"
+    text = all_text(RENDERER.slip(replace(SLIP, return_text=way, by_post=True), size))
+    assert squeezed(f"kết quả: {way}") in text
+    assert squeezed(f"tại: {way}") not in text
+    assert size is PaperSize.MM80 or squeezed(f"6. Đăng ký nhận kết quả tại: {SLIP.return_text}") in all_text(
+        RENDERER.slip(SLIP, size)
+    )
+
+
+def test_a_slip_with_long_words_still_takes_one_page_a_copy() -> None:
+    content = replace(
+        SLIP,
+        request="Thay đổi, cải chính, bổ sung thông tin hộ tịch, xác định lại dân tộc (Xác định lại dân tộc)",
+        return_text=OFFICE.name,
+        charges_text="Lệ phí bổ sung thông tin hộ tịch: 25.000 đồng; "
+        "Phí cấp bản sao trích lục hộ tịch (3 bản): 24.000 đồng",
+    )
+    assert len(page_texts(RENDERER.slip(content, PaperSize.A5))) == 2
+
+
 def test_an_office_without_parent_prints() -> None:
     office = Office(unit_code="H29.12", name="Trung tâm", province="tỉnh Thí Dụ")
     assert "TRUNGTÂM" in all_text(RENDERER.slip(replace(SLIP, office=office), PaperSize.A5))

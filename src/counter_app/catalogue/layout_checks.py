@@ -7,6 +7,7 @@ from counter_app.catalogue.condition_checks import Finding, check_condition
 from counter_app.catalogue.plain_yaml import FieldPath
 from counter_app.domain.form_printing import OFFICE_PLACEHOLDERS, PLACEHOLDER_PARTS
 from counter_app.domain.form_template import BlockKind, FieldType, FormTemplate
+from counter_app.domain.note_marks import marks_explained, marks_in
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BLOCK_FIELDS: Mapping[BlockKind, frozenset[FieldType]] = {
@@ -20,7 +21,8 @@ _BLOCK_FIELDS: Mapping[BlockKind, frozenset[FieldType]] = {
 
 
 def check_layout(form: FormTemplate) -> Iterator[Finding]:
-    """Yield a finding for every placeholder or block that names no field of the form."""
+    """Yield a finding for every placeholder or block that names no field, and every stray note."""
+    yield from _check_notes(form)
     allowed = _placeholders(form)
     for path, text in _texts(form):
         for name in _PLACEHOLDER.findall(text):
@@ -38,6 +40,22 @@ def check_layout(form: FormTemplate) -> Iterator[Finding]:
                 yield (*path, "field"), "block needs a field of its kind", block.field
             if block.kind is BlockKind.GRID and not block.rows:
                 yield (*path, "rows"), "grid without rows", ""
+    for index, signature in enumerate(form.layout.signatures):
+        yield from check_condition(signature.when, ("layout", "signatures", index, "when"), form.field)
+
+
+def _check_notes(form: FormTemplate) -> Iterator[Finding]:
+    """A note nobody is sent to, or a mark without its note, is a slip of the pen in the data."""
+    texts = [text for path, text in _texts(form) if path[1] != "footnotes"]
+    called = frozenset[str]().union(*map(marks_in, texts))
+    explained: set[str] = set()
+    for index, note in enumerate(form.layout.footnotes):
+        marks = marks_explained(note)
+        explained |= marks
+        if marks and not marks & called:
+            yield ("layout", "footnotes", index), "no text has the mark of this note", note[:40]
+    for mark in sorted(called - explained):
+        yield ("layout",), "mark without a note", mark
 
 
 def _placeholders(form: FormTemplate) -> frozenset[str]:

@@ -127,7 +127,10 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One block of the body; ``text`` may hold ``{field_key}`` placeholders."""
+    """One block of the body; ``text`` may hold ``{field_key}`` placeholders.
+
+    A ``numbered`` table starts with a column of row numbers (STT).
+    """
 
     kind: BlockKind = BlockKind.LINE
     text: str = ""
@@ -138,16 +141,21 @@ class Block:
     indent_mm: float = 0.0
     height_mm: float = 0.0
     min_rows: int = 0
+    numbered: bool = False
     align: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureBlock:
-    """A signature place: ``title`` in bold, ``note`` in italics, ``name`` a {field} printed below."""
+    """A signature place: ``title`` in bold, ``note`` in italics, ``name`` a {field} printed below.
+
+    ``when`` limits it to the papers that need it.
+    """
 
     title: str
     note: str = "(Ký, ghi rõ họ, chữ đệm, tên)"
     name: str = ""
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ class Slice:
     air: bool = False
 
 
+_SHORT = 4  # lines of a text that is never parted
 Page = list[tuple[float, Slice]]
 
 
@@ -56,6 +57,13 @@ def height(slices: Iterable[Slice]) -> float:
 def tied(slices: Sequence[Slice]) -> list[Slice]:
     """Tie slices together; the last one keeps its own tie to what follows."""
     return [replace(one, keep=True) for one in slices[:-1]] + list(slices[-1:])
+
+
+def together(slices: Sequence[Slice]) -> list[Slice]:
+    """Tie the lines of one text: a short one wholly, of a long one two lines at either end."""
+    if len(slices) <= _SHORT:
+        return tied(slices)
+    return [*tied(slices[:2]), *slices[2:-2], *tied(slices[-2:])]
 
 
 def paginate(slices: Sequence[Slice], first: float, other: float) -> list[Page]:

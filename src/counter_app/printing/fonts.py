@@ -21,6 +21,7 @@ _FILES = {
     ITALIC: "Tinos-Italic.ttf",
     BOLD_ITALIC: "Tinos-BoldItalic.ttf",
 }
+FACES = tuple(_FILES)
 
 
 class Face(NamedTuple):
@@ -74,6 +75,11 @@ def _advances(font: str) -> tuple[dict[int, float], float]:
 
     face: Any = cast("Any", pdfmetrics.getFont(font)).face  # a TTFont; the stubs know Type 1 only
     return face.charWidths, face.defaultWidth
+
+
+def covered_codes(font: str) -> frozenset[int]:
+    """Return the character codes a registered font has a shape for."""
+    return frozenset(_advances(font)[0])
 
 
 @lru_cache(maxsize=16384)

@@ -39,6 +39,21 @@ class ReportlabPaperRenderer:
         register_fonts(self._font_folder)
         return slip_pdf(content, size)
 
+    def slip_with_problems(self, content: SlipContent, size: PaperSize) -> tuple[bytes, tuple[str, ...]]:
+        """Draw Mẫu 01 and tell in what it says are characters that had to be printed as boxes.
+
+        Returns:
+            The PDF and problems such as ``unprintable:applicant_name``; names only, never a text.
+
+        Raises:
+            BadInput: ``code_not_printable``, ``qr_text_too_long``.
+            EnvironmentProblem: ``font_missing``.
+        """
+        pdf = self.slip(content, size)
+        from counter_app.printing.slip_problems import unprintable_texts
+
+        return pdf, tuple(f"unprintable:{name}" for name in unprintable_texts(content))
+
     def form(self, content: FormContent) -> bytes:
         """Draw a filled form; what the layout asks in vain prints as dots (see `form_with_problems`)."""
         return self.form_with_problems(content)[0]
@@ -47,8 +62,9 @@ class ReportlabPaperRenderer:
         """Draw a filled form and tell what in its layout could not be laid out.
 
         Returns:
-            The PDF and problems such as ``unknown_placeholder:mother_nmae``; names of the template's
-            own keys only, never an answer.
+            The PDF and problems such as ``unknown_placeholder:mother_nmae``, or ``unprintable:KEY`` for
+            an answer with characters that had to be printed as boxes; names of the template's own
+            keys only, never an answer.
 
         Raises:
             EnvironmentProblem: ``font_missing``.

@@ -8,7 +8,7 @@ from counter_app.printing.flow import Slice, space, text_slices, tied
 from counter_app.printing.fonts import BOLD, REGULAR, Face
 from counter_app.printing.runs import Align, Run
 from counter_app.printing.table import TableShape, row_slices, shares, table_slices
-from counter_app.printing.text import wrap, wrap_fixed
+from counter_app.printing.text import LEADING, wrap, wrap_fixed
 from counter_app.services.paper_content import SlipContent
 
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
@@ -38,7 +38,7 @@ def title_slices(content: SlipContent, copy_label: str, width: float) -> list[Sl
     return text_slices(lines, keep=True)
 
 
-def facts_slices(content: SlipContent, width: float, label: Face) -> list[Slice]:
+def facts_slices(content: SlipContent, width: float, label: Face, leading: float = LEADING) -> list[Slice]:
     """Return who asks for what."""
     rows = [
         [Run("Bộ phận tiếp nhận và trả kết quả: ", label), answer(content.office.name, label)],
@@ -53,7 +53,7 @@ def facts_slices(content: SlipContent, width: float, label: Face) -> list[Slice]
         ],
         [Run("Nội dung yêu cầu giải quyết: ", label), answer(content.request, label)],
     ]
-    return [one for row in rows for one in text_slices(wrap(row, width))]
+    return [one for row in rows for one in text_slices(wrap(row, width, leading=leading))]
 
 
 def parts_slices(content: SlipContent, width: float, label: Face) -> list[Slice]:
@@ -76,15 +76,16 @@ def parts_slices(content: SlipContent, width: float, label: Face) -> list[Slice]
     return [*head, space(1.5, keep=True), *table_slices(shape, labels, rows, face), space(3)]
 
 
-def promise_slices(content: SlipContent, width: float, label: Face) -> list[Slice]:
+def promise_slices(content: SlipContent, width: float, label: Face, leading: float = LEADING) -> list[Slice]:
     """Return items 2 to 7 and the register line."""
     strong = label.bold()
+    where = "" if content.by_post else " tại"
     rows = [
         [Run(f"2. Số lượng hồ sơ: {content.copies:02d} (bộ)", label)],
         [Run("3. Thời gian giải quyết hồ sơ theo quy định là: ", label), answer(content.time_text, label)],
         [Run("4. Thời gian nhận hồ sơ: ", label), answer(content.received_text, label)],
         [Run("5. Thời gian trả kết quả giải quyết hồ sơ: ", label), answer(content.due_text, strong)],
-        [Run("6. Đăng ký nhận kết quả tại: ", label), answer(content.return_text, label)],
+        [Run(f"6. Đăng ký nhận kết quả{where}: ", label), answer(content.return_text, label)],
         [Run("7. Phí, lệ phí (nếu có): ", label), answer(content.charges_text, label)],
         [
             Run("Vào Sổ theo dõi hồ sơ, Quyển số: ", label),
@@ -93,7 +94,7 @@ def promise_slices(content: SlipContent, width: float, label: Face) -> list[Slic
             Run("", label, 50),
         ],
     ]
-    return [one for row in rows for one in text_slices(wrap(row, width))]
+    return [one for row in rows for one in text_slices(wrap(row, width, leading=leading))]
 
 
 def signature_slices(content: SlipContent, width: float, face: Face) -> list[Slice]:

@@ -72,7 +72,7 @@ def _facts(content: SlipContent) -> list[Slice]:
         ("Số giấy tờ đã nộp: ", str(sum(part.count for part in content.parts)), False),
         ("Nhận hồ sơ: ", content.received_text, False),
         ("Hẹn trả: ", content.due_text, True),
-        ("Nơi trả: ", content.return_text, False),
+        ("Nhận kết quả: " if content.by_post else "Nơi trả: ", content.return_text, False),
         ("Phí, lệ phí: ", content.charges_text, False),
         ("Người tiếp nhận: ", content.clerk_name, False),
     ]

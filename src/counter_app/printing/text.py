@@ -3,12 +3,17 @@
 Nothing here understands markup, so a citizen's name is printed as typed whatever it holds.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from counter_app.printing.fonts import Face, text_width
-from counter_app.printing.runs import Align, Line, Placed, Run, printable
+from counter_app.printing.glyphs import drawable
+from counter_app.printing.runs import Align, Line, Placed, Run
 
+_BOND = "\u00a0"  # holds words together until they are placed
+_MOMENT = re.compile(r"\d{1,2} giờ \d{2}(?: phút)?|ngày \d{1,2} tháng \d{1,2} năm \d{4}|\d+ đồng")
+_LONE = 0.2  # of the column: a shorter word does not stand alone on the last line
 LEADING = 1.22  # line distance as a multiple of the size: room for stacked Vietnamese marks
 
 
@@ -32,9 +37,10 @@ def wrap(
     Returns:
         At least one line, even for no text at all.
     """
-    kept = [run if run.solid else run._replace(text=printable(run.text)) for run in runs]
+    kept = [run if run.solid else run._replace(text=_bonded(drawable(run.text))) for run in runs]
     size = max((run.face.size for run in kept), default=10.0)
     rows = list(_fill(_split_long(_words(kept), width), width, indent)) or [[]]
+    _accompany(rows, width)
     lines = []
     for number, row in enumerate(rows):
         start = indent if number == 0 else 0.0
@@ -58,6 +64,23 @@ def height_of(lines: Sequence[Line]) -> float:
     return sum(line.height for line in lines)
 
 
+def _bonded(text: str) -> str:
+    """Keep a date, a time of day or an amount on one line."""
+    if "ngày" in text or "giờ" in text or "đồng" in text:
+        return _MOMENT.sub(lambda found: found[0].replace(" ", _BOND), text)
+    return text
+
+
+def _accompany(rows: "list[list[_Word]]", width: float) -> None:
+    """Give a short word that would stand alone on the last line the word before it for company."""
+    if len(rows) < 2 or len(rows[-1]) != 1 or len(rows[-2]) < 3:
+        return
+    alone, before = rows[-1][0], rows[-2][-1]
+    fits = alone.width + before.gap + before.width <= width
+    if alone.width < width * _LONE and fits and not (before.blank or before.solid or alone.solid):
+        rows[-1].insert(0, rows[-2].pop())
+
+
 class _Word:
     """Runs that stay together, and their width in points."""
 
@@ -78,6 +101,11 @@ class _Word:
     def blank(self) -> bool:
         """Whether this is only a wide gap, which has no business at the start of a line."""
         return self.runs[0].text.isspace() and len(self.runs) == 1
+
+    @property
+    def solid(self) -> bool:
+        """Whether a row of dots or a box is in it."""
+        return any(run.solid for run in self.runs)
 
 
 def _words(runs: Iterable[Run]) -> list[_Word]:
@@ -160,7 +188,7 @@ def _strings(row: list[_Word], x: float, longer: float, wider: float) -> Iterato
                 yield Placed(x, "", run.face, 0.0, run.mark)
             elif not text:
                 like, origin = run, x
-            text += run.text
+            text += run.text.replace(_BOND, " ")
             x += run.width
         if number < last:
             text += " " if text else ""

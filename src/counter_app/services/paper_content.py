@@ -58,10 +58,11 @@ class SlipContent:
     time_text: str  # "05 ngày làm việc", "Trong ngày làm việc"
     received_text: str  # "10 giờ 45 phút, ngày 21 tháng 11 năm 2026"
     due_text: str
-    return_text: str  # where the result is handed out
+    return_text: str  # where the result is handed out, or by whom it is brought
     charges_text: str
     clerk_name: str
     secret: str
+    by_post: bool = False
     marks: Marks = field(default_factory=Marks)
 
 

@@ -95,6 +95,7 @@ def slip_content(dossier: Dossier, office: Office, marks: Marks) -> SlipContent:
         charges_text=charges_in_text(dossier.charges),
         clerk_name=dossier.clerk,
         secret=dossier.lookup_secret,
+        by_post=by_post,
         marks=marks,
     )
 

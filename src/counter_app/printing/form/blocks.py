@@ -1,11 +1,11 @@
 """Draws each kind of block of a form's body."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter_app.domain.condition import holds
 from counter_app.domain.form_template import Block, BlockKind, FieldType
-from counter_app.printing.flow import Slice, space, text_slices
+from counter_app.printing.flow import Slice, space, text_slices, together
 from counter_app.printing.fonts import Face, text_width
 from counter_app.printing.form.boxes import boxes_slices
 from counter_app.printing.form.tables import grid_slices, table_block_slices
@@ -47,6 +47,8 @@ def body_slices(column: Column, blocks: tuple[Block, ...]) -> list[Slice]:
     for number, block in enumerate(blocks, start=1):
         try:
             if holds(block.when, column.content.answers):
+                if block.kind is BlockKind.TABLE and slices:
+                    slices[-1] = replace(slices[-1], keep=True)  # the line that announces the table
                 slices += _DRAWERS[block.kind](column, block)
         except Exception as fault:  # noqa: BLE001  # whatever is wrong with one block, the paper comes out
             column.words.problem(f"block_failed:{number}:{block.kind}:{type(fault).__name__}")
@@ -70,7 +72,7 @@ def _text(column: Column, block: Block, align: Align, first: float) -> list[Slic
     runs = column.words.runs(block.text, column.face)
     first = first if align is Align.JUSTIFY else 0.0
     lines = wrap(runs, column.width - indent, align=align, indent=first, leading=column.leading)
-    return text_slices(lines, dx=indent)
+    return together(text_slices(lines, dx=indent))
 
 
 def _heading(column: Column, block: Block) -> list[Slice]:
@@ -116,7 +118,7 @@ def _choices(column: Column, block: Block) -> list[Slice]:
         runs += [Run(" \u00a0 ", column.face), Run("", column.face, mark=mark)]
         runs.append(Run(f"\u00a0{shown}", column.face))
     indent = block.indent_mm * MM
-    return text_slices(wrap(runs, column.width - indent, leading=column.leading), dx=indent)
+    return together(text_slices(wrap(runs, column.width - indent, leading=column.leading), dx=indent))
 
 
 def _space(_column: Column, block: Block) -> list[Slice]:

@@ -4,6 +4,7 @@ from counter_app.domain.form_template import Block
 from counter_app.printing.flow import Slice, text_slices
 from counter_app.printing.fonts import Face
 from counter_app.printing.form.words import Words
+from counter_app.printing.glyphs import drawable
 from counter_app.printing.pen import MM, Pen
 from counter_app.printing.runs import Run
 from counter_app.printing.text import height_of, wrap
@@ -18,7 +19,7 @@ def boxes_slices(words: Words, block: Block, width: float, face: Face) -> list[S
 
     A value with more characters than fit in a row of boxes is written out instead.
     """
-    value = words.value(block.field)
+    value = drawable(words.value(block.field))
     indent = block.indent_mm * MM
     label = wrap(words.runs(block.text, face), width - indent)
     count = max(_COUNT, len(value))

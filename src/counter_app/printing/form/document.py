@@ -4,6 +4,7 @@ Margins and sizes after Nghị định 30/2020/NĐ-CP, Phụ lục I (recalled, 
 15-20 mm, top and bottom 20 mm; the barcode and the page number stand in the lower margin.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 
@@ -64,7 +65,25 @@ def _pages(content: FormContent, words: Words) -> list[Page]:
             smaller = _slices(content, words, size, TIGHT)
             if height(smaller) <= _ROOM:
                 return paginate(smaller, _ROOM, _ROOM)
-    return paginate(tight, _ROOM, _ROOM)
+    paper = _fullest([tight, _slices(content, words, asked, (AIRY + TIGHT) / 2), airy])
+    for size in (asked - _STEP, asked - 2 * _STEP):
+        smaller_paper = paginate(_slices(content, words, size, TIGHT), _ROOM, _ROOM)
+        if size >= _LEAST_SIZE and len(smaller_paper) < len(paper):
+            return smaller_paper
+    return paper
+
+
+def _fullest(spacings: Sequence[Sequence[Slice]]) -> list[Page]:
+    """Return the spacing that takes the fewest sheets, and of those the one that fills them best."""
+    papers = [paginate(slices, _ROOM, _ROOM) for slices in spacings]
+    fewest = min(len(paper) for paper in papers)
+    return min((paper for paper in papers if len(paper) == fewest), key=_unused)
+
+
+def _unused(paper: Sequence[Page]) -> float:
+    """Return the empty room in points at the foot of all pages but the last."""
+    ends = (page[-1] for page in paper[:-1])
+    return sum(_ROOM - offset - last.height for offset, last in ends)
 
 
 def _slices(content: FormContent, words: Words, size: float, leading: float) -> list[Slice]:

@@ -1,5 +1,6 @@
 """The end of a form: oath, place and date, signature places, notes."""
 
+from counter_app.domain.condition import holds
 from counter_app.domain.form_template import SignatureBlock
 from counter_app.printing.flow import Slice, space, text_slices, tied
 from counter_app.printing.form.blocks import Column
@@ -29,7 +30,7 @@ def signature_slices(column: Column) -> list[Slice]:
     A single place stands on the right, under the date, as on every official form.
     """
     layout = column.content.template.layout
-    places = list(layout.signatures)
+    places = [each for each in layout.signatures if holds(each.when, column.content.answers)]
     if len(places) == 1:
         places.insert(0, SignatureBlock(title="", note=""))
     shape = TableShape(
@@ -49,8 +50,11 @@ def signature_slices(column: Column) -> list[Slice]:
 
 
 def note_slices(column: Column) -> list[Slice]:
-    """Return the notes of the form in small print under a short rule."""
-    notes = column.content.template.layout.footnotes
+    """Return the notes whose marks stand on this paper, in small print under a short rule.
+
+    Call it last: only then is it known which marks were printed.
+    """
+    notes = [note for note in column.content.template.layout.footnotes if column.words.calls_for(note)]
     if not notes:
         return []
     face = column.face.at(_NOTE_SIZE)

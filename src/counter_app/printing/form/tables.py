@@ -4,15 +4,18 @@ from itertools import zip_longest
 
 from counter_app.domain.form_template import Block, FieldType
 from counter_app.printing.flow import Slice, space
-from counter_app.printing.fonts import Face
+from counter_app.printing.fonts import Face, text_width
 from counter_app.printing.form.words import Words, has_placeholder, is_only_placeholder
+from counter_app.printing.glyphs import unprintable
 from counter_app.printing.pen import MM
 from counter_app.printing.runs import Align, Run
-from counter_app.printing.table import TableShape, row_slices, shares, table_slices
+from counter_app.printing.table import PAD, TableShape, row_slices, shares, table_slices
 from counter_app.services.paper_content import FormContent
 
 _RIGHT_ALIGNED = {FieldType.MONEY, FieldType.NUMBER}
 _AIR = 3.0
+_MANY = 5  # more columns than this want smaller letters
+_NUMBER_HEAD = "STT"
 
 
 def table_block_slices(
@@ -23,15 +26,20 @@ def table_block_slices(
     if asked is None or not asked.columns:
         words.problem(f"unknown_table:{block.field}")
         return []
-    cells_face = face.at(face.size - 1)
-    shape = TableShape(
-        shares(width, [column.width for column in asked.columns]),
-        tuple(Align.RIGHT if column.type in _RIGHT_ALIGNED else Align.LEFT for column in asked.columns),
-    )
+    cells_face = face.at(face.size - (2 if len(asked.columns) > _MANY else 1))
+    aligns = [Align.RIGHT if column.type in _RIGHT_ALIGNED else Align.LEFT for column in asked.columns]
     texts = [_fitted(row, len(asked.columns)) for row in content.tables.get(block.field, ())]
     texts += [("",) * len(asked.columns)] * (block.min_rows - len(texts))
-    rows = [[[Run(cell, cells_face)] for cell in row] for row in texts]
+    if any(unprintable(cell) for row in texts for cell in row):
+        words.problem(f"unprintable:{block.field}")
     head = [column.label for column in asked.columns]
+    narrow = text_width(_NUMBER_HEAD, cells_face.bold()) + 2 * PAD + 1 if block.numbered else 0.0
+    widths = shares(width - narrow, [column.width for column in asked.columns])
+    if block.numbered:
+        texts = [(str(number), *row) for number, row in enumerate(texts, start=1)]
+        head, aligns, widths = [_NUMBER_HEAD, *head], [Align.CENTRE, *aligns], (narrow, *widths)
+    shape = TableShape(widths, tuple(aligns))
+    rows = [[[Run(cell, cells_face)] for cell in row] for row in texts]
     return [space(_AIR, keep=True), *table_slices(shape, head, rows, cells_face), space(_AIR)]
 
 

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from counter_app.domain.note_marks import MARK_IN_TEXT, marks_explained, marks_in
 from counter_app.domain.vietnamese_text import clean
 from counter_app.printing.fonts import Face
+from counter_app.printing.glyphs import unprintable
 from counter_app.printing.runs import Run
 from counter_app.services.paper_content import FormContent
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_NOTE_MARK = re.compile(r"(?<=\S)(\(\d{1,2}\))(?=[\s:;,.]|$)")
 _WIDE_GAP = re.compile(r" {2,}")
 _LEADER = 60.0  # points: room for a short word by hand
-_SHORT_LEADERS = {"day": 18.0, "month": 18.0, "year": 28.0}
+_SHORT_LEADERS = {"day": 18.0, "month": 18.0, "year": 28.0, "padded": 18.0}
 
 
 class Words:
@@ -21,12 +22,14 @@ class Words:
     def __init__(self, content: FormContent) -> None:
         self._content = content
         self.problems: list[str] = []
+        self._marks: set[str] = set()
 
     def runs(self, text: str, face: Face, *, blank: bool = False) -> list[Run]:
         """Return `text` with its placeholders filled; an empty one becomes dots, or nothing if `blank`."""
         pieces: list[Run] = []
         for number, part in enumerate(_PLACEHOLDER.split(text)):
             if number % 2 == 0:
+                self._marks |= marks_in(part)
                 pieces += _literal(part, face)
                 continue
             value = self.value(part)
@@ -41,7 +44,15 @@ class Words:
         value = self._content.values.get(key)
         if value is None and not self._known(key):
             self.problem(f"unknown_placeholder:{key}")
-        return clean(value or "")
+        text = clean(value or "")
+        if unprintable(text):
+            self.problem(f"unprintable:{key}")
+        return text
+
+    def calls_for(self, note: str) -> bool:
+        """Tell whether a mark that starts this note was printed; a note without a mark always is."""
+        marks = marks_explained(note)
+        return not marks or not self._marks.isdisjoint(marks)
 
     def dots(self, face: Face, key: str = "") -> Run:
         """Return a dotted leader, short for the day and month of a date."""
@@ -69,7 +80,7 @@ def has_placeholder(text: str) -> bool:
 def _literal(text: str, face: Face) -> Iterator[Run]:
     """Raise note marks such as (1); keep a gap of several spaces wide."""
     spaced = _WIDE_GAP.sub(" \u00a0\u00a0 ", text.replace("\n", " "))
-    for number, part in enumerate(_NOTE_MARK.split(spaced)):
+    for number, part in enumerate(MARK_IN_TEXT.split(spaced)):
         if part:
             raised = number % 2 == 1
             yield Run(part, face.at(face.size * 0.65), lift=face.size * 0.33) if raised else Run(part, face)
