@@ -1,4 +1,4 @@
-"""The open database: one writer, a few readers, checkpoints when nobody waits."""
+"""The open database: one writer and a few readers."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -17,9 +17,10 @@ from counter_app.storage.engine import (
     require_safe_sqlite,
     run_outside_transaction,
 )
+from counter_app.storage.queries import SqlQueries
 from counter_app.storage.sql import Sql
 from counter_app.storage.sqlite_faults import known_problems
-from counter_app.storage.transaction import SqlQueries, SqlTransaction
+from counter_app.storage.transaction import SqlTransaction
 
 
 def _nothing() -> None:
@@ -96,20 +97,12 @@ class SqlStore:
         with known_problems(), _transaction(self._reader, "BEGIN DEFERRED") as sql:
             yield SqlQueries(sql)
 
-    def checkpoint(self) -> None:
-        """Move the log into the database without waiting for anybody; call it in idle time.
-
-        Raises:
-            EnvironmentProblem: ``disk_full``, ``disk_failed``; the acts stay safe in the log.
-        """
-        self._checkpoint("PASSIVE")
-
     def close(self) -> None:
         """Empty the log into the database and let go of the files; safe to call twice."""
         try:
             self._reader.dispose()
             if not self.read_only:
-                self._checkpoint("TRUNCATE")
+                self._empty_log()
         except EnvironmentProblem:
             pass  # acts are durable in the log already; the next start reads them from there
         finally:
@@ -117,9 +110,9 @@ class SqlStore:
             self._on_close()
             self._on_close = _nothing
 
-    def _checkpoint(self, kind: str) -> None:
+    def _empty_log(self) -> None:
         with self._writing, known_problems():
-            run_outside_transaction(self._writer, f"PRAGMA wal_checkpoint({kind})")
+            run_outside_transaction(self._writer, "PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager

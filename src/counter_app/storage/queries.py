@@ -1,0 +1,95 @@
+# ruff: noqa: D102 - the ports say what each method promises
+"""The reading view of the database that services see as a port."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.person import Person
+from counter_app.services.ports import (
+    DossierRow,
+    Draft,
+    HistoryEntry,
+    OutboxState,
+    PersonRecord,
+    PrintRecord,
+)
+from counter_app.storage import (
+    dossiers,
+    drafts,
+    integrity,
+    journal,
+    latest_moment,
+    outbox,
+    people,
+    search,
+    settings,
+)
+from counter_app.storage.sql import Sql
+
+
+class SqlQueries:
+    """Reads over one connection; implements `services.ports.Queries`."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def setting(self, key: str) -> str | None:
+        return settings.get(self._sql, key)
+
+    def settings(self) -> Mapping[str, str]:
+        return settings.get_all(self._sql)
+
+    def dossier(self, dossier_id: str) -> Dossier | None:
+        return dossiers.by_id(self._sql, dossier_id)
+
+    def dossier_by_code(self, dossier_code: str) -> Dossier | None:
+        return dossiers.by_code(self._sql, dossier_code)
+
+    def history(self, dossier_id: str) -> Sequence[HistoryEntry]:
+        return journal.history(self._sql, dossier_id)
+
+    def prints(self, dossier_id: str) -> Sequence[PrintRecord]:
+        return journal.prints(self._sql, dossier_id)
+
+    def unsent(self, dossier_id: str) -> bool:
+        return outbox.unsent(self._sql, dossier_id)
+
+    def next_copy_no(self, dossier_id: str, paper: str) -> int:
+        return journal.next_copy_no(self._sql, dossier_id, paper)
+
+    def integrity_problem(self) -> str:
+        return integrity.problem(self._sql)
+
+    def find(self, text: str, limit: int = 50) -> Sequence[DossierRow]:
+        return search.find(self._sql, text, limit)
+
+    def newest(self, limit: int = 200, before: str = "") -> Sequence[DossierRow]:
+        return dossiers.newest(self._sql, limit, before)
+
+    def dossier_count(self) -> int:
+        return dossiers.count(self._sql)
+
+    def open_dossiers_of(self, personal_id: str, procedure_id: str) -> Sequence[DossierRow]:
+        return dossiers.of_applicant(self._sql, personal_id, open_procedure=procedure_id)
+
+    def last_answers(self, form_id: str) -> Mapping[str, object]:
+        return dossiers.last_answers(self._sql, form_id)
+
+    def person(self, personal_id: str) -> PersonRecord | None:
+        return people.load(self._sql, personal_id)
+
+    def find_people(self, text: str, limit: int = 20) -> Sequence[Person]:
+        return search.find_people(self._sql, text, limit)
+
+    def drafts(self) -> Sequence[Draft]:
+        return drafts.load_all(self._sql)
+
+    def draft(self, draft_id: str) -> Draft | None:
+        return drafts.load(self._sql, draft_id)
+
+    def outbox(self) -> OutboxState:
+        return outbox.state(self._sql)
+
+    def latest_moment(self) -> datetime | None:
+        return latest_moment.load(self._sql)
