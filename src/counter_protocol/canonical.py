@@ -31,7 +31,7 @@ def _is_plain(value: object) -> bool:
     if kind is str or kind is int or kind is bool or value is None:
         return True
     if isinstance(value, dict):
-        return all(type(key) is str and _is_plain(item) for key, item in value.items())
+        return all(type(key) is str for key in value) and all(map(_is_plain, value.values()))
     return isinstance(value, list | tuple) and all(map(_is_plain, value))
 
 

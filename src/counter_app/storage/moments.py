@@ -14,9 +14,8 @@ def to_text(moment: datetime) -> str:
     Raises:
         ValueError: the moment is naive, so nobody knows when it was.
     """
-    at = utc(moment)
-    # strftime does not pad years below 1000 on Linux, and the width must not vary.
-    return f"{at.year:04d}{at.strftime('-%m-%dT%H:%M:%S.%fZ')}"
+    # Not strftime: it does not pad years below 1000 on Linux, and the width must not vary.
+    return utc(moment).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def from_text(text: str) -> datetime:

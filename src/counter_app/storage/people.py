@@ -13,6 +13,7 @@ from counter_app.storage.sql import Sql
 
 _FIND = "SELECT number, record, seen_at FROM person WHERE personal_id = ?"
 _ADD = "INSERT INTO person (personal_id, record, seen_at, source) VALUES (?, ?, ?, ?)"
+_SEEN = "UPDATE person SET seen_at = ?, source = ? WHERE number = ?"
 _UPDATE = "UPDATE person SET record = ?, seen_at = ?, source = ? WHERE number = ?"
 _KEEP_OLD = (
     "INSERT INTO person_history (person_number, field, old_value, replaced_at, source) VALUES (?, ?, ?, ?, ?)"
@@ -36,11 +37,14 @@ def remember(sql: Sql, person: Person, seen_at: datetime, source: str) -> None:
         return
     before = from_json(known["record"], Person)
     after = _merged(before, person)
+    seen = max(at, known["seen_at"])
+    if after == before:
+        sql.run(_SEEN, (seen, source, known["number"]))
+        return
     for field in _FIELDS:
         old = getattr(before, field)
         if old not in ("", None) and old != getattr(after, field):
             sql.run(_KEEP_OLD, (known["number"], field, str(old), at, source))
-    seen = max(at, known["seen_at"])
     sql.run(_UPDATE, (to_json(after), seen, source, known["number"]))
     if person_words(before) != person_words(after):
         word_index.replace_person(sql, known["number"], person_words(after))
