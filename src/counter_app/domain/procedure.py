@@ -11,7 +11,11 @@ from counter_app.domain.provenance import Provenance
 
 
 class SlipRule(StrEnum):
-    """When an appointment slip is printed (legal.md §1.3: NĐ 61/2018 Đ17.4, TT 01/2020/TT-BTP Đ2)."""
+    """When an appointment slip is printed (NĐ 61/2018 Điều 17.4, TT 01/2020/TT-BTP Điều 2; recalled).
+
+    The last two have the same effect, a slip whenever the result is not of the same day: civil status
+    and certification each have their own legal text for it.
+    """
 
     ALWAYS = "always"
     AFTER_15H = "after_15h"
