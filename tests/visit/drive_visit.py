@@ -122,7 +122,7 @@ class Visit:
         screen = window.current_screen()
         assert isinstance(screen, IntakeScreen)
         drawn: list[object] = []
-        screen.feed.drawn.connect(lambda pages, _problem: drawn.extend(pages))
+        screen.outcome.feed.drawn.connect(lambda pages, _problem: drawn.extend(pages))
         clerk = Clerk(window)
         register_birth(clerk)
         clerk.presses_key(Qt.Key.Key_F6)
@@ -132,10 +132,10 @@ class Visit:
         assert state.assessment.ready, [item.label for item in state.assessment.missing]
         self._settle(window)
         drawn.clear()
-        screen.feed.choose("slip")
+        screen.outcome.feed.choose("slip")
         wait_for(lambda: bool(drawn), "the preview of the slip")
         self._picture(window, "intake-filled")
-        screen.promise.why.click()
+        screen.outcome.promise.why.click()
         self._settle(window)
         self._picture(window, "why-this-date")
         clerk.presses_key(Qt.Key.Key_F9)

@@ -1,19 +1,22 @@
 """What the use cases need from the outside; adapters in storage, catalogue, printing fulfil it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from counter_app.domain.dossier import Dossier
-from counter_app.domain.dossier_status import DossierStatus
-from counter_app.domain.errors import BadInput
-from counter_app.domain.form_template import FormTemplate
-from counter_app.domain.person import Person
-from counter_app.domain.procedure import Procedure
-from counter_app.domain.working_calendar import WorkingCalendar
-from counter_app.services.paper_content import FormContent, PaperSize, SlipContent
+if TYPE_CHECKING:
+    from counter_app.domain.dossier import Dossier
+    from counter_app.domain.dossier_status import DossierStatus
+    from counter_app.domain.errors import BadInput
+    from counter_app.domain.form_template import FormTemplate
+    from counter_app.domain.person import Person
+    from counter_app.domain.procedure import Procedure
+    from counter_app.domain.working_calendar import WorkingCalendar
+    from counter_app.services.paper_content import FormContent, PaperSize, SlipContent
 
 
 class Clock(Protocol):
@@ -327,6 +330,10 @@ class Store(Protocol):
 
 class PaperRenderer(Protocol):
     """Draws papers as PDF bytes."""
+
+    def warm_up(self) -> None:
+        """Load what the first paper will need, in idle time."""
+        ...
 
     def slip(self, content: SlipContent, size: PaperSize) -> bytes:
         """Draw Mẫu 01 on the given sheet."""

@@ -1,5 +1,6 @@
-"""Starts the window: first paint first, the data right after."""
+"""Starts the window: first something to work in, the data right behind it."""
 
+import gc
 import logging
 import os
 import sys
@@ -13,7 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from counter_app import i18n
-from counter_app.domain.errors import EnvironmentProblem
+from counter_app.domain.errors import EnvironmentProblem, KnownError
 from counter_app.ui import icons
 from counter_app.ui.appearance import Appearance, load_appearance, save_appearance
 from counter_app.ui.main_window import MainWindow
@@ -90,8 +91,7 @@ def run(
         on_shown=on_shown or _nothing,
     )
     sys.excepthook = partial(_bug_in_a_slot, operations)
-    window.show()
-    QTimer.singleShot(0, start.make_desk)
+    start.begin()
     return application.exec()
 
 
@@ -122,7 +122,35 @@ class _Start:
         self._take_look = take_look
         self._on_usable = on_usable
         self._on_shown = on_shown
+        self._desk: Desk | None = None
         window.start_page.on_retry(self.make_desk)
+
+    def begin(self) -> None:
+        """Show the window: with the intake in it at once where a counter was set up before."""
+        gc.disable()  # what a start makes, it keeps: looking for garbage meanwhile only costs time
+        if self._expects_data:
+            self._come_alive()
+        self._window.show()
+        QTimer.singleShot(0, self._shown)
+
+    def _come_alive(self) -> None:
+        try:
+            desk = self._open_desk()  # reads no data yet: a few milliseconds
+        except KnownError as error:
+            self._window.data_refused(error)
+            return
+        self._desk = desk
+        self._operations.hold_queries()
+        self._window.come_alive(desk)
+
+    def _shown(self) -> None:
+        if self._desk is None:
+            self.make_desk()
+        else:
+            self._on_usable(self._window)
+            self._desk_made(self._desk)
+        gc.freeze()
+        gc.enable()
 
     def make_desk(self) -> None:
         """Make the desk on the writer thread."""
@@ -132,11 +160,7 @@ class _Start:
 
     def _desk_made(self, desk: "Desk") -> None:
         self._window.start_page.on_retry(lambda: self._open_data(desk))
-        if self._expects_data:
-            self._operations.hold_queries()
-            self._window.come_alive(desk)
-            self._on_usable(self._window)
-        QTimer.singleShot(0, lambda: self._open_data(desk))
+        self._open_data(desk)
 
     def _open_data(self, desk: "Desk") -> None:
         self._operations.run_command(
@@ -157,6 +181,10 @@ class _Start:
         if is_set_up and self._take_look:
             self._window.theme.apply(desk.settings.theme, desk.settings.text_scale)
         self._on_shown(self._window)
+        if self._window.live is not None:
+            from counter_app.ui.warm_up import WarmUp
+
+            WarmUp(self._window, desk)
 
 
 def _nothing(_window: MainWindow) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from counter_app.domain.errors import KnownError
-from counter_app.domain.scan import ScanKind, read_scan
 from counter_app.i18n import _
 from counter_app.messages import text_of_code
 from counter_app.ui.workspace import Notice, Screen, Workspace
@@ -18,6 +17,8 @@ class ScanRouter:
 
     def route(self, data: str | bytes) -> None:
         """Use one scan; tells the clerk what to do when it is nothing we know."""
+        from counter_app.domain.scan import ScanKind, read_scan
+
         screen = self._current()
         if screen is not None and screen.take_raw_scan(data):
             return

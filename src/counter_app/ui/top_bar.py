@@ -1,13 +1,15 @@
 """The bar above every screen: search, scanner, what is not yet sent, who is at the desk."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from counter_app.i18n import _
-from counter_app.services.ports import OutboxState
 from counter_app.ui.icons import pixmap_of
 from counter_app.ui.quick_search import Hit
 from counter_app.ui.search_box import SearchBox
@@ -15,6 +17,9 @@ from counter_app.ui.widgets.labels import ElidedLabel, PlainLabel
 from counter_app.ui.widgets.layouts import row
 from counter_app.ui.widgets.properties import restyle
 from counter_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from counter_app.services.ports import OutboxState
 
 
 class Pill(QFrame):

@@ -96,6 +96,10 @@ class Screen(QWidget):
     def opened(self, **request: object) -> None:
         """Called each time the screen is shown; `request` says for what."""
 
+    def warm_up(self) -> tuple[Callable[[], object], ...]:
+        """Return small steps to do in idle time; together they make what a start left out."""
+        return ()
+
     def take_raw_scan(self, data: str | bytes) -> bool:  # noqa: ARG002
         """Use a scan before it is decoded (the scanner test page); False passes it on."""
         return False

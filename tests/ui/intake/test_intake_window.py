@@ -303,13 +303,13 @@ def test_a_slips_code_saves_the_draft_and_goes_its_own_way(clerk: Clerk, desk: D
 
 def test_the_preview_shows_a_drawn_page(clerk: Clerk) -> None:
     register_birth(clerk)
-    clerk.screen.feed.draw_now()
-    image = clerk.screen.preview.sheet.image
+    clerk.screen.outcome.feed.draw_now()
+    image = clerk.screen.outcome.preview.sheet.image
     assert image is not None
     ink = {image.pixelColor(x, y).lightness() < 128 for x in range(0, 990, 3) for y in range(100, 300, 3)}
     assert ink == {True, False}
-    clerk.screen.feed.choose("slip")
-    assert clerk.screen.preview.sheet.image.width() < image.width()  # A5
+    clerk.screen.outcome.feed.choose("slip")
+    assert clerk.screen.outcome.preview.sheet.image.width() < image.width()  # A5
 
 
 def test_markup_in_a_name_is_shown_as_it_is(clerk: Clerk) -> None:
@@ -430,7 +430,7 @@ def test_threads_save_draw_and_receive_in_the_background(qtbot: QtBot, desk: Des
     for key, value in CHILD_ANSWERS.items():
         clerk.screen.presenter.answer(FORM, key, value)
     qtbot.waitUntil(lambda: clerk.screen.presenter.state.draft_saved_at is not None)
-    qtbot.waitUntil(lambda: clerk.screen.preview.sheet.image is not None)
+    qtbot.waitUntil(lambda: clerk.screen.outcome.preview.sheet.image is not None)
     clerk.presses_key(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: clerk.screen.presenter.state.received is not None)
     qtbot.waitUntil(lambda: not clerk.screen.presenter.state.received.waiting)

@@ -1,15 +1,15 @@
 """Answers, facts, fees, papers: everything the clerk types or ticks."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from counter_app.domain.condition import is_filled
-from counter_app.domain.dossier import Channel, ReturnBy
-from counter_app.services import visit_papers
 from counter_app.ui.intake.visit_sheet import VisitSheet
 
 if TYPE_CHECKING:
-    pass
+    from counter_app.domain.dossier import Channel, ReturnBy
 
 
 class AnswerActs(VisitSheet):
@@ -76,14 +76,20 @@ class AnswerActs(VisitSheet):
 
     def tick_part(self, part_id: str, brought: bool) -> None:
         """Tick a paper as brought, in the numbers the case asks for."""
+        from counter_app.services import visit_papers
+
         if (case := self._case()) is not None:
             self._revise(visit_papers.tick(self.state.visit, case, part_id, brought=brought))
 
     def count_part(self, part_id: str, kind: str, count: int) -> None:
         """Set how many of a paper were brought; `kind` is original, copy or electronic."""
+        from counter_app.services import visit_papers
+
         if (case := self._case()) is not None:
             self._revise(visit_papers.count(self.state.visit, case, part_id, kind, count))
 
     def waive_part(self, part_id: str, waived: bool) -> None:
         """Mark a paper as not needed because a database answers."""
+        from counter_app.services import visit_papers
+
         self._revise(visit_papers.waive(self.state.visit, part_id, waived=waived))

@@ -21,7 +21,6 @@ class Columns(QWidget):
         theme: Its text scale widens the side columns.
         left: Panels always at the left.
         middle: The form, which takes what room there is.
-        picture: The panel left out of two columns.
         outcome: Panels at the right, or below the left ones.
     """
 
@@ -31,12 +30,12 @@ class Columns(QWidget):
         *,
         left: Sequence[QWidget],
         middle: QWidget,
-        picture: QWidget,
         outcome: Sequence[QWidget],
     ) -> None:
         super().__init__()
         self._theme = theme
-        self._panels = (tuple(left), picture, tuple(outcome))
+        self._lefts, self._outcomes = tuple(left), tuple(outcome)
+        self._picture: QWidget | None = None
         self._left_box, self._right_box = column(spacing=10), column(spacing=10)
         sides = []
         for inner in (self._left_box, self._right_box):
@@ -52,6 +51,12 @@ class Columns(QWidget):
         box.addWidget(self._right)
         self.are_two: bool | None = None
         self.reflow()
+
+    def take(self, *, left: Sequence[QWidget], picture: QWidget, outcome: Sequence[QWidget]) -> None:
+        """Add panels below the left ones and above the outcome; `picture` is left out of two columns."""
+        self._lefts, self._outcomes = (*self._lefts, *left), (*outcome, *self._outcomes)
+        self._picture = picture
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
         """Three columns where they fit, else two."""
@@ -73,12 +78,14 @@ class Columns(QWidget):
         for box in (self._left_box, self._right_box):
             while box.takeAt(0) is not None:
                 pass
-        left, picture, outcome = self._panels
+        left, outcome = self._lefts, self._outcomes
+        pictures = (self._picture,) if self._picture is not None else ()
         if self.are_two:
-            picture.hide()
+            for picture in pictures:
+                picture.hide()
         for box, panels in (
             (self._left_box, (*left, *outcome) if self.are_two else left),
-            (self._right_box, () if self.are_two else (picture, *outcome)),
+            (self._right_box, () if self.are_two else (*pictures, *outcome)),
         ):
             for panel in panels:
                 box.addWidget(panel)

@@ -1,14 +1,13 @@
 """Drafts: put aside, opened again, brought back after a crash."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _
-from counter_app.services import intake_drafts, place_people
-from counter_app.services.ports import Draft
-from counter_app.services.visit import Visit
-from counter_app.ui.intake import draft_state
+from counter_app.services import intake_drafts
 from counter_app.ui.intake.people_acts import PeopleActs
 from counter_app.ui.intake.state import (
     has_content,
@@ -16,7 +15,8 @@ from counter_app.ui.intake.state import (
 from counter_app.ui.workspace import Notice
 
 if TYPE_CHECKING:
-    pass
+    from counter_app.services.ports import Draft
+    from counter_app.services.visit import Visit
 
 
 class DraftActs(PeopleActs):
@@ -78,6 +78,9 @@ class DraftActs(PeopleActs):
             return queries.draft(draft_id)
 
     def _continue(self, draft: Draft | None) -> None:
+        from counter_app.services import place_people
+        from counter_app.ui.intake import draft_state
+
         if draft is None:
             self._shell.notify(Notice(text=_("Bản nháp này không còn nữa."), tone="warn"))
             return
@@ -105,6 +108,8 @@ class DraftActs(PeopleActs):
 
     def _restore(self, drafts: tuple[Draft, ...]) -> None:
         self._become(drafts=drafts)
+        from counter_app.ui.intake import draft_state
+
         if has_content(self.state.visit):
             return
         interrupted = next((draft for draft in drafts if draft_state.is_under_way(draft.state)), None)

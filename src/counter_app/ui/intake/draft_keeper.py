@@ -4,6 +4,8 @@ One save is under way at a time; what changes meanwhile is saved right after it,
 never makes a queue of stale drafts.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from counter_app.domain.errors import KnownError
 from counter_app.services import intake_drafts
-from counter_app.services.visit import Visit
-from counter_app.ui.intake import draft_state
-from counter_app.ui.intake.state import Origin
 
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
+    from counter_app.services.visit import Visit
+    from counter_app.ui.intake.state import Origin
     from counter_app.ui.operations import Operations
 
 # A power cut may cost at most what was typed in this time.
@@ -54,8 +55,8 @@ class DraftKeeper:
 
     def __init__(
         self,
-        desk: "Desk",
-        operations: "Operations",
+        desk: Desk,
+        operations: Operations,
         *,
         schedule: Schedule,
         saved: Callable[[datetime], None],
@@ -112,6 +113,8 @@ class DraftKeeper:
         desk = self._desk
 
         def work() -> datetime:
+            from counter_app.ui.intake import draft_state
+
             visit = content.visit
             intake_drafts.save_draft(
                 desk,

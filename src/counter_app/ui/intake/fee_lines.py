@@ -1,11 +1,16 @@
 """The fees of a visit in words: how much, by what, who is exempt, and what the clerk must enter."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from counter_app.domain.fee import Exemption, FeeSetter, exemptions_offered, format_vnd
 from counter_app.i18n import _
-from counter_app.services.assess_visit import Assessment
-from counter_app.ui.intake.state import IntakeState
+
+if TYPE_CHECKING:
+    from counter_app.services.assess_visit import Assessment
+    from counter_app.ui.intake.state import IntakeState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

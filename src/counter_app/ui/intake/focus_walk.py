@@ -1,18 +1,20 @@
 """Where the focus goes: always to what the clerk must do next."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from counter_app.ui.intake.questions import Key
 from counter_app.ui.intake.state import APPLICANT
 
 if TYPE_CHECKING:
+    from counter_app.ui.intake.questions import Key
     from counter_app.ui.intake.view import IntakeScreen
 
 
 class FocusWalk:
     """Walks the screen: missing answers, people, amounts, papers, and then the receive button."""
 
-    def __init__(self, screen: "IntakeScreen") -> None:
+    def __init__(self, screen: IntakeScreen) -> None:
         self._screen = screen
 
     def settle(self) -> None:
@@ -45,12 +47,12 @@ class FocusWalk:
         assessment = screen.presenter.state.assessment
         missing = assessment.missing if assessment is not None else ()
         errors = assessment.errors if assessment is not None else ()
-        if any(item.kind == "amount" and screen.fees.focus_fee(item.key) for item in missing):
+        if any(item.kind == "amount" and screen.outcome.fees.focus_fee(item.key) for item in missing):
             return
         if any(error.problem.key == "copies" for error in errors):
             screen.form.way.copies.setFocus()
-        elif any(not line.settled for line in screen.checklist.lines.values()):
-            screen.checklist.focus_first()
+        elif any(not line.settled for line in screen.outcome.checklist.lines.values()):
+            screen.outcome.checklist.focus_first()
         else:
             screen.bar.receive.setFocus()
 

@@ -1,13 +1,12 @@
 """Cards and typed persons: who takes which role, and what we know of them from before."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from counter_app.domain.person import Person
 from counter_app.i18n import _
-from counter_app.services import place_people, visit_papers
-from counter_app.services.ports import PersonRecord
-from counter_app.services.visit import Visit
 from counter_app.ui.intake.people_cards import role_labels
 from counter_app.ui.intake.state import (
     APPLICANT,
@@ -21,6 +20,8 @@ from counter_app.ui.workspace import Notice
 
 if TYPE_CHECKING:
     from counter_app.domain.procedure import Procedure
+    from counter_app.services.ports import PersonRecord
+    from counter_app.services.visit import Visit
 
 
 _PARTS_OF_CITIZEN = ("phone", "email", "ethnicity")
@@ -29,7 +30,7 @@ _PARTS_OF_CITIZEN = ("phone", "email", "ethnicity")
 class PeopleActs(VisitSheet):
     """What the clerk does with people and with the procedure that gives them roles."""
 
-    def choose_procedure(self, procedure: "Procedure") -> None:
+    def choose_procedure(self, procedure: Procedure) -> None:
         """Take a procedure; people already scanned take its roles."""
         if procedure.procedure_id == self.state.visit.procedure_id:
             return
@@ -52,6 +53,8 @@ class PeopleActs(VisitSheet):
         self, person: Person, cautions: tuple[Caution, ...] = (), *, repaired: bool = False
     ) -> None:
         """Put a scanned person where they belong: applicant, next role, or a new visit."""
+        from counter_app.services import place_people
+
         if self.state.receiving:
             self._shell.notify(Notice(text=_("Đang tiếp nhận, xin quét lại thẻ sau giây lát."), tone="warn"))
             return
@@ -75,6 +78,8 @@ class PeopleActs(VisitSheet):
 
     def edit_person(self, role: str, person: Person) -> None:
         """Take what the clerk typed about a person; an empty person leaves the role."""
+        from counter_app.services import place_people
+
         old = place_people.person_in(self.state.visit, role)
         if old == person:
             return
@@ -90,6 +95,8 @@ class PeopleActs(VisitSheet):
 
     def remove_person(self, role: str) -> None:
         """Take a person out of the visit; Undo brings them back."""
+        from counter_app.services import place_people
+
         person, origin = place_people.person_in(self.state.visit, role), self.state.origins.get(role)
         if person is None:
             return
@@ -105,6 +112,8 @@ class PeopleActs(VisitSheet):
 
     def move_person(self, role: str, target: str) -> None:
         """Give a person another role; whoever had it takes the old one."""
+        from counter_app.services import place_people
+
         visit, origins = self.state.visit, dict(self.state.origins)
         person, other = place_people.person_in(visit, role), place_people.person_in(visit, target)
         if person is None or role == target:
@@ -119,6 +128,8 @@ class PeopleActs(VisitSheet):
         self._ask_about_applicant()
 
     def _settle(self, visit: Visit) -> None:
+        from counter_app.services import place_people, visit_papers
+
         assessment, _problem = self._assess(visit, self._desk.clock.now())
         origins = dict(self.state.origins)
         if assessment is not None:
@@ -133,6 +144,8 @@ class PeopleActs(VisitSheet):
         self._ask_about_applicant()
 
     def _put(self, role: str, person: Person, origin: Origin | None) -> None:
+        from counter_app.services import place_people
+
         origins = {**self.state.origins, role: origin} if origin else dict(self.state.origins)
         visit = place_people.put(self.state.visit, role, person)
         if role == APPLICANT:
@@ -142,10 +155,14 @@ class PeopleActs(VisitSheet):
             self._ask_about_applicant()
 
     def _role_of(self, personal_id: str) -> str | None:
+        from counter_app.services import place_people
+
         people = place_people.everybody(self.state.visit)
         return next((role for role, each in people if personal_id and each.personal_id == personal_id), None)
 
     def _same_card_again(self, role: str, person: Person, origin: Origin) -> None:
+        from counter_app.services import place_people
+
         before = self.state.origins.get(role)
         if before is not None and before.kind == FROM_CLERK:
             old = place_people.person_in(self.state.visit, role)
@@ -168,6 +185,8 @@ class PeopleActs(VisitSheet):
         self._operations.run_query(work, done=lambda found: self._person_found(personal_id, found))
 
     def _person_found(self, personal_id: str, record: PersonRecord | None) -> None:
+        from counter_app.services import place_people
+
         role = self._role_of(personal_id)
         if record is None or role is None:
             return

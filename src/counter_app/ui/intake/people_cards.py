@@ -1,16 +1,21 @@
 """The people column in words: one card a person, who is still awaited, what to look at."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from counter_app.domain import field_values
 from counter_app.domain.person import Person, Sex
 from counter_app.i18n import _
 from counter_app.messages import text_of_code
-from counter_app.services import place_people
-from counter_app.services.place_people import next_role, roles_of
 from counter_app.ui.intake.answer_text import masked
 from counter_app.ui.intake.state import APPLICANT, FROM_CARD, IntakeState, Origin
+
+if TYPE_CHECKING:
+    from counter_app.services.visit import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,20 +46,32 @@ class PeopleColumn:
 def people_column(state: IntakeState) -> PeopleColumn:
     """Return the people column for a state."""
     labels = role_labels(state)
-    cards = tuple(_card(state, labels, role, person) for role, person in place_people.everybody(state.visit))
+    cards = tuple(_card(state, labels, role, person) for role, person in _everybody(state.visit))
     return PeopleColumn(cards=cards, awaited=_awaited(state), advice=_advice(state))
+
+
+def _everybody(visit: Visit) -> Iterable[tuple[str, Person]]:
+    if visit.applicant is None and not visit.people:
+        return ()  # what the first paint shows
+    from counter_app.services import place_people
+
+    return place_people.everybody(visit)
 
 
 def role_labels(state: IntakeState) -> dict[str, str]:
     """Return the words for every role of the visit's forms, the applicant's first."""
     labels = {APPLICANT: _("Người nộp hồ sơ")}
     if state.assessment is not None:
+        from counter_app.services.place_people import roles_of
+
         for role in roles_of([form.template for form in state.assessment.forms]):
             labels[APPLICANT if role.applicant else role.role_id] = _(role.label)
     return labels
 
 
 def _card(state: IntakeState, labels: dict[str, str], role: str, person: Person) -> PersonCard:
+    from counter_app.services import place_people
+
     origin = state.origins.get(role)
     waits = place_people.is_waiting(role)
     return PersonCard(
@@ -114,6 +131,8 @@ def _awaited(state: IntakeState) -> str:
         return role_labels(state)[APPLICANT]
     if state.assessment is None:
         return ""
+    from counter_app.services.place_people import next_role
+
     role = next_role(state.visit, state.assessment.forms)
     return _(role.label) if role is not None else ""
 

@@ -3,17 +3,15 @@
 No rule lives here; `services.assess_visit` says what is missing, due and promised.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _
 from counter_app.messages import text_of
-from counter_app.services import place_people
-from counter_app.services.assess_visit import Assessment
 from counter_app.services.visit import Visit
-from counter_app.ui.intake import receipt_text
 from counter_app.ui.intake.answer_acts import AnswerActs
 from counter_app.ui.intake.draft_acts import DraftActs
 from counter_app.ui.intake.draft_keeper import Schedule
@@ -25,6 +23,8 @@ from counter_app.ui.intake.state import (
 from counter_app.ui.workspace import Notice, Shell
 
 if TYPE_CHECKING:
+    from counter_app.domain.dossier import Dossier
+    from counter_app.services.assess_visit import Assessment
     from counter_app.services.desk import Desk
     from counter_app.ui.operations import Operations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class IntakePresenter(AnswerActs, DraftActs):
     """One clerk's intake, one visit at a time; people, answers and drafts in the classes above."""
 
-    def __init__(self, desk: "Desk", operations: "Operations", shell: Shell, *, schedule: Schedule) -> None:
+    def __init__(self, desk: Desk, operations: Operations, shell: Shell, *, schedule: Schedule) -> None:
         super().__init__(desk, operations, shell, schedule=schedule)
         self._receiving = Receiving(desk, operations, self._received_changed)
 
@@ -48,6 +48,8 @@ class IntakePresenter(AnswerActs, DraftActs):
             return False
         self.keeper.flush()
         self._become(receiving=True, clock_problem=None)
+        from counter_app.services import place_people
+
         visit = place_people.without_waiting(self.state.visit)
         self._receiving.start(
             visit,
@@ -76,6 +78,8 @@ class IntakePresenter(AnswerActs, DraftActs):
             self._shell.open_screen("dossier", dossier_code=self.state.received.dossier.dossier_code)
 
     def _received(self, dossier: Dossier, assessment: Assessment, *, another: bool) -> None:
+        from counter_app.ui.intake import receipt_text
+
         self.keeper.forget()
         for form in assessment.forms:
             self._last_answers[form.template.form_id] = form.answers

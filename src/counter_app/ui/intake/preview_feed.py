@@ -1,5 +1,7 @@
 """What will come out, drawn off the UI thread a moment after the last change."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -8,15 +10,14 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _
 from counter_app.messages import text_of
-from counter_app.ui.intake import preview
-from counter_app.ui.intake.preview import PreviewRequest
-from counter_app.ui.intake.state import IntakeState
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.layouts import clear, row
 from counter_app.ui.widgets.pdf_preview import rasterize
 
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
+    from counter_app.ui.intake.preview import PreviewRequest
+    from counter_app.ui.intake.state import IntakeState
     from counter_app.ui.operations import Operations, Ticket
 
 DELAY_MS = 350
@@ -34,7 +35,7 @@ class PreviewFeed(QWidget):
     drawn = Signal(object, str)
     papers_changed = Signal()
 
-    def __init__(self, desk: "Desk", operations: "Operations", parent: QWidget) -> None:
+    def __init__(self, desk: Desk, operations: Operations, parent: QWidget) -> None:
         super().__init__(parent)
         self.hide()
         self._desk = desk
@@ -52,6 +53,10 @@ class PreviewFeed(QWidget):
     def show_state(self, state: IntakeState) -> None:
         """Draw anew when the paper would say something else."""
         assessment = state.assessment
+        if assessment is None and not self.papers:
+            return
+        from counter_app.ui.intake import preview
+
         papers = preview.papers(assessment) if assessment is not None else ()
         if papers != self.papers:
             self.papers = papers
@@ -62,7 +67,9 @@ class PreviewFeed(QWidget):
             self.drawn.emit((), "")
             return
         now = state.now.replace(second=0, microsecond=0)
-        self._wanted = PreviewRequest(paper=self.paper, visit=state.visit, assessment=assessment, now=now)
+        self._wanted = preview.PreviewRequest(
+            paper=self.paper, visit=state.visit, assessment=assessment, now=now
+        )
         if not preview.same_picture(self._under_way, self._wanted):
             self._timer.start()
 
@@ -70,12 +77,16 @@ class PreviewFeed(QWidget):
         """Show another paper."""
         self.paper = paper
         self.papers_changed.emit()
+        from counter_app.ui.intake import preview
+
         if self._wanted is not None:
             self._wanted = preview.of_paper(self._wanted, paper)
             self.draw_now()
 
     def draw_now(self) -> None:
         """Draw without waiting for the clerk to pause."""
+        from counter_app.ui.intake import preview
+
         request = self._wanted
         self._timer.stop()
         if request is None or preview.same_picture(self._under_way, request):

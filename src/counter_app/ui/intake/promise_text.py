@@ -1,13 +1,17 @@
 """The promise in words: when, under which rule, and whether a slip is printed."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from counter_app.domain.due_date import Promise
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from counter_app.i18n import _
 from counter_app.messages import text_of
-from counter_app.services.paper_text import time_in_text
-from counter_app.ui.intake.state import IntakeState
 from counter_app.ui.widgets.promise_words import headline
+
+if TYPE_CHECKING:
+    from counter_app.domain.due_date import Promise
+    from counter_app.ui.intake.state import IntakeState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,8 @@ def promise_words(state: IntakeState) -> PromiseWords | None:
 
 
 def _rule(promise: Promise) -> str:
+    from counter_app.services.paper_text import time_in_text
+
     if promise.due_at is None:
         return ""
     if promise.by_same_day_rule:

@@ -1,13 +1,13 @@
 """After F9: the code just given, what became of the papers, and what lies half done."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from counter_app.i18n import _
-from counter_app.services.ports import Draft
-from counter_app.ui.intake.receipt_text import due_text, paper_lines
 from counter_app.ui.intake.state import IntakeState, Received, has_content
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.buttons import Button
@@ -15,6 +15,7 @@ from counter_app.ui.widgets.labels import Chip, ElidedLabel, PlainLabel
 from counter_app.ui.widgets.layouts import Card, clear, column, row
 
 if TYPE_CHECKING:
+    from counter_app.services.ports import Draft
     from counter_app.ui.intake.presenter import IntakePresenter
 
 _DRAFTS = 3
@@ -28,7 +29,7 @@ class ReceiptPanel(Card):
         save_pdf: Called when failed papers are to be saved as files.
     """
 
-    def __init__(self, presenter: "IntakePresenter", save_pdf: Callable[[], None]) -> None:
+    def __init__(self, presenter: IntakePresenter, save_pdf: Callable[[], None]) -> None:
         super().__init__()
         self._shown: Received | None = None
         self._done = Chip(_("Đã tiếp nhận"), "ok")
@@ -51,6 +52,8 @@ class ReceiptPanel(Card):
         self.setVisible(received is not None)
         if received is None or received == self._shown:
             return
+        from counter_app.ui.intake.receipt_text import due_text, paper_lines
+
         self._shown = received
         dossier = received.dossier
         self._code.setText(dossier.dossier_code)
@@ -67,7 +70,7 @@ class ReceiptPanel(Card):
 class UnfinishedPanel(Card):
     """The newest drafts, one click from going on."""
 
-    def __init__(self, presenter: "IntakePresenter") -> None:
+    def __init__(self, presenter: IntakePresenter) -> None:
         super().__init__(_("Đang làm dở"))
         self._presenter = presenter
         self._shown: tuple[str, ...] | None = None

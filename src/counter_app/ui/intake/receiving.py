@@ -1,21 +1,20 @@
 """F9: the dossier first, durable; then its papers, each of which may fail without losing anything."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import EnvironmentProblem, KnownError
-from counter_app.services import print_papers
-from counter_app.services.paper_files import write_paper
-from counter_app.services.receive_dossier import receive
-from counter_app.services.visit import Visit
 from counter_app.ui.intake.state import PrintFailure, Received
 
 if TYPE_CHECKING:
+    from counter_app.domain.dossier import Dossier
     from counter_app.services.desk import Desk
+    from counter_app.services.visit import Visit
     from counter_app.ui.operations import Operations
 
 log = logging.getLogger(__name__)
@@ -30,7 +29,7 @@ class Receiving:
         changed: Gets the newest `Received`.
     """
 
-    def __init__(self, desk: "Desk", operations: "Operations", changed: Callable[[Received], None]) -> None:
+    def __init__(self, desk: Desk, operations: Operations, changed: Callable[[Received], None]) -> None:
         self._desk = desk
         self._operations = operations
         self._changed = changed
@@ -46,6 +45,9 @@ class Receiving:
         failed: Callable[[KnownError], None],
     ) -> None:
         """Receive the visit, tell `done`, then print what the visit should hand out."""
+        from counter_app.services import print_papers
+        from counter_app.services.receive_dossier import receive
+
         desk = self._desk
 
         def received(dossier: Dossier) -> None:
@@ -73,6 +75,8 @@ class Receiving:
 
     def print_again(self) -> None:
         """Print what failed; when nothing did, all papers of the dossier as counted reprints."""
+        from counter_app.services import print_papers
+
         if self.latest is None or self.latest.waiting:
             return
         failed = tuple(failure.paper for failure in self.latest.failures)
@@ -90,9 +94,13 @@ class Receiving:
             self._hand_out(paper, self._saving(self.latest.dossier, paper, folder), "saved")
 
     def _printing(self, dossier: Dossier, paper: str) -> Callable[[], object]:
+        from counter_app.services import print_papers
+
         return lambda: print_papers.print_paper(self._desk, dossier, paper)
 
     def _saving(self, dossier: Dossier, paper: str, folder: Path) -> Callable[[], object]:
+        from counter_app.services.paper_files import write_paper
+
         size = self._desk.settings.slip_size
         return lambda: write_paper(self._desk, dossier, paper, folder=folder, size=size)
 

@@ -1,14 +1,19 @@
 """What the intake screen knows at one moment; entered things and what was worked out from them."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from counter_app.domain.dossier import Dossier
-from counter_app.domain.errors import KnownError
-from counter_app.services.assess_visit import Assessment
-from counter_app.services.ports import DossierRow, Draft, PersonRecord
-from counter_app.services.visit import Visit
+if TYPE_CHECKING:
+    from counter_app.domain.dossier import Dossier
+    from counter_app.domain.errors import KnownError
+    from counter_app.services.assess_visit import Assessment
+    from counter_app.services.ports import DossierRow, Draft, PersonRecord
+    from counter_app.services.visit import Visit
+
 
 # The applicant's key among the people of the screen; forms name the role differently.
 APPLICANT = "applicant"

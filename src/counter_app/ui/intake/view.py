@@ -1,5 +1,7 @@
 """The intake screen: people, form, what will come out; and the keys that walk through a visit."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,15 +10,9 @@ from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from counter_app.domain.procedure import Procedure
-from counter_app.domain.scan import Scan
 from counter_app.i18n import _
-from counter_app.services import place_people
 from counter_app.ui.intake.action_bar import IntakeBar
-from counter_app.ui.intake.checklist_panel import ChecklistPanel
 from counter_app.ui.intake.columns import Columns
-from counter_app.ui.intake.fee_lines import fee_words
-from counter_app.ui.intake.fee_panel import FeePanel
 from counter_app.ui.intake.focus_walk import FocusWalk
 from counter_app.ui.intake.hints_panel import HintsPanel
 from counter_app.ui.intake.key_help import key_help
@@ -24,11 +20,7 @@ from counter_app.ui.intake.missing_words import readiness
 from counter_app.ui.intake.people_cards import people_column, role_labels
 from counter_app.ui.intake.people_panel import PeoplePanel
 from counter_app.ui.intake.presenter import IntakePresenter
-from counter_app.ui.intake.preview_feed import PreviewFeed
-from counter_app.ui.intake.preview_panel import PreviewPanel
 from counter_app.ui.intake.procedure_picker import ProcedurePicker, search_in_force
-from counter_app.ui.intake.promise_panel import PromisePanel
-from counter_app.ui.intake.promise_text import promise_words
 from counter_app.ui.intake.receipt_panel import ReceiptPanel, UnfinishedPanel
 from counter_app.ui.intake.state import APPLICANT, Caution, has_content
 from counter_app.ui.widgets.layouts import column
@@ -36,7 +28,9 @@ from counter_app.ui.widgets.text_field import commit_composition
 from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 
 if TYPE_CHECKING:
+    from counter_app.domain.procedure import Procedure
     from counter_app.ui.intake.form_panel import FormPanel
+    from counter_app.ui.intake.outcome import Outcome
     from counter_app.ui.intake.person_page import PersonPage
 
 _TICK_MS = 20_000
@@ -50,7 +44,7 @@ class IntakeScreen(Screen):
         desk = workspace.desk
         self.presenter = IntakePresenter(desk, workspace.operations, workspace.shell, schedule=self._schedule)
         self.people = PeoplePanel(self, workspace.theme)
-        self.checklist = ChecklistPanel(self.presenter)
+        self._outcome: Outcome | None = None
         self._form: FormPanel | None = None
         self._person: PersonPage | None = None
         self.picker = ProcedurePicker(
@@ -63,12 +57,6 @@ class IntakeScreen(Screen):
         self.receipt = ReceiptPanel(self.presenter, self._save_pdf)
         self.unfinished = UnfinishedPanel(self.presenter)
         self.hints = HintsPanel()
-        self.feed = PreviewFeed(desk, workspace.operations, self)
-        self.preview = PreviewPanel(self.feed, workspace.theme, self.enlarge)
-        self.promise = PromisePanel(
-            workspace.theme, slip_asked=lambda asked: self.presenter.set_way(slip_asked=asked)
-        )
-        self.fees = FeePanel(self.presenter)
         self.walk = FocusWalk(self)
         self.bar = self._make_bar()
         self.choose_folder: Callable[[], Path | None] = self._ask_folder
@@ -106,10 +94,9 @@ class IntakeScreen(Screen):
         self._start = start
         self._columns = Columns(
             self.workspace.theme,
-            left=(self.people, self.checklist),
+            left=(self.people,),
             middle=self._middle,
-            picture=self.preview,
-            outcome=(self.promise, self.fees, self.unfinished, self.hints),
+            outcome=(self.unfinished, self.hints),
         )
         self._whole = QStackedWidget()
         self._whole.addWidget(self._columns)
@@ -120,7 +107,7 @@ class IntakeScreen(Screen):
     # Pages that a start need not wait for are made when they are first wanted.
 
     @property
-    def form(self) -> "FormPanel":
+    def form(self) -> FormPanel:
         """The questions."""
         if self._form is None:
             from counter_app.ui.intake.form_panel import FormPanel
@@ -130,7 +117,7 @@ class IntakeScreen(Screen):
         return self._form
 
     @property
-    def person(self) -> "PersonPage":
+    def person(self) -> PersonPage:
         """The page to type a person by hand."""
         if self._person is None:
             from counter_app.ui.intake.person_page import PersonPage
@@ -142,22 +129,37 @@ class IntakeScreen(Screen):
             self._middle.addWidget(self._person)
         return self._person
 
-    def warm_up(self) -> None:
-        """Make the questions' page in idle time, so that choosing a procedure is instant."""
-        self.form  # noqa: B018 - made by being asked for
+    @property
+    def outcome(self) -> Outcome:
+        """What will come out: checklist, picture, promise, fees."""
+        if self._outcome is None:
+            from counter_app.ui.intake.outcome import Outcome
+
+            made = Outcome(self.workspace, self.presenter, self, enlarge=self.enlarge)
+            self._outcome = made
+            for panel in (made.checklist, made.preview, made.promise, made.fees):
+                panel.hide()
+            self._columns.take(
+                left=(made.checklist,), picture=made.preview, outcome=(made.promise, made.fees)
+            )
+        return self._outcome
+
+    def warm_up(self) -> tuple[Callable[[], object], ...]:
+        """Return what to do in idle time, so that choosing the first procedure is instant."""
+        return (lambda: self.outcome, lambda: self.form)
 
     def _make_large_preview(self) -> None:
         from counter_app.ui.intake.preview_panel import PreviewPage
 
         large = QWidget()
-        large.setLayout(column(PreviewPage(self.feed, self.shrink), margins=(14, 12, 14, 12)))
+        large.setLayout(column(PreviewPage(self.outcome.feed, self.shrink), margins=(14, 12, 14, 12)))
         self._whole.addWidget(large)
 
     def _bind_keys(self) -> None:
         bindings: tuple[tuple[str, Callable[[], object]], ...] = (
             ("F3", self.pick_procedure),
             ("F4", self.go_to_next_missing),
-            ("F6", self.checklist.focus_first),
+            ("F6", self._focus_papers),
             ("F8", self.enlarge),
             ("F9", self.receive),
             ("Shift+F9", lambda: self.receive(another=True)),
@@ -181,7 +183,7 @@ class IntakeScreen(Screen):
     def opened(self, **request: object) -> None:
         """Start, continue or go on with a visit."""
         self.commit()
-        if isinstance(scan := request.get("scan"), Scan):
+        if (scan := request.get("scan")) is not None:
             self.take_scan(scan)
         elif isinstance(draft_id := request.get("draft_id"), str) and draft_id:
             self._leave_person_page()
@@ -203,6 +205,8 @@ class IntakeScreen(Screen):
 
     def take_scan(self, scan: object) -> bool:
         """Take a card; a slip's code saves the draft and is passed on."""
+        from counter_app.domain.scan import Scan
+
         self.commit()
         read = (scan.card or scan.mrz) if isinstance(scan, Scan) else None
         if read is None:
@@ -276,6 +280,8 @@ class IntakeScreen(Screen):
 
     def type_person(self, role: str) -> None:
         """Open the page of a person; "" means the next role nobody fills."""
+        from counter_app.services import place_people
+
         state = self.presenter.state
         if not role:
             forms = state.assessment.forms if state.assessment else ()
@@ -299,8 +305,12 @@ class IntakeScreen(Screen):
             self.commit()
             if self._whole.count() == 1:
                 self._make_large_preview()
-            self.feed.draw_now()
+            self.outcome.feed.draw_now()
             self._whole.setCurrentIndex(1)
+
+    def _focus_papers(self) -> None:
+        if self._outcome is not None:
+            self._outcome.checklist.focus_first()
 
     def shrink(self) -> None:
         """Back from the large preview."""
@@ -375,23 +385,14 @@ class IntakeScreen(Screen):
             # The button about to be disabled would hand the keyboard to whatever stands next to it.
             self.setFocus()
         self.people.show_people(people_column(state), role_labels(state))
-        self.checklist.show_state(state)
         self.receipt.show_received(None if has_content(state.visit) else state.received)
         self.unfinished.show_state(state)
         if state.visit.procedure_id:
             self.form.show_state(state)
-        words, fees = promise_words(state), fee_words(state)
-        self.hints.setVisible(words is None)
-        self.promise.setVisible(words is not None)
-        self.fees.setVisible(fees is not None)
-        self.preview.setVisible(words is not None and not self._columns.are_two)
-        if words is None:
-            self.promise.fold()
-        else:
-            self.promise.show_words(words, slip_asked=state.visit.slip_asked)
-        if fees is not None:
-            self.fees.show_words(fees)
-        self.feed.show_state(state)
+        chosen = state.assessment is not None
+        self.hints.setVisible(not chosen)
+        if chosen or self._outcome is not None:
+            self.outcome.show_state(state, with_picture=not self._columns.are_two)
         self.bar.show_state(state, readiness(state))
         self._show_middle()
         if was_receiving and not state.receiving and state.clock_problem is None and self.isVisible():

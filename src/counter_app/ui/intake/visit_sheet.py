@@ -1,12 +1,13 @@
 """The visit on the screen: its state, what the rules say of it, and its draft."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from counter_app.domain.errors import KnownError
-from counter_app.services.assess_visit import Assessment, assess
 from counter_app.services.visit import Visit
 from counter_app.ui.intake.draft_keeper import Content, DraftKeeper, Schedule
 from counter_app.ui.intake.state import (
@@ -16,6 +17,7 @@ from counter_app.ui.intake.state import (
 from counter_app.ui.workspace import Shell
 
 if TYPE_CHECKING:
+    from counter_app.services.assess_visit import Assessment
     from counter_app.services.desk import Desk
     from counter_app.ui.operations import Operations
 
@@ -26,7 +28,7 @@ class VisitSheet:
     ``changed`` is called after every change of ``state``.
     """
 
-    def __init__(self, desk: "Desk", operations: "Operations", shell: Shell, *, schedule: Schedule) -> None:
+    def __init__(self, desk: Desk, operations: Operations, shell: Shell, *, schedule: Schedule) -> None:
         self._desk = desk
         self._operations = operations
         self._shell = shell
@@ -74,6 +76,8 @@ class VisitSheet:
     def _assess(self, visit: Visit, now: datetime) -> tuple[Assessment | None, KnownError | None]:
         if not visit.procedure_id:
             return None, None
+        from counter_app.services.assess_visit import assess
+
         settings = self._desk.settings
         try:
             assessment = assess(
