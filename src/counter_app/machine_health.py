@@ -1,5 +1,6 @@
 """Findings about the machine for the self-check: SQLite, fonts, free disk, where the key lies."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,7 @@ def report(data_dir: Path, *, fonts: Path) -> list[Finding]:
     """Return (name, ok, message code, params) of each check; nothing personal is in them."""
     findings = [_sqlite(), _fonts(fonts)]
     if data_dir.is_dir():
-        findings += [_disk(data_dir), _key(data_dir)]
+        findings += [_disk(data_dir), _writable(data_dir), _key(data_dir)]
     return findings
 
 
@@ -39,6 +40,12 @@ def _disk(data_dir: Path) -> Finding:
     free_mb = shutil.disk_usage(data_dir).free // 1_000_000
     enough = free_mb >= _LOW_DISK_MB
     return "disk", enough, "health_disk" if enough else "disk_low", {"free_mb": free_mb}
+
+
+def _writable(data_dir: Path) -> Finding:
+    places = (data_dir, data_dir / "counter.db")
+    writable = all(os.access(place, os.W_OK) for place in places if place.exists())
+    return "writable", writable, "health_writable" if writable else "database_read_only", {}
 
 
 def _key(data_dir: Path) -> Finding:

@@ -56,7 +56,16 @@ def answers_file(tmp_path: Path, **changes: object) -> str:
 def test_a_whole_intake(counter: Path, tmp_path: Path) -> None:
     cards = [word for person in (GRANDMOTHER, MOTHER, FATHER) for word in ("--card", card_text(person))]
     code, out, error = run(
-        *(counter, "receive", "--procedure", BIRTH.procedure_id, "--answers", answers_file(tmp_path)),
+        *(
+            counter,
+            "receive",
+            "--procedure",
+            BIRTH.procedure_id,
+            "--case",
+            BIRTH.case_id,
+            "--answers",
+            answers_file(tmp_path),
+        ),
         *(*cards, "--clerk", "Mai", "--out", str(tmp_path / "out"), "--slip"),
     )
     assert (code, error) == (0, None)
@@ -76,7 +85,7 @@ def test_a_whole_intake(counter: Path, tmp_path: Path) -> None:
 
     again = tmp_path / "again.pdf"
     _, printed, _ = run(counter, "print", dossier_code, "slip", "--out", str(again), "--size", "A4")
-    assert printed == {"path": str(again), "copy_no": 2, "pages": 1}
+    assert printed == {"path": str(again), "copy_no": 2, "pages": 1, "warnings": []}
 
 
 def test_certified_copies_without_form_or_slip(counter: Path, tmp_path: Path) -> None:

@@ -122,7 +122,15 @@ def test_ten_megabytes_of_scan_are_refused(data_dir: Path) -> None:
 def test_a_card_that_is_none_is_refused_before_anything_is_written(
     cli: Cli, tmp_path: Path, birth_answers: str
 ) -> None:
-    words = ("receive", "--procedure", BIRTH.procedure_id, "--answers", birth_answers)
+    words = (
+        "receive",
+        "--procedure",
+        BIRTH.procedure_id,
+        "--case",
+        BIRTH.case_id,
+        "--answers",
+        birth_answers,
+    )
     code, _, error = cli(*words, "--card", "xin chào", "--out", str(tmp_path / "out"))
     assert (code, error["code"]) == (2, "not_a_card")
     assert "thẻ căn cước" in error["message"]
@@ -134,14 +142,14 @@ def test_a_card_that_is_none_is_refused_before_anything_is_written(
 
 LONGEST = " ".join(["Nguyễn Thị Đoàn"] * 12) + " Hương Lý"
 HOSTILE_NAMES = [
-    '<b>Đặng</b> <font size="99">Thị</font> Thử &amp; &lt;Nghiệm&gt;',
+    '<b>Đặng</b> <font size="x">Thị</font> Thử &amp; &lt;Nghiệm&gt;',
     "Đặng ‘Thị’ \"Thử\" 'Nghiệm' ` \\ /",
     "Thử'); DROP TABLE dossier;-- Nghiệm",
     'NEAR(Thử* -Nghiệm) OR ^applicant : "Sen" AND NOT',
-    "%s {0} {{Thử}} %(name)s $HOME ${x} Nghiệm",
+    "%s {a} {{Thử}} %(name)s $HOME ${x} Nghiệm",
     "\u202eĐặng\u202c Thị\u200f Thử\u2066 Nghiệm\u2069",
     "Đặng\u200b Thị\ufeff Thử\u00a0Nghiệm",
-    "Đặng\r\nThị\tThử\x00 \x1b[31mNghiệm",
+    "Đặng\r\nThị\tThử\x00 \x1b[mNghiệm",
     unicodedata.normalize("NFD", "Đặng Thị Thử Nghiệm"),
     LONGEST,
 ]
@@ -205,20 +213,42 @@ def birth(**changes: object) -> dict[str, object]:
     [
         (birth(ks_noi_sinh=""), "answers_missing", ["Nơi sinh"]),
         (birth(ks_ho_ten=" ", ks_dan_toc=""), "answers_missing", ["Họ tên", "Dân tộc"]),
-        ({"fields": {}}, "answers_missing", ["Nơi sinh", "Người yêu cầu là gì của trẻ?"]),
-        (birth() | {"copies": 0}, "answers_missing", ["Số lượng hồ sơ"]),
-        (birth() | {"copies": 100}, "answers_missing", ["Số lượng hồ sơ"]),
+        ({"fields": {}}, "answers_missing", ["Nơi sinh", "Người yêu cầu là gì của trẻ"]),
+        (birth() | {"copies": 0}, "answers_wrong", ["Số lượng hồ sơ"]),
+        (birth() | {"copies": 100}, "answers_wrong", ["Số lượng hồ sơ"]),
         (birth(ks_ngay_sinh="2026-12-24"), "answers_wrong", ["Ngày sinh của người được khai sinh"]),
         (birth(ks_ngay_sinh="31/02/2026"), "answers_wrong", ["Ngày sinh của người được khai sinh"]),
         (birth(ks_gioi_tinh="Khác"), "answers_wrong", ["Giới tính"]),
         (birth(ks_ho_ten="Ă" * 201), "answers_wrong", ["Họ tên người được khai sinh"]),
         (birth(ks_que_quan="xã Trung Minh"), "answers_wrong", ["Quê quán"]),
         (birth(khong_co="x"), "answers_wrong", ["khong_co"]),
+        (birth(nyc_ho_ten="Bùi Thị Na"), "answers_wrong", ["Họ tên"]),
+        (birth(ks_noi_sinh="", ks_gioi_tinh="Khác"), "answers_missing", ["Nơi sinh. Cần sửa: Giới tính"]),
+        (birth() | {"copies": 99_999}, "answers_wrong", ["Số lượng hồ sơ"]),
         (
             birth(nyc_giay_to={"kind": "Căn cước", "number": "017159009999"}),
             "answers_wrong",
             ["Giấy tờ tùy thân người yêu cầu"],
         ),
+        (birth() | {"applicant": {"phone": "12"}}, "answers_wrong", ["Điện thoại người nộp"]),
+        (birth() | {"applicant": {"personal_id": "001190000001"}}, "applicant_is_not_the_card", []),
+        (birth() | {"applicant": {"full_name": "Bùi Thị Na"}}, "applicant_is_not_the_card", []),
+        (birth() | {"applicant": ["Sen"]}, "bad_answers", ["applicant"]),
+        (birth() | {"applicant": {"fullname": "Sen"}}, "bad_answers", ["applicant.fullname"]),
+        (birth() | {"copys": 2}, "bad_answers", ["copys"]),
+        ({"fields": {"ht-khai-tu": {}}}, "bad_answers", ["fields.ht-khai-tu"]),
+        (birth() | {"people": {"ong": {"full_name": "Sen"}}}, "bad_answers", ["people.ong"]),
+        (birth() | {"entered_amounts": {"le_phi": 1}}, "bad_answers", ["entered_amounts.le_phi"]),
+        (birth() | {"exemptions": {"le_phi": "x"}}, "bad_answers", ["exemptions.le_phi"]),
+        (
+            birth() | {"exemptions": {"le_phi_khai_sinh_qua_han": "x"}},
+            "bad_answers",
+            ["exemptions.le_phi_khai_sinh_qua_han"],
+        ),
+        (birth() | {"not_needed": ["giay_la"]}, "bad_answers", ["not_needed.giay_la"]),
+        (birth() | {"parts": [{"part_id": "x", "originals": 1}]}, "bad_answers", ["parts.originals"]),
+        (birth() | {"facts": {"pages": [1]}}, "bad_answers", ["facts.pages"]),
+        (birth(ks_noi_sinh="Hòa Bình \udcff"), "bad_answers", ["fields"]),
         ({"fields": "nhiều"}, "bad_answers", ["fields"]),
         ({"fields": {"ht-khai-sinh": []}}, "bad_answers", ["ht-khai-sinh"]),
         (birth() | {"copies": "hai"}, "bad_answers", ["copies"]),
@@ -234,7 +264,17 @@ def test_bad_answers_are_named_and_nothing_is_written(
 ) -> None:
     path = tmp_path / "answers.json"
     path.write_text(json.dumps({"applicant": {"phone": "0912345678"}} | answers), encoding="utf-8")
-    words = ("receive", "--procedure", BIRTH.procedure_id, "--answers", str(path), "--card", CARD)
+    words = (
+        "receive",
+        "--procedure",
+        BIRTH.procedure_id,
+        "--case",
+        BIRTH.case_id,
+        "--answers",
+        str(path),
+        "--card",
+        CARD,
+    )
     mother = card_text(BIRTH.people["me"])
     father = card_text(BIRTH.people["cha"])
     exit_code, out, error = cli(*words, "--card", mother, "--card", father, "--out", str(tmp_path / "out"))
@@ -247,14 +287,28 @@ def test_bad_answers_are_named_and_nothing_is_written(
     assert cli("find", "")[1] == []
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe{\x00}\x00", b'{"fields": NaN'])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"\xff\xfe{\x00}\x00", b'{"copies": NaN}', b'{"a":' * 3000 + b"1" + b"}" * 3000],
+    ids=["empty", "open", "list", "utf-16", "nan", "deep"],
+)
 def test_an_answers_file_that_is_none_says_so(cli: Cli, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "answers.json"
     path.write_bytes(content)
-    words = ("receive", "--procedure", BIRTH.procedure_id, "--answers", str(path))
+    words = ("receive", "--procedure", BIRTH.procedure_id, "--case", BIRTH.case_id, "--answers", str(path))
     code, _, error = cli(*words, "--out", str(tmp_path))
     assert (code, error["code"]) == (2, "bad_answers_file")
     assert "JSON" in error["message"]
+
+
+def test_answers_nested_too_deep_are_refused_before_anything_walks_through_them(
+    cli: Cli, tmp_path: Path
+) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text('{"fields":' + '{"a":' * 300 + "1" + "}" * 301, encoding="utf-8")
+    words = ("receive", "--procedure", BIRTH.procedure_id, "--case", BIRTH.case_id, "--answers", str(path))
+    code, _, error = cli(*words, "--out", str(tmp_path))
+    assert (code, error["code"], error["details"]["field"]) == (2, "bad_answers", "fields")
 
 
 @pytest.mark.parametrize("letters", [201, 10_000])

@@ -36,7 +36,16 @@ BIRTH_FORM = "forms/templates/ht-khai-sinh/2024-06-06.yaml"
 
 def receive_words(answers: str, out: Path) -> tuple[str, ...]:
     return (
-        *("receive", "--procedure", BIRTH.procedure_id, "--answers", answers, *CARDS),
+        *(
+            "receive",
+            "--procedure",
+            BIRTH.procedure_id,
+            "--case",
+            BIRTH.case_id,
+            "--answers",
+            answers,
+            *CARDS,
+        ),
         *("--slip", "--out", str(out)),
     )
 
@@ -199,6 +208,7 @@ def test_a_read_only_folder_can_be_searched_but_not_received_into(
     commands = [
         ["find", "dinh sen", "--now", NOW],
         [*receive_words(birth_answers, tmp_path / "out"), "--now", NOW],
+        ["doctor", "--now", NOW],
     ]
     done = subprocess.run(
         [sys.executable, "-c", OUTSIDER, str(data_dir), str(closed_folder), json.dumps(commands)],
@@ -207,11 +217,13 @@ def test_a_read_only_folder_can_be_searched_but_not_received_into(
         check=False,
     )
     error = json.loads(done.stderr)["error"]
-    documents = json_documents(done.stdout)
-    received = documents[2]
+    _, _, received, _, healthy, _, found, searched, refused, ill, unfit = json_documents(done.stdout)
     assert received["dossier_code"] == "H29.12-261123-1002"  # the copy could be received into
-    assert [row["dossier_code"] for row in documents[4]] == ["H29.12-261123-1001"]
-    assert documents[5:] == [0, 4]
+    assert [row["dossier_code"] for row in found] == ["H29.12-261123-1001"]
+    assert (searched, refused, unfit) == (0, 4, 4)
+    writable = [next(c for c in report["checks"] if c["name"] == "writable") for report in (healthy, ill)]
+    assert [check["ok"] for check in writable] == [True, False]
+    assert "chỉ đọc được" in writable[1]["detail"]
     assert error["code"] == "database_read_only"
     assert error["message"] != error["code"]
 

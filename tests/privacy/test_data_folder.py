@@ -92,7 +92,17 @@ def test_nothing_is_readable_after_a_power_cut(tmp_path: Path, monkeypatch: pyte
     fields = {"ht-khai-sinh": CHILD_ANSWERS}
     answers.write_text(json.dumps({"applicant": applicant, "fields": fields}), encoding="utf-8")
     cards = [word for p in (APPLICANT, MOTHER, FATHER) for word in ("--card", card_text(p))]
-    words = ("receive", "--procedure", VISIT.procedure_id, "--answers", str(answers), *cards, "--slip")
+    words = (
+        "receive",
+        "--procedure",
+        VISIT.procedure_id,
+        "--case",
+        VISIT.case_id,
+        "--answers",
+        str(answers),
+        *cards,
+        "--slip",
+    )
 
     kill_before_the_first_paper(folder, out, (*words, "--out", str(out)), now=NOW)
     assert (folder / "counter.db-wal").stat().st_size > 0

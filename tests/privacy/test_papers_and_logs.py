@@ -140,7 +140,16 @@ def test_the_program_says_nothing_of_citizens_to_the_console(tmp_path: Path) -> 
     fields = {"ht-khai-sinh": CHILD_ANSWERS | {"ks_ngay_sinh": "2027-01-01"}}
     answers.write_text(json.dumps({"applicant": {"phone": PHONE}, "fields": fields}), encoding="utf-8")
     cards = [word for person in PEOPLE for word in ("--card", card_text(person))]
-    words = ("receive", "--procedure", BIRTH.procedure_id, "--answers", str(answers), *cards)
+    words = (
+        "receive",
+        "--procedure",
+        BIRTH.procedure_id,
+        "--case",
+        BIRTH.case_id,
+        "--answers",
+        str(answers),
+        *cards,
+    )
     refused = run_program(data_dir, *words, "--out", str(tmp_path / "out"))
     assert refused.exit_code == 2
     assert_nobody_in(refused.stderr)
@@ -153,7 +162,17 @@ def test_no_file_name_says_who_came(tmp_path: Path) -> None:
     assert run_program(data_dir, *INIT).exit_code == 0
     answers.write_text(json.dumps({"fields": {"ht-khai-sinh": CHILD_ANSWERS}}), encoding="utf-8")
     cards = [word for person in PEOPLE for word in ("--card", card_text(person))]
-    words = ("receive", "--procedure", BIRTH.procedure_id, "--answers", str(answers), *cards, "--slip")
+    words = (
+        "receive",
+        "--procedure",
+        BIRTH.procedure_id,
+        "--case",
+        BIRTH.case_id,
+        "--answers",
+        str(answers),
+        *cards,
+        "--slip",
+    )
     received = run_program(data_dir, *words, "--out", str(out))
     assert received.exit_code == 0, received.stderr
     code = received.out["dossier_code"]

@@ -28,7 +28,17 @@ def the_power_fails(counter: Counter, tmp_path: Path) -> None:
     answers, out = tmp_path / "answers.json", tmp_path / "out"
     answers.write_text(json.dumps({"fields": {"ht-khai-sinh": CHILD_ANSWERS}}), encoding="utf-8")
     cards = [word for p in (GRANDMOTHER, MOTHER, FATHER) for word in ("--card", card_text(p))]
-    words = ("receive", "--procedure", BIRTH.procedure_id, "--answers", str(answers), *cards, "--slip")
+    words = (
+        "receive",
+        "--procedure",
+        BIRTH.procedure_id,
+        "--case",
+        BIRTH.case_id,
+        "--answers",
+        str(answers),
+        *cards,
+        "--slip",
+    )
     kill_before_the_first_paper(counter.folder, out, (*words, "--out", str(out)), now=now)
 
 

@@ -199,7 +199,8 @@ def test_the_form_names_nobody_but_the_one_who_hands_it_in(desk: Desk, typed: di
         receive(desk, replace(BIRTH, fields={"ht-khai-sinh": CHILD_ANSWERS | typed}), clerk="Mai")
     problems = refused.value.params["problems"]
     assert isinstance(problems, list)
-    assert [each["code"] for each in problems] == ["applicant_differs"]
+    assert refused.value.code == "answers_wrong"
+    assert "applicant_differs" in [each["code"] for each in problems]
 
 
 def test_a_delegate_never_lends_the_bride_his_number(desk: Desk) -> None:

@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_app.domain.errors import BadInput
+from counter_app.domain.errors import BadInput, RuleRefusal
 
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
@@ -34,12 +34,20 @@ class CliContext:
     data_dir: Path
     json: bool
     now: datetime | None
+    training: bool = False
     _opened: "list[Desk]" = field(default_factory=list)
 
     def desk(self, access: str) -> "Desk":
-        """Open the counter's data folder to "read" (also while the window runs), "write" or "create"."""
+        """Open the counter's data folder to "read" (also while the window runs), "write" or "create".
+
+        Raises:
+            RuleRefusal: ``training_mismatch``: practice must not get a real code, nor a citizen's
+                dossier a training one.
+        """
         desk = self.doors.open_desk(self.data_dir, self.now, access)
         self._opened.append(desk)
+        if access == "write" and desk.settings.counter.training != self.training:
+            raise RuleRefusal("training_mismatch", training=desk.settings.counter.training)
         return desk
 
     def close(self) -> None:
@@ -68,7 +76,7 @@ def moment_argument(text: str) -> datetime:
     """Read an ISO moment; without an offset it is office time.
 
     Raises:
-        BadInput: ``bad_moment``.
+        BadInput: ``bad_moment``, also for years no office works in.
     """
     from counter_app.domain.working_calendar import OFFICE_ZONE
 
@@ -76,4 +84,21 @@ def moment_argument(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as problem:
         raise BadInput("bad_moment", text=text[:40]) from problem
+    _require_working_life(moment.year, text)
     return moment.replace(tzinfo=OFFICE_ZONE) if moment.tzinfo is None else moment.astimezone(OFFICE_ZONE)
+
+
+def day_argument(text: str) -> date:
+    """Read an ISO day; BadInput ``bad_moment``."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as problem:
+        raise BadInput("bad_moment", text=text[:40]) from problem
+    _require_working_life(day.year, text)
+    return day
+
+
+def _require_working_life(year: int, text: str) -> None:
+    """At the edges of the calendar there is no day before or after to count to."""
+    if not 1900 <= year <= 2999:
+        raise BadInput("bad_moment", text=text[:40])

@@ -1,5 +1,7 @@
 """Shows a command's JSON outcome to a person: one "key: value" a line, nested by indentation."""
 
+from counter_app.i18n import _
+
 
 def as_plain_text(outcome: object, indent: str = "") -> str:
     """Return readable lines for a JSON value."""
@@ -20,5 +22,5 @@ def _scalar(value: object) -> str:
     if value is None or value in ([], {}):
         return "–"
     if isinstance(value, bool):
-        return "có" if value else "không"
+        return _("có") if value else _("không")
     return str(value)

@@ -4,15 +4,14 @@ import argparse
 import importlib
 import json
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from counter_app.cli.context import CliContext, Doors, moment_argument
-from counter_app.domain.errors import BadInput, EnvironmentProblem, KnownError, RuleRefusal
+from counter_app.cli.reporting import BAD_INPUT, ENVIRONMENT, OK, report, report_bug, speak_utf8, write_line
+from counter_app.domain.errors import BadInput, KnownError
 
-OK, BUG, BAD_INPUT, REFUSED, ENVIRONMENT = 0, 1, 2, 3, 4
 COMMANDS = ("init", "scan", "due", "procedures", "receive", "find", "show", "print", "doctor")
 
 
@@ -40,15 +39,18 @@ def build_parser(command: str | None) -> argparse.ArgumentParser:
 def run_command(argv: Sequence[str], *, default_data_dir: Path, doors: Doors) -> int:
     """Run the command in `argv` and return the exit code."""
     as_json = "--json" in argv
+    speak_utf8()
     try:
+        # The language first: a usage error speaks it too.
+        _use_language(_wanted_language(argv), doors.resources)
         named = next((word for word in argv if word in COMMANDS), None)
         arguments = build_parser(named).parse_args(list(argv))
-        _use_language(arguments.lang, doors.resources)
         context = CliContext(
             doors=doors,
             data_dir=Path(arguments.data_dir or os.environ.get("COUNTER_DATA_DIR") or default_data_dir),
             json=as_json,
             now=moment_argument(arguments.now) if arguments.now else None,
+            training=arguments.training,
         )
         if arguments.command is None:
             return doors.open_window(context.data_dir, context.now, arguments.training, arguments.lang or "")
@@ -58,7 +60,14 @@ def run_command(argv: Sequence[str], *, default_data_dir: Path, doors: Doors) ->
             context.close()
         return _finish(outcome, context, arguments.command)
     except KnownError as error:
-        return _report(error, as_json=as_json)
+        return report(error, as_json=as_json)
+    except Exception as bug:  # noqa: BLE001 - whatever it is, a script must be told in its own terms
+        return report_bug(bug, as_json=as_json)
+
+
+def _wanted_language(argv: Sequence[str]) -> str:
+    pairs = zip(argv, [*argv[1:], ""], strict=True)
+    return next((value for word, value in pairs if word == "--lang"), "en" if "--lang=en" in argv else "vi")
 
 
 def _global_options(parser: argparse.ArgumentParser, default: object) -> None:
@@ -73,53 +82,21 @@ def _module(command: str) -> Any:
     return importlib.import_module(f"counter_app.cli.commands.{command}_command")
 
 
-def _use_language(language: str | None, resources: Path) -> None:
+def _use_language(language: str, resources: Path) -> None:
     from counter_app.i18n import set_language
 
-    set_language(language or "vi", resources)
+    set_language(language, resources)
 
 
 def _finish(outcome: Any, context: CliContext, command: str) -> int:
     if context.json:
-        print(json.dumps(outcome, ensure_ascii=False, indent=2))  # noqa: T201 - the command's output
+        write_line(json.dumps(outcome, ensure_ascii=False, indent=2))
     else:
         from counter_app.cli.plain_text import as_plain_text
 
-        print(as_plain_text(outcome))  # noqa: T201
+        write_line(as_plain_text(outcome))
     if command == "scan" and outcome["kind"] == "unknown":
         return BAD_INPUT
     if command == "doctor" and not outcome["ok"]:
         return ENVIRONMENT
     return OK
-
-
-def _report(error: KnownError, *, as_json: bool) -> int:
-    from counter_app.messages import text_of, text_of_code
-
-    message = text_of(error)
-    if as_json:
-        details = {key: _plain(value) for key, value in error.params.items()}
-        for problem in details.get("problems") or ():
-            problem["message"] = problem["message"] or text_of_code(problem["code"], {})
-        payload = {"error": {"code": error.code, "message": message, "details": details}}
-        print(json.dumps(payload, ensure_ascii=False), file=sys.stderr)  # noqa: T201
-    else:
-        print(message, file=sys.stderr)  # noqa: T201
-    return exit_code_of(error)
-
-
-def exit_code_of(error: KnownError) -> int:
-    """Return 2 for bad input, 3 for a rule's refusal, 4 for the environment."""
-    if isinstance(error, RuleRefusal):
-        return REFUSED
-    if isinstance(error, EnvironmentProblem):
-        return ENVIRONMENT
-    return BAD_INPUT
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value if isinstance(value, str | int | bool | None) else str(value)

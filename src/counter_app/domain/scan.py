@@ -78,14 +78,24 @@ def _read(body: str | bytes, today: date, unit_code: str) -> Scan:
 
 
 def _read_code(text: str, unit_code: str) -> Scan:
+    code, secret = read_code(text, unit_code)
+    return Scan(kind=ScanKind.DOSSIER_CODE, dossier_code=code, secret=secret)
+
+
+def read_code(text: str, unit_code: str = "") -> tuple[str, str]:
+    """Return code and look-up secret ("" for a barcode) of what a slip carries, in any punctuation.
+
+    Raises:
+        BadInput: ``unknown_scan`` when it is no code of a dossier.
+    """
     if len(text) > _LONGEST_CODE:
         raise BadInput("unknown_scan")
     try:
-        return Scan(kind=ScanKind.DOSSIER_CODE, dossier_code=str(parse_code(text, unit_code)))
+        return str(parse_code(text, unit_code)), ""
     except BadInput:
         pass
     try:
         code, secret = parse_qr_payload(text, unit_code)
     except BadInput:
         raise BadInput("unknown_scan") from None
-    return Scan(kind=ScanKind.DOSSIER_CODE, dossier_code=str(code), secret=secret)
+    return str(code), secret

@@ -182,11 +182,13 @@ def _form_state(
     role = form_filling.applicant_role(template)
     others: tuple[FieldProblem, ...] = ()
     if role is None or visit.applicant is None:
-        filled = fill(visit.people)
+        judged = filled = fill(visit.people)
     else:
-        filled = fill({**visit.people, role.role_id: visit.applicant})
-        others = applicant_differs(template, filled, visit.applicant)
-        if others:  # never half one person, half another
+        judged = filled = fill({**visit.people, role.role_id: visit.applicant})
+        others = applicant_differs(template, judged, visit.applicant)
+        if others:
+            # Never half one person, half another; what else is missing is judged as if they were one,
+            # so that the clerk is told of the contradiction and not of its consequences.
             filled = fill(visit.people)
     return FormState(
         template=template,
@@ -197,10 +199,10 @@ def _form_state(
             for each in filled.visible
             if each.key in filled.values and each.type is not FieldType.COMPUTED
         },
-        missing=form_filling.unanswered_fields(filled.visible, filled.known),
+        missing=form_filling.unanswered_fields(judged.visible, judged.known),
         problems=(
-            *form_validation.validate(template, filled.values, today=today, known=filled.known),
-            *case_answers.differing_answers(case, template, filled.values),
+            *form_validation.validate(template, judged.values, today=today, known=judged.known),
+            *case_answers.differing_answers(case, template, judged.values),
             *others,
         ),
     )

@@ -1,10 +1,8 @@
 """Dossiers as JSON values, for the command line and for people's scripts."""
 
-from counter_app.domain.checklist import checklist_state
-from counter_app.domain.dossier import Dossier
 from counter_app.domain.fee import Charge
 from counter_app.services.look_up import DossierFile
-from counter_app.services.ports import Catalogue, DossierRow
+from counter_app.services.ports import DossierRow
 from counter_app.services.promise_json import promise_to_json
 from counter_app.services.visit_json import person_to_json
 
@@ -32,18 +30,6 @@ def charge_to_json(charge: Charge) -> dict[str, object]:
         "quantity": charge.quantity,
         "exemption": charge.exemption_id or None,
     }
-
-
-def papers_missing(catalogue: Catalogue, dossier: Dossier) -> list[dict[str, object]]:
-    """Return the papers of the checklist the citizen still owes."""
-    procedure = catalogue.procedure_version(dossier.procedure.procedure_id, dossier.procedure.version)
-    case = procedure.case(dossier.procedure.case_id)
-    if case is None:
-        return []
-    values: dict[str, object] = {key: v for form in dossier.forms for key, v in form.answers.items()}
-    values |= {"channel": dossier.channel.value, "copies": dossier.copies}
-    state = checklist_state(case, values, dossier.parts)
-    return [{"part_id": part.part_id, "name": part.name} for part in state.missing_parts]
 
 
 def file_to_json(file: DossierFile) -> dict[str, object]:

@@ -20,19 +20,24 @@ class DossierFile:
 
 
 def find(desk: Desk, text: str, *, limit: int = 50) -> Sequence[DossierRow]:
-    """Return the newest dossiers matching a code, name without marks, personal id or phone."""
+    """Return the newest dossiers matching a code, name without marks, personal id or phone.
+
+    What a slip's QR holds ("CODE/SECRET") finds its dossier too.
+    """
     with desk.store.reading() as queries:
-        return queries.find(text, limit)
+        return queries.find(_code_in(desk, text) if "/" in text else text, limit)
 
 
 def open_dossier(desk: Desk, dossier_code: str) -> DossierFile:
-    """Return the dossier of a code, provisional codes and aliases included.
+    """Return the dossier of a code, provisional codes and aliases included, also as a slip's QR has it.
 
     Raises:
         BadInput: ``dossier_unknown``.
     """
     with desk.store.reading() as queries:
-        dossier = queries.dossier_by_code(dossier_code)
+        dossier = queries.dossier_by_code(dossier_code) or queries.dossier_by_code(
+            _code_in(desk, dossier_code)
+        )
         if dossier is None:
             raise BadInput("dossier_unknown", dossier_code=dossier_code[:40])
         return DossierFile(
@@ -41,3 +46,13 @@ def open_dossier(desk: Desk, dossier_code: str) -> DossierFile:
             prints=tuple(queries.prints(dossier.dossier_id)),
             unsent=queries.unsent(dossier.dossier_id),
         )
+
+
+def _code_in(desk: Desk, text: str) -> str:
+    """Return the dossier code a scan or a clerk's typing means, or the text itself."""
+    from counter_app.domain.scan import read_code
+
+    try:
+        return read_code(text, desk.settings.office.unit_code)[0]
+    except BadInput:
+        return text

@@ -2,12 +2,29 @@
 
 import contextlib
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.desk import Desk
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.print_papers import Paper, save_paper
+
+
+def require_writable(folder: Path) -> None:
+    """Find out before anything is saved whether papers can be written into `folder`; makes nothing.
+
+    Raises:
+        EnvironmentProblem: ``papers_folder_not_writable`` (reason).
+    """
+    try:
+        there = folder
+        while not there.exists() and there != there.parent:
+            there = there.parent
+        with TemporaryFile(dir=there):
+            pass
+    except OSError as problem:
+        raise EnvironmentProblem("papers_folder_not_writable", reason=problem.strerror or "") from problem
 
 
 def write_paper(desk: Desk, dossier: Dossier, paper: str, *, folder: Path, size: PaperSize) -> Path:

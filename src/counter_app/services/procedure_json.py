@@ -1,10 +1,15 @@
 """Procedures as JSON values, for the command line and for people's scripts."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from counter_app.domain.form_template import FormField, FormTemplate
+from counter_app.domain.fee import FeeRule
+from counter_app.domain.field_values import ADDRESS_PARTS, ID_DOCUMENT_PARTS
+from counter_app.domain.form_template import FieldType, FormField, FormTemplate
 from counter_app.domain.procedure import Procedure, ProcedureCase
+from counter_app.services.condition_json import condition_to_json
 from counter_app.services.ports import Catalogue
+from counter_app.services.visit_limits import FACT_LABELS, MAX_FACT, facts_asked
 
 _EXPIRING_WITHIN = timedelta(days=30)
 
@@ -30,7 +35,12 @@ def procedure_to_json(
     }
     if catalogue is not None and on is not None:
         form_ids = dict.fromkeys(form_id for case in procedure.cases for form_id in case.forms)
-        result["forms"] = [_form(catalogue.form(form_id, on)) for form_id in form_ids]
+        forms = {form_id: catalogue.form(form_id, on) for form_id in form_ids}
+        result["cases"] = [
+            _case(case) | {"facts": _facts(case, [forms[form_id] for form_id in case.forms])}
+            for case in procedure.cases
+        ]
+        result["forms"] = [_form(form) for form in forms.values()]
     return result
 
 
@@ -61,6 +71,9 @@ def _case(case: ProcedureCase) -> dict[str, object]:
         "same_day": case.same_day,
         "slip_rule": case.slip_rule.value,
         "forms": list(case.forms),
+        "decides": [
+            {"form_id": each.form_id, "field": each.field, "value": each.value} for each in case.sets
+        ],
         "parts": [
             {
                 "part_id": part.part_id,
@@ -69,18 +82,39 @@ def _case(case: ProcedureCase) -> dict[str, object]:
                 "original": part.original,
                 "copy": part.copy,
                 "optional": part.optional or part.when is not None,
+                "when": condition_to_json(part.when),
             }
             for part in case.parts
         ],
-        "fees": [
+        "fees": [_fee(rule) for rule in case.fees],
+    }
+
+
+def _facts(case: ProcedureCase, templates: Sequence[FormTemplate]) -> list[dict[str, object]]:
+    """Return what the visit must be told beside the forms, for ``facts`` of the answers."""
+    return [
+        {"key": key, "label": FACT_LABELS.get(key, key), "type": "number", "least": 1, "most": MAX_FACT}
+        for key in facts_asked(case, templates)
+    ]
+
+
+def _fee(rule: FeeRule) -> dict[str, object]:
+    return {
+        "fee_id": rule.fee_id,
+        "name": rule.name,
+        "kind": rule.kind.value,
+        "set_by": rule.set_by.value,
+        "amount_vnd": rule.amount_vnd,
+        "basis": rule.basis.value,
+        "when": condition_to_json(rule.when),
+        "exemptions": [
             {
-                "fee_id": rule.fee_id,
-                "name": rule.name,
-                "kind": rule.kind.value,
-                "set_by": rule.set_by.value,
-                "amount_vnd": rule.amount_vnd,
+                "exemption_id": each.exemption_id,
+                "name": each.name,
+                "proof": each.proof,
+                "when": condition_to_json(each.when),
             }
-            for rule in case.fees
+            for each in rule.exemptions
         ],
     }
 
@@ -92,7 +126,15 @@ def _form(template: FormTemplate) -> dict[str, object]:
         "title": template.title,
         "valid_from": template.valid_from.isoformat(),
         "valid_to": template.valid_to.isoformat() if template.valid_to else None,
-        "roles": [{"role": role.role_id, "label": role.label} for role in template.roles],
+        "roles": [
+            {
+                "role": role.role_id,
+                "label": role.label,
+                "applicant": role.applicant,
+                "same_as_applicant_when": condition_to_json(role.same_as_applicant_when),
+            }
+            for role in template.roles
+        ],
         "fields": [_field(field) for field in template.fields],
     }
 
@@ -103,8 +145,35 @@ def _field(field: FormField) -> dict[str, object]:
         "label": field.ask or field.label,
         "type": field.type.value,
         "required": field.required,
+        "required_when": condition_to_json(field.required_when),
+        "when": condition_to_json(field.when),
         "role": field.role,
         "card": field.card.value if field.card else None,
         "choices": list(field.choices),
-        "columns": [{"key": column.key, "label": column.label} for column in field.columns],
+        "free_choice": field.free_choice,
+        "shape": _shape(field),
+        "columns": [
+            {"key": column.key, "label": column.label, "type": column.type.value} for column in field.columns
+        ],
     }
+
+
+def _shape(field: FormField) -> object:
+    """Return what the JSON value of an answer looks like."""
+    match field.type:
+        case FieldType.ADDRESS:
+            return dict.fromkeys(ADDRESS_PARTS, "string")
+        case FieldType.ID_DOCUMENT:
+            return dict.fromkeys(ID_DOCUMENT_PARTS, "string") | {"issued_on": "YYYY-MM-DD"}
+        case FieldType.DATE:
+            return "YYYY-MM-DD or YYYY" if field.year_only else "YYYY-MM-DD"
+        case FieldType.MONEY | FieldType.NUMBER:
+            return "integer"
+        case FieldType.TICK:
+            return "boolean"
+        case FieldType.TABLE:
+            return [dict.fromkeys((column.key for column in field.columns), "string")]
+        case FieldType.COMPUTED:
+            return None
+        case _:
+            return "string"

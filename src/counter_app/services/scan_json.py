@@ -20,7 +20,10 @@ def scan_to_json(scan: Scan, words: Words) -> dict[str, object]:
         "issued_on": None,
         "extra": [],
         "repaired": False,
-        "warnings": [],
+        "warnings": [
+            {"code": warning.code, "message": words(warning.code, warning.params)}
+            for warning in scan.warnings
+        ],
     }
     if scan.kind is ScanKind.DOSSIER_CODE:
         return result | {"dossier_code": scan.dossier_code}
@@ -38,8 +41,4 @@ def scan_to_json(scan: Scan, words: Words) -> dict[str, object]:
         "issued_on": person.issued_on.isoformat() if person.issued_on else None,
         "extra": list(scan.card.extra) if scan.card else [],
         "repaired": bool(scan.card and scan.card.repaired),
-        "warnings": [
-            {"code": warning.code, "message": words(warning.code, warning.params)}
-            for warning in card.warnings
-        ],
     }

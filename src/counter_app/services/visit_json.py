@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar, cast
 
+from counter_app.domain.condition import Scalar
 from counter_app.domain.dossier import Channel, ReturnBy, SubmittedPart
 from counter_app.domain.errors import BadInput
 from counter_app.domain.person import Person, Sex
@@ -60,10 +61,13 @@ def visit_from_json(state: Mapping[str, Any]) -> Visit:
             form: dict(_mapping(answers, f"fields.{form}"))
             for form, answers in _mapping(state.get("fields", {}), "fields").items()
         },
-        facts=dict(_mapping(state.get("facts", {}), "facts")),
+        facts=_scalars(state.get("facts", {}), "facts"),
         parts=tuple(_part(row) for row in _rows(state.get("parts", []), "parts")),
         entered_amounts=_whole_numbers(state.get("entered_amounts", {}), "entered_amounts"),
-        exemptions=dict(_mapping(state.get("exemptions", {}), "exemptions")),
+        exemptions={
+            fee: _text(_mapping(state["exemptions"], "exemptions"), fee)
+            for fee in _mapping(state.get("exemptions", {}), "exemptions")
+        },
         channel=_choice(Channel, state.get("channel", "counter"), "channel"),
         assisted=_boolean(state.get("assisted", True), "assisted"),
         copies=_whole(state.get("copies", 1), "copies"),
@@ -161,6 +165,14 @@ def _whole(value: object, field: str) -> int:
 
 def _whole_numbers(value: object, field: str) -> dict[str, int]:
     return {key: _whole(number, f"{field}.{key}") for key, number in _mapping(value, field).items()}
+
+
+def _scalars(value: object, field: str) -> dict[str, Scalar]:
+    facts = dict(_mapping(value, field))
+    for key, fact in facts.items():
+        if not isinstance(fact, str | int):
+            raise BadInput("bad_answers", field=f"{field}.{key}")
+    return facts
 
 
 def _boolean(value: object, field: str) -> bool:

@@ -18,6 +18,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     """Compute the promise for a limit, or for a procedure's case."""
     from counter_app.domain.due_date import promise
     from counter_app.domain.processing_time import ProcessingTime
+    from counter_app.services.choose_case import case_of
     from counter_app.services.promise_json import promise_to_json
 
     received = moment_argument(arguments.received)
@@ -26,11 +27,11 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     same_day = no_promise = False
     if arguments.procedure:
         procedure = catalogue.procedure(arguments.procedure, received.date())
-        case = procedure.case(arguments.case) if arguments.case else procedure.cases[0]
-        if case is None:
-            raise BadInput("case_unknown", case=arguments.case, procedure=procedure.name)
+        case = case_of(procedure, arguments.case)
         if time is None:
             time, same_day, no_promise = case.time, case.same_day, case.no_promise
+    elif arguments.case:
+        raise BadInput("usage", problem="--case: --procedure")
     elif time is None:
         raise BadInput("usage", problem="--time or --procedure")
     result = promise(received, time, same_day=same_day, no_promise=no_promise, calendar=catalogue.calendar())

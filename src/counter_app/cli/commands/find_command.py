@@ -3,6 +3,9 @@
 import argparse
 
 from counter_app.cli.context import CliContext
+from counter_app.domain.errors import BadInput
+
+MOST = 1000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,9 +15,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: CliContext, arguments: argparse.Namespace) -> list[dict[str, object]]:
-    """Return the newest matches."""
+    """Return the newest matches; nothing for fewer than two letters or four digits."""
     from counter_app.services.dossier_json import row_to_json
     from counter_app.services.look_up import find
 
-    limit = max(1, min(arguments.limit, 1000))
-    return [row_to_json(row) for row in find(context.desk("read"), arguments.text, limit=limit)]
+    if arguments.limit < 1:
+        raise BadInput("number_out_of_range", field="--limit", least=1, most=MOST)
+    desk = context.desk("read")
+    desk.settings  # noqa: B018 - a counter that is not set up says so, whatever is looked for
+    if not _says_enough(arguments.text):
+        return []
+    return [row_to_json(row) for row in find(desk, arguments.text, limit=min(arguments.limit, MOST))]
+
+
+def _says_enough(text: str) -> bool:
+    return sum(c.isalpha() for c in text) >= 2 or sum(c.isdigit() for c in text) >= 4

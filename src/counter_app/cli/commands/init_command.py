@@ -1,6 +1,7 @@
 """counter-app init: the first run without the wizard."""
 
 import argparse
+import os
 
 from counter_app.cli.context import CliContext, read_stdin
 from counter_app.domain.errors import BadInput
@@ -26,7 +27,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     from counter_app.domain.vietnamese_text import clean
     from counter_app.services.set_up_counter import set_up_counter
 
-    password = _password() if arguments.password_stdin else ""
+    password = _password() if arguments.password_stdin else os.environ.get("COUNTER_PASSWORD", "")
     desk = context.desk("create")
     block = set_up_counter(
         desk,
@@ -49,11 +50,18 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
         "device_id": desk.settings.counter.device_id,
         "counter": desk.settings.counter.number,
         "code_block": {"first": block.first, "last": block.last},
+        "password_set": bool(password),
     }
 
 
 def _password() -> str:
+    """Read the password; whoever says it comes must also send it."""
+    from counter_app.services.set_up_counter import MIN_PASSWORD_LENGTH
+
     try:
-        return read_stdin(1024).decode("utf-8").rstrip("\r\n")
+        password = read_stdin(1024).decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError as problem:
         raise BadInput("bad_password") from problem
+    if not password:
+        raise BadInput("password_too_short", length=MIN_PASSWORD_LENGTH)
+    return password

@@ -2,8 +2,12 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counter_app.cli.context import CliContext
+
+if TYPE_CHECKING:
+    from counter_app.services.desk import Desk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +26,27 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     from counter_app.services.paper_files import write_paper_to
 
     desk = context.desk("write")
+    warnings = _clock_warnings(desk)
     dossier = open_dossier(desk, arguments.code).dossier
     size = PaperSize(arguments.size) if arguments.size else desk.settings.slip_size
     paper = write_paper_to(desk, dossier, arguments.paper, target=arguments.out, size=size)
-    return {"path": str(arguments.out), "copy_no": paper.copy_no, "pages": page_count(paper.pdf)}
+    return {
+        "path": str(arguments.out),
+        "copy_no": paper.copy_no,
+        "pages": page_count(paper.pdf),
+        "warnings": warnings,
+    }
+
+
+def _clock_warnings(desk: "Desk") -> list[dict[str, str]]:
+    """A reprint carries the hour: a clock set back is worth a word, though nothing forbids printing."""
+    from counter_app.messages import warning_text
+    from counter_app.services.clock_check import later_moment
+
+    now = desk.clock.now()
+    with desk.store.reading() as queries:
+        latest = later_moment(queries, now)
+    if latest is None:
+        return []
+    message = warning_text("clock_set_back", {"now": now, "latest": latest})
+    return [{"code": "clock_set_back", "message": message}]

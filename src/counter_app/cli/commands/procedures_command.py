@@ -1,9 +1,8 @@
 """counter-app procedures: the catalogue in force on a day."""
 
 import argparse
-from datetime import date
 
-from counter_app.cli.context import CliContext
+from counter_app.cli.context import CliContext, day_argument
 from counter_app.domain.errors import BadInput
 
 
@@ -18,22 +17,15 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
     """List, show, search, or check what has expired or soon will."""
     from counter_app.services.procedure_json import expiry_to_json, procedure_to_json
 
-    on = _day(arguments.on) if arguments.on else context.moment().date()
+    on = day_argument(arguments.on) if arguments.on else context.moment().date()
+    if bool(arguments.subject) != (arguments.action in ("show", "search")):
+        raise BadInput("usage", problem="ID|TEXT")
     catalogue = context.catalogue()
     if arguments.action == "list":
         return [procedure_to_json(procedure) for procedure in catalogue.procedures(on)]
     if arguments.action == "check":
         return expiry_to_json(catalogue, on)
-    if not arguments.subject:
-        raise BadInput("usage", problem="ID|TEXT")
     if arguments.action == "search":
         return [procedure_to_json(procedure) for procedure in catalogue.search(arguments.subject, on)]
     procedure = catalogue.procedure(arguments.subject, on)
     return procedure_to_json(procedure, catalogue=catalogue, on=on)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise BadInput("bad_moment", text=text[:40]) from problem

@@ -1,18 +1,23 @@
 """counter-app receive: a whole intake, as the window does it."""
 
 import argparse
-import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from counter_app.cli.answers_file import read_answers, with_typed_applicant
 from counter_app.cli.context import CliContext
-from counter_app.domain.errors import BadInput
+from counter_app.cli.reporting import report_place
+from counter_app.domain.errors import BadInput, EnvironmentProblem, KnownError
+from counter_app.messages import warning_text
+from counter_app.services.answers_keys import check_names
+from counter_app.services.visit_warnings import VisitWarning
 
 if TYPE_CHECKING:
     from counter_app.domain.dossier import Dossier
+    from counter_app.domain.personal_id import CardWarning
+    from counter_app.services.assess_visit import Assessment
     from counter_app.services.desk import Desk
     from counter_app.services.visit import Visit
 
@@ -32,23 +37,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     """Receive the visit, then write its papers into the folder."""
-    from counter_app.services.receive_dossier import receive
+    from counter_app.services.paper_files import require_writable
+    from counter_app.services.receive_dossier import receive, refuse_unready
+    from counter_app.services.visit_warnings import visit_warnings
 
     desk = context.desk("write")
-    visit, warnings = _visit(desk, arguments, context.moment().date())
-    clerk = arguments.clerk or desk.settings.clerk
-    dossier = receive(desk, visit, clerk=clerk)
-    return _outcome(desk, dossier, _papers(desk, dossier, arguments), warnings)
+    answers = read_answers(arguments.answers)
+    visit, doubts = _visit(desk, arguments, answers, context.moment().date())
+    assessment = _assess(desk, visit)
+    check_names(visit, assessment.case, [form.template for form in assessment.forms])
+    refuse_unready(assessment)
+    require_writable(arguments.out)
+    of_cards = [VisitWarning(code=each.code, params=each.params) for each in doubts]
+    warnings = _as_json([*of_cards, *visit_warnings(desk, visit, assessment)])
+    dossier = receive(desk, visit, clerk=arguments.clerk or desk.settings.clerk)
+    papers = _papers(desk, dossier, arguments)
+    return _outcome(dossier, papers, assessment, warnings)
 
 
-def _visit(desk: "Desk", arguments: argparse.Namespace, today: date) -> "tuple[Visit, list[dict[str, Any]]]":
+def _visit(
+    desk: "Desk", arguments: argparse.Namespace, answers: dict[str, Any], today: date
+) -> "tuple[Visit, list[CardWarning]]":
     from counter_app.domain.scan import read_scan
-    from counter_app.messages import warning_text
     from counter_app.services.scan_person import fill_next_role
     from counter_app.services.visit_json import visit_from_json
 
-    answers = _answers(arguments.answers)
-    applicant = answers.pop("applicant", None)
+    typed = answers.pop("applicant", None)
     visit = visit_from_json(
         answers
         | {
@@ -58,57 +72,65 @@ def _visit(desk: "Desk", arguments: argparse.Namespace, today: date) -> "tuple[V
             "override_reason": arguments.override_reason,
         }
     )
-    warnings: list[dict[str, Any]] = []
+    doubts: list[CardWarning] = []
     for text in arguments.card:
         scan = read_scan(text, today=today, unit_code=desk.settings.office.unit_code)
         card = scan.card or scan.mrz
         if card is None:
             raise BadInput("not_a_card")
-        warnings += [
-            {"code": warning.code, "message": warning_text(warning.code, warning.params)}
-            for warning in card.warnings
-        ]
+        doubts += card.warnings
         visit = fill_next_role(desk, visit, card.to_person())
-    return _with_applicant(visit, applicant), warnings
+    return with_typed_applicant(visit, typed, today=today), doubts
 
 
-def _answers(path: Path) -> dict[str, Any]:
-    try:
-        answers = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise BadInput("bad_answers_file") from problem
-    if not isinstance(answers, dict):
-        raise BadInput("bad_answers_file")
-    return answers
+def _assess(desk: "Desk", visit: "Visit") -> "Assessment":
+    from counter_app.services.assess_visit import assess
+
+    settings = desk.settings
+    return assess(
+        visit,
+        catalogue=desk.catalogue,
+        office=settings.office,
+        province_amounts=settings.province_amounts,
+        now=desk.clock.now(),
+    )
 
 
-def _with_applicant(visit: "Visit", applicant: Mapping[str, Any] | None) -> "Visit":
-    """Lay what the answers say of the applicant over what the card said."""
-    from counter_app.services.visit_json import person_from_json, person_to_json
-
-    if not applicant:
-        return visit
-    scanned = person_to_json(visit.applicant) if visit.applicant else {}
-    said = {key: value for key, value in applicant.items() if value not in (None, "")}
-    return replace(visit, applicant=person_from_json(scanned | said))
+def _as_json(warnings: "Sequence[VisitWarning]") -> list[dict[str, Any]]:
+    """Return each doubt once: a scanned number is doubted by the card and by the form it fills."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for warning in warnings:
+        message = warning.message or warning_text(warning.code, warning.params)
+        row = {"code": warning.code, "message": message, "field": warning.field}
+        rows.setdefault((warning.code, message), row)
+    return list(rows.values())
 
 
 def _papers(desk: "Desk", dossier: "Dossier", arguments: argparse.Namespace) -> dict[str, str]:
+    """Write the papers; whatever fails now, the dossier is saved and the caller must know its code."""
     from counter_app.services.paper_content import PaperSize
     from counter_app.services.paper_files import write_paper
     from counter_app.services.print_papers import papers_of
 
     size = PaperSize(arguments.size) if arguments.size else desk.settings.slip_size
-    return {
-        paper: str(write_paper(desk, dossier, paper, folder=arguments.out, size=size))
-        for paper in papers_of(dossier)
-    }
+    try:
+        return {
+            paper: str(write_paper(desk, dossier, paper, folder=arguments.out, size=size))
+            for paper in papers_of(dossier)
+        }
+    except KnownError as problem:
+        code, params = problem.code, problem.params
+    except Exception as bug:  # noqa: BLE001 - a second intake would be worse than a missing traceback
+        report_place(bug)
+        code, params = "paper_not_made", {}
+    named = {"dossier_id": dossier.dossier_id, "dossier_code": dossier.dossier_code}
+    raise EnvironmentProblem(code, **{**params, **named})
 
 
 def _outcome(
-    desk: "Desk", dossier: "Dossier", papers: dict[str, str], warnings: list[dict[str, Any]]
+    dossier: "Dossier", papers: dict[str, str], assessment: "Assessment", warnings: list[dict[str, Any]]
 ) -> dict[str, object]:
-    from counter_app.services.dossier_json import charge_to_json, papers_missing
+    from counter_app.services.dossier_json import charge_to_json
 
     return {
         "dossier_id": dossier.dossier_id,
@@ -120,6 +142,8 @@ def _outcome(
         "slip": papers.get("slip"),
         "forms": [path for name, path in papers.items() if name.startswith("form:")],
         "charges": [charge_to_json(charge) for charge in dossier.charges],
-        "missing": papers_missing(desk.catalogue, dossier),
+        "missing": [
+            {"part_id": part.part_id, "name": part.name} for part in assessment.checklist.missing_parts
+        ],
         "warnings": warnings,
     }

@@ -3,7 +3,7 @@
 import argparse
 
 from counter_app.cli.context import CliContext, read_stdin
-from counter_app.domain.errors import BadInput
+from counter_app.domain.errors import BadInput, KnownError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,16 +14,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
-    """Decode the scan; needs no database."""
-    from counter_app.domain.scan import read_scan
+    """Decode the scan; a code without punctuation also needs the office's own unit code."""
+    from counter_app.domain.scan import ScanKind, read_scan
     from counter_app.messages import warning_text
     from counter_app.services.scan_json import scan_to_json
 
-    scan = read_scan(_data(arguments), today=context.moment().date())
+    data, today = _data(arguments), context.moment().date()
+    scan = read_scan(data, today=today)
+    if scan.kind is ScanKind.UNKNOWN and (unit_code := _own_unit_code(context)):
+        scan = read_scan(data, today=today, unit_code=unit_code)
     return scan_to_json(scan, warning_text)
 
 
+def _own_unit_code(context: CliContext) -> str:
+    """Return the unit code when this counter is set up; decoding works without a database too."""
+    if not (context.data_dir / "counter.db").is_file():
+        return ""
+    try:
+        return context.desk("read").settings.office.unit_code
+    except KnownError:
+        return ""
+
+
 def _data(arguments: argparse.Namespace) -> str | bytes:
+    if arguments.stdin and arguments.text is not None:
+        raise BadInput("usage", problem="TEXT, --stdin")
     if arguments.stdin:
         data: str | bytes = read_stdin(20_000_000)
     elif arguments.text is not None:

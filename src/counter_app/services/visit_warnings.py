@@ -1,0 +1,63 @@
+"""What a clerk should look at before receiving a visit, though nothing forbids it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as attribute
+
+from counter_app.domain.field_values import whole_date
+from counter_app.domain.personal_id import personal_id_warnings
+from counter_app.services.assess_visit import Assessment
+from counter_app.services.desk import Desk
+from counter_app.services.visit import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitWarning:
+    """A doubt about the visit; ``field`` is its path in the answers, ``message`` may be empty."""
+
+    code: str
+    params: Mapping[str, object] = attribute(default_factory=dict)
+    field: str = ""
+    message: str = ""
+
+
+def visit_warnings(desk: Desk, visit: Visit, assessment: Assessment) -> tuple[VisitWarning, ...]:
+    """Return the doubts about typed numbers, about the forms, and open dossiers of the same kind."""
+    return (*_of_applicant(desk, visit), *_of_forms(assessment), *_of_open_dossiers(desk, visit))
+
+
+def _of_applicant(desk: Desk, visit: Visit) -> Iterator[VisitWarning]:
+    person = visit.applicant
+    if person is None or not person.personal_id:
+        return
+    found = personal_id_warnings(
+        person.personal_id,
+        birth_date=whole_date(person.birth_date),
+        sex=person.sex,
+        issued_on=person.issued_on,
+        today=desk.clock.now().date(),
+    )
+    for warning in found:
+        yield VisitWarning(code=warning.code, params=warning.params, field="applicant.personal_id")
+
+
+def _of_forms(assessment: Assessment) -> Iterator[VisitWarning]:
+    for form in assessment.forms:
+        for problem in form.problems:
+            if not problem.blocks:
+                yield VisitWarning(
+                    code=problem.code,
+                    params=problem.params,
+                    field=f"fields.{form.template.form_id}.{problem.key}",
+                    message=problem.message,
+                )
+
+
+def _of_open_dossiers(desk: Desk, visit: Visit) -> Iterator[VisitWarning]:
+    if visit.applicant is None or not visit.applicant.personal_id:
+        return
+    with desk.store.reading() as queries:
+        rows = queries.open_dossiers_of(visit.applicant.personal_id, visit.procedure_id)
+    if rows:
+        codes = [row.dossier_code for row in rows]
+        yield VisitWarning(code="open_dossier_same_procedure", params={"codes": codes}, field="applicant")
