@@ -16,7 +16,7 @@ from counter_app.domain.vietnamese_text import fold
 from counter_app.services.desk import Desk
 from counter_app.services.look_up import find, open_dossier
 from counter_app.storage.data_folder import DataFolder
-from counter_app.storage.engine import _PRAGMAS, _READER_PRAGMAS, connect
+from counter_app.storage.engine import _PRAGMAS, connect
 from counter_app.storage.key_store import load
 
 NAMES_TYPED = 60
@@ -34,7 +34,7 @@ def search_rows(folder: Path, dossiers: int) -> list[Row]:
 
 def _search_as_you_type(desk: Desk, folder: Path, dossiers: int) -> Row:
     connection = connect(folder / "counter.db", load(DataFolder(folder)).secret, "ro")
-    for pragma in _PRAGMAS + _READER_PRAGMAS:
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     subject: list[float] = []
     floor: list[float] = []

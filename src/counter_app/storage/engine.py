@@ -34,9 +34,6 @@ _WRITER_PRAGMAS = (
     f"wal_autocheckpoint={AUTOCHECKPOINT_PAGES}",
 )
 
-# A list shows fifty rows that lie on fifty pages, and every page read anew is decrypted anew.
-_READER_PRAGMAS = ("query_only=ON", "cache_size=-16384")  # KiB, taken only as it fills
-
 
 def require_safe_sqlite(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
     """Refuse a library that can corrupt the database.
@@ -79,7 +76,7 @@ def make_writer(path: Path, key: bytes, *, mode: str = "rw") -> Engine:
 
 def make_reader(path: Path, key: bytes, *, mode: str = "rw") -> Engine:
     """Return the engine of the reading connections; each transaction sees one snapshot."""
-    return _make_engine(path, key, mode, _PRAGMAS + _READER_PRAGMAS, "BEGIN DEFERRED", connections=4)
+    return _make_engine(path, key, mode, (*_PRAGMAS, "query_only=ON"), "BEGIN DEFERRED", connections=4)
 
 
 def run_outside_transaction(engine: Engine, statement: str, values: tuple[str, ...] = ()) -> tuple[int, ...]:
