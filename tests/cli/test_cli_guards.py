@@ -275,3 +275,12 @@ def test_a_bug_is_told_without_a_citizens_words(
     assert (code, error["code"], error["details"]) == (1, "bug", {})
     assert "ZeroDivisionError at test_cli_guards.py" in caplog.text
     assert "Sen" not in caplog.text + error["message"]
+
+
+def test_the_documented_answers_are_received(counter: Counter) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
+    example = json.loads(text.split("```json")[1].split("```")[0])
+    words = (*RECEIVE_BIRTH, "--answers", counter.answers(example), "--out", str(counter.place / "out"))
+    code, out, error = counter(*words)
+    assert (code, error) == (0, None)
+    assert (out["missing"], out["warnings"], out["slip"] is not None) == ([], [], True)
