@@ -10,7 +10,7 @@ from counter_app.services.assess_visit import Assessment
 from counter_app.services.visit import Visit, papers_of
 
 COUNTS = ("original", "copy", "electronic")
-MAX_COUNT = 99
+MAX_COUNT = 99  # what the checklist's counters can be stepped up to
 
 
 def tick(visit: Visit, case: ProcedureCase, part_id: str, *, brought: bool) -> Visit:

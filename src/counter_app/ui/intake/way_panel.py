@@ -81,6 +81,8 @@ class WayPanel(QWidget):
 
     def show_state(self, state: IntakeState) -> None:
         """Show the visit's facts, leaving the field the clerk is in alone."""
+        from counter_app.services.visit_limits import MAX_COPIES  # late: not needed for the first paint
+
         visit = state.visit
         self.phone.setEnabled(visit.applicant is not None)
         shown = (
@@ -93,7 +95,7 @@ class WayPanel(QWidget):
         for field, value in shown:
             if not field.hasFocus():
                 field.set_value(value)
-        self.copies.set_state("" if 1 <= visit.copies <= 99 else "missing")
+        self.copies.set_state("" if 1 <= visit.copies <= MAX_COPIES else "missing")
 
     def commit(self) -> None:
         """End a pre-edit of the input method."""
