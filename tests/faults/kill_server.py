@@ -32,6 +32,11 @@ def digest(dossier: Dossier) -> str:
     return hashlib.sha256(msgspec.json.encode(dossier, order="sorted")).hexdigest()[:16]
 
 
+def _in_letters(number: int) -> str:
+    """Return a name of letters alone that tells one dossier from another: names hold no digits."""
+    return "".join(chr(ord("A") + int(digit)) for digit in str(number)).capitalize()
+
+
 def visits(salt: int) -> Iterator[Visit]:
     """Yield birth registrations that differ from each other, half of them by a new applicant."""
     number = 0
@@ -41,7 +46,9 @@ def visits(salt: int) -> Iterator[Visit]:
         yield replace(
             BIRTH,
             applicant=replace(GRANDMOTHER, personal_id=f"000159{serial:06d}", phone=f"09{serial:08d}"),
-            fields={"ht-khai-sinh": {**CHILD_ANSWERS, "ks_ho_ten": f"Nguyễn Bùi Minh Khôi {number}"}},
+            fields={
+                "ht-khai-sinh": {**CHILD_ANSWERS, "ks_ho_ten": f"Nguyễn Bùi Minh Khôi {_in_letters(number)}"}
+            },
             slip_asked=number % 2 == 0,
         )
 

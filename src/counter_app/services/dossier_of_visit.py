@@ -1,5 +1,6 @@
 """Makes the dossier of a visit: what `receive_dossier` writes and the preview shows beforehand."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,9 +8,10 @@ from counter_app.domain.dossier import Dossier, FilledForm, ProcedureRef
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.due_date import Promise
+from counter_app.domain.form_template import FieldType
 from counter_app.domain.person import Person
 from counter_app.domain.vietnamese_text import clean
-from counter_app.services.assess_visit import Assessment
+from counter_app.services.assess_visit import Assessment, FormState
 from counter_app.services.office_settings import OfficeSettings
 from counter_app.services.visit import Visit
 from counter_app.services.visit_papers import papers_received
@@ -62,6 +64,17 @@ def dossier_of(
         return_by=visit.return_by,
         training=settings.counter.training,
     )
+
+
+def names_in(forms: Sequence[FormState]) -> tuple[str, ...]:
+    """Return the names of people the forms hold: citizens come asking for the child's paper."""
+    names = (
+        str(form.answers[each.key])
+        for form in forms
+        for each in form.template.fields
+        if each.type is FieldType.PERSON_NAME and form.answers.get(each.key)
+    )
+    return tuple(dict.fromkeys(names))
 
 
 def _procedure(assessment: Assessment) -> ProcedureRef:

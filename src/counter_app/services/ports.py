@@ -274,8 +274,11 @@ class Transaction(Queries, Protocol):
         """Return the counter's next running number of that day: 1, 2, 3 …; never one twice."""
         ...
 
-    def add_dossier(self, dossier: Dossier) -> None:
-        """Write dossier, forms, parts, charges and search row; RuleRefusal ``code_already_used``."""
+    def add_dossier(self, dossier: Dossier, also_named: Sequence[str] = ()) -> None:
+        """Write dossier, forms, parts, charges and search row; RuleRefusal ``code_already_used``.
+
+        `also_named` are names its forms hold (the child of a birth registration): they find it too.
+        """
         ...
 
     def remember_person(self, person: Person, seen_at: datetime, source: str) -> None:

@@ -11,7 +11,7 @@ from counter_app.services import dossier_events
 from counter_app.services.assess_visit import Assessment, Missing, assess
 from counter_app.services.clock_check import later_moment
 from counter_app.services.desk import Desk
-from counter_app.services.dossier_of_visit import dossier_of
+from counter_app.services.dossier_of_visit import dossier_of, names_in
 from counter_app.services.ports import AuditEntry, HistoryEntry, Transaction
 from counter_app.services.visit import Visit
 
@@ -58,7 +58,7 @@ def receive(
             clerk=clerk,
             now=now,
         )
-        transaction.add_dossier(dossier)
+        transaction.add_dossier(dossier, names_in(assessment.forms))
         for source, person in _people(dossier):
             transaction.remember_person(person, now, source)
         _record(transaction, desk, dossier, visit, clock_confirmed=clock_confirmed)

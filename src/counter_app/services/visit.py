@@ -9,6 +9,8 @@ from counter_app.domain.dossier import Channel, ReturnBy, SubmittedPart
 from counter_app.domain.person import Person
 from counter_app.domain.procedure import ProcedureCase
 
+MAX_COPIES = 99  # sets of the dossier handed in at once
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:

@@ -10,9 +10,8 @@ from counter_app.domain.form_validation import FieldProblem
 from counter_app.domain.person import Person
 from counter_app.domain.procedure import ProcedureCase
 from counter_app.domain.vietnamese_text import clean
-from counter_app.services.visit import Visit
+from counter_app.services.visit import MAX_COPIES, Visit
 
-MAX_COPIES = 99  # dossiers handed in at once
 MAX_FACT = 9999  # pages of an original, copies to certify
 MAX_PAPERS = 999  # of one kind of one paper
 

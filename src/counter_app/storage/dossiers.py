@@ -58,8 +58,8 @@ _CLOSED = ", ".join(
 _ABOVE_ALL = 2**62
 
 
-def add(sql: Sql, dossier: Dossier) -> None:
-    """Write the dossier with all it holds.
+def add(sql: Sql, dossier: Dossier, also_named: Sequence[str] = ()) -> None:
+    """Write the dossier with all it holds; the names in `also_named` find it too.
 
     Raises:
         RuleRefusal: ``code_already_used`` with ``dossier_code``; also when an old alias has the code.
@@ -69,7 +69,7 @@ def add(sql: Sql, dossier: Dossier) -> None:
     for code in (dossier.dossier_code, *dossier.aliases):
         _claim_code(sql, code, number)
     sql.run(_ADD_CONTENT, {**record, "number": number})
-    word_index.add_dossier(sql, number, dossier_words(dossier))
+    word_index.add_dossier(sql, number, dossier_words(dossier, also_named))
 
 
 def _claim_code(sql: Sql, code: str, number: int) -> None:

@@ -24,10 +24,12 @@ def compact_number(text: str) -> str:
     return compact_code(text).lower()
 
 
-def dossier_words(dossier: Dossier) -> tuple[str, ...]:
-    """Return everything a dossier is found by."""
+def dossier_words(dossier: Dossier, also_named: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return everything a dossier is found by; a name that stands there twice is written once."""
     codes, procedure = code_words(dossier), procedure_words(dossier.procedure.name)
-    return (*codes, *person_words(dossier.applicant), procedure)
+    names = dict.fromkeys(fold(name) for name in also_named)
+    names.pop(fold(dossier.applicant.full_name), None)
+    return (*codes, *person_words(dossier.applicant), *names, procedure)
 
 
 def person_words(person: Person) -> tuple[str, ...]:

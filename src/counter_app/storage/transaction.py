@@ -1,6 +1,7 @@
 # ruff: noqa: D102 - the ports say what each method promises
 """The writing view of the database that services see as a port."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from counter_app.domain.dossier import Dossier
@@ -33,8 +34,8 @@ class SqlTransaction(SqlQueries):
     def take_number(self, day: date, counter: int) -> int:
         return numbers.take(self._sql, day, counter)
 
-    def add_dossier(self, dossier: Dossier) -> None:
-        dossiers.add(self._sql, dossier)
+    def add_dossier(self, dossier: Dossier, also_named: Sequence[str] = ()) -> None:
+        dossiers.add(self._sql, dossier, also_named)
         self._saw(dossier.received_at)
 
     def remember_person(self, person: Person, seen_at: datetime, source: str) -> None:
