@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.domain.dossier import Channel, ReturnBy
 from counter_app.i18n import _
+from counter_app.services.visit import MAX_COPIES
 from counter_app.ui.intake.question_row import label_width
 from counter_app.ui.intake.state import IntakeState
 from counter_app.ui.intake.wrap_label import WrapLabel
@@ -81,8 +82,6 @@ class WayPanel(QWidget):
 
     def show_state(self, state: IntakeState) -> None:
         """Show the visit's facts, leaving the field the clerk is in alone."""
-        from counter_app.services.visit_limits import MAX_COPIES  # late: not needed for the first paint
-
         visit = state.visit
         self.phone.setEnabled(visit.applicant is not None)
         shown = (
