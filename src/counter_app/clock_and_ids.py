@@ -1,6 +1,5 @@
 """The real clock and the real source of identifiers; tests and --now put others in their place."""
 
-import secrets
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -40,8 +39,12 @@ class SystemIds:
 
     def new_secret(self) -> str:
         """Return four letters and digits that nobody confuses when reading them aloud."""
+        import secrets  # loads OpenSSL, which no start needs
+
         return "".join(secrets.choice(SECRET_ALPHABET) for _ in range(_SECRET_LENGTH))
 
     def new_salt(self) -> bytes:
         """Return 16 random bytes."""
+        import secrets
+
         return secrets.token_bytes(16)

@@ -1,5 +1,6 @@
 """Words of the user's language: Vietnamese is the source text, English a gettext catalogue."""
 
+from datetime import datetime
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
@@ -33,6 +34,11 @@ def language() -> str:
 def _(text: str) -> str:
     """Return `text` (Vietnamese source) in the language in use."""
     return _current.gettext(text) if text else ""
+
+
+def moment(at: datetime) -> str:
+    """Return 26/11/2026 08:30, as moments are written in both languages."""
+    return f"{at:%d/%m/%Y %H:%M}"
 
 
 def later(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from counter_app.domain.errors import KnownError
-from counter_app.i18n import _, later
+from counter_app.i18n import _, later, moment
 
 
 def text_of(error: KnownError) -> str:
@@ -41,7 +41,7 @@ def warning_text(code: str, params: Mapping[str, object]) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y %H:%M}"
+        return moment(value)
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, list | tuple):

@@ -1,15 +1,17 @@
 """Renders every screen with invented citizens; run from the root of the project.
 
-The Vietnamese, light, 1366×768 pictures of the clerk's guide go to docs/clerk-guide/images, every
-other combination of language, colours and size to out/screenshots.
+The pictures of the clerk's guide (`GUIDE_SCENES`: Vietnamese, light, 1366×768) go to
+docs/clerk-guide/images; everything, in every language, colours and size, goes to out/screenshots.
+With --guide only the guide's look is rendered.
 """
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,7 +23,15 @@ from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from tests.helpers.builders import MORNING, FixedClock, make_dossier, make_person  # noqa: E402
 from tests.helpers.desks import PaperTray, make_desk  # noqa: E402
-from tests.helpers.visits import BIRTH, CERTIFIED_COPY, FATHER, GRANDMOTHER, MOTHER, card_text  # noqa: E402
+from tests.helpers.visits import (  # noqa: E402
+    BIRTH,
+    CERTIFIED_COPY,
+    CHILD_ANSWERS,
+    FATHER,
+    GRANDMOTHER,
+    MOTHER,
+    card_text,
+)
 
 from counter_app.bootstrap import open_desk  # noqa: E402
 from counter_app.domain.dossier import Dossier  # noqa: E402
@@ -32,6 +42,7 @@ from counter_app.services.receive_dossier import receive  # noqa: E402
 from counter_app.ui.app import make_window  # noqa: E402
 from counter_app.ui.appearance import Appearance  # noqa: E402
 from counter_app.ui.first_run.view import FirstRunView  # noqa: E402
+from counter_app.ui.intake.view import IntakeScreen  # noqa: E402
 from counter_app.ui.main_window import MainWindow  # noqa: E402
 from counter_app.ui.operations import Operations  # noqa: E402
 from counter_app.ui.settings.scan_report import TEST_CARD  # noqa: E402
@@ -39,7 +50,19 @@ from counter_app.ui.window_keys import show_keys  # noqa: E402
 
 GUIDE = ROOT / "docs" / "clerk-guide" / "images"
 OUT = ROOT / "out" / "screenshots"
+AFTERNOON = MORNING.replace(hour=15, minute=10)
 SIZES = ((1366, 768), (1920, 1080))
+GUIDE_SCENES = {
+    "first-run",
+    "intake",
+    "why-this-date",
+    "dossiers",
+    "dossier",
+    "drafts",
+    "procedures",
+    "scanner-test",
+    "key-card",
+}
 _NAMES = (
     "Đặng Thị Ngọc Hường",
     "Bùi Văn Thắng",
@@ -90,7 +113,22 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     window.open_screen("intake", procedure_id="dang-ky-khai-sinh")
     for person in (replace(GRANDMOTHER, personal_id="017159004322"), MOTHER, FATHER):
         scan(card_text(person))
+    yield "intake-asking"
+    screen = window.current_screen()
+    assert isinstance(screen, IntakeScreen)
+    screen.setFocus()  # a field the clerk is in keeps the clerk's own text
+    for key, value in CHILD_ANSWERS.items():
+        screen.presenter.answer("ht-khai-sinh", key, value)
+    for part in BIRTH.parts:
+        screen.presenter.tick_part(part.part_id, True)
+    screen.go_to_next_missing()
     yield "intake"
+    _set_clock(window, AFTERNOON)
+    screen.presenter.tick()
+    screen.outcome.promise.why.click()
+    yield "why-this-date"
+    _set_clock(window, MORNING)
+    screen.presenter.tick()
     window.open_screen("drafts")
     yield "drafts"
     window.open_screen("dossiers")
@@ -107,7 +145,7 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
         window.open_screen("settings", page=page)
         yield f"settings-{page}"
     scan(TEST_CARD)
-    yield "settings-scanner-test"
+    yield "scanner-test"
     window.open_screen("dossiers", text="")
     window.live.top_bar.search.open_empty()
     window.live.top_bar.search.setText("huong")
@@ -116,12 +154,17 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     window.live.top_bar.search.close_list()
     window.open_screen("intake")
     show_keys(window)
-    yield "keys"
+    yield "key-card"
+
+
+def _set_clock(window: MainWindow, moment: datetime) -> None:
+    assert window.workspace is not None
+    window.workspace.desk.clock = FixedClock(moment)
 
 
 def first_run_scenes(wizard: FirstRunView) -> Iterator[str]:
     """Walk through the first run."""
-    yield "first-run-office"
+    yield "first-run-empty"
     values = (
         ("unit_code", "H29.12"),
         ("name", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG XÃ TRUNG MINH"),
@@ -131,6 +174,7 @@ def first_run_scenes(wizard: FirstRunView) -> Iterator[str]:
     )
     for name, value in values:
         getattr(wizard.pages[0], name).set_value(value)
+    yield "first-run"
     wizard.go_on()
     wizard.pages[1].clerk.set_value("Trần Thị Mai")  # type: ignore[attr-defined]
     yield "first-run-counter"
@@ -145,7 +189,9 @@ def first_run_scenes(wizard: FirstRunView) -> Iterator[str]:
 def save(widget: QWidget, path: Path) -> None:
     """Write a small picture of the widget."""
     drawn = QEventLoop()
-    QTimer.singleShot(1200 if path.stem.startswith("intake") else 30, drawn.quit)  # previews come late
+    QTimer.singleShot(
+        1200 if path.stem in ("intake", "intake-asking", "why-this-date") else 30, drawn.quit
+    )  # previews come late
     drawn.exec()
     for _turn in range(6):
         QApplication.processEvents()
@@ -157,7 +203,13 @@ def save(widget: QWidget, path: Path) -> None:
 
 
 def shoot(
-    application: QApplication, look: Appearance, size: tuple[int, int], folder: Path, data: Path
+    application: QApplication,
+    look: Appearance,
+    size: tuple[int, int],
+    folder: Path,
+    data: Path,
+    *,
+    guide: bool,
 ) -> int:
     """Render every scene in one look; return how many pictures were made."""
     count = 0
@@ -181,6 +233,8 @@ def shoot(
             steps = first_run_scenes(wizard)
         for scene in steps:
             save(window, folder / f"{scene}.png")
+            if guide and scene in GUIDE_SCENES:
+                shutil.copyfile(folder / f"{scene}.png", GUIDE / f"{scene}.png")
             count += 1
         window.close()
         desk.store.close()
@@ -201,10 +255,10 @@ def main() -> None:
                 guide = (language, scheme, size) == ("vi", "light", SIZES[0])
                 if only_guide and not guide:
                     continue
-                folder = GUIDE if guide else OUT / f"{language}-{scheme}-{size[0]}"
+                folder = OUT / f"{language}-{scheme}-{size[0]}"
                 look = Appearance(language=language, scheme=scheme)
                 with tempfile.TemporaryDirectory() as data:
-                    total += shoot(application, look, size, folder, Path(data))
+                    total += shoot(application, look, size, folder, Path(data), guide=guide)
     sys.stdout.write(f"{total} pictures\n")
 
 

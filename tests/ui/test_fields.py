@@ -67,6 +67,16 @@ def test_setting_the_same_value_leaves_the_caret_where_it_was(qtbot: QtBot) -> N
     assert (field.text(), field.cursorPosition()) == ("Đặng Thị ", 3)
 
 
+def test_a_long_text_shows_its_beginning_once_the_clerk_has_gone_on(qtbot: QtBot) -> None:
+    field, other = TextField("Nơi sinh"), TextField("Quê quán")
+    shown(qtbot, field, other)
+    QTest.keyClicks(field, "x" * 200)
+    other.setFocus()
+    assert field.cursorPosition() == 0
+    field.set_value("y" * 200)
+    assert field.cursorPosition() == 0
+
+
 def test_enter_takes_a_suggestion_of_an_empty_field_only(qtbot: QtBot) -> None:
     field = TextField("Dân tộc")
     shown(qtbot, field)

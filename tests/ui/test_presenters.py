@@ -11,8 +11,8 @@ from counter_app.domain.due_date import Promise, PromiseDay
 from counter_app.domain.errors import KnownError
 from counter_app.services.desk import Desk
 from counter_app.services.ports import OutboxState
-from counter_app.ui.dossiers.presenter import PAGE, ListPresenter
-from counter_app.ui.dossiers.state import ListState
+from counter_app.ui.dossier_list.presenter import PAGE, ListPresenter
+from counter_app.ui.dossier_list.state import ListState
 from counter_app.ui.operations import Operations
 from counter_app.ui.procedures.presenter import fee_words, time_words
 from counter_app.ui.quick_search import search

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_app.ui.scan_filter import ScanFilter
+from counter_app.ui.scan.scan_filter import ScanFilter
 
 CODE = "H29.12-261123-1001"
 CARD = "001190000001|012345678|Đặng Thị Hường|03021990|Nữ|Xóm Bưởi|06052021"

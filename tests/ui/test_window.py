@@ -27,8 +27,8 @@ from tests.helpers.visits import GRANDMOTHER, card_text
 from counter_app.bootstrap import open_desk
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.desk import Desk
-from counter_app.ui.dossiers.dossier_view import DossierScreen
-from counter_app.ui.dossiers.view import DossiersScreen
+from counter_app.ui.dossier.view import DossierScreen
+from counter_app.ui.dossier_list.view import DossiersScreen
 from counter_app.ui.key_card import KeyCard
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens import SCREENS

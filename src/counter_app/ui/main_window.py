@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from counter_app.services.ports import OutboxState
     from counter_app.ui.message_bar import MessageBar
     from counter_app.ui.quick_search import Hit
-    from counter_app.ui.scanning import Scanning
+    from counter_app.ui.scan.scanning import Scanning
     from counter_app.ui.top_bar import TopBar
 
 _COLLAPSE_BELOW = 1200
@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
     def come_alive(self, desk: "Desk") -> None:
         """Show the intake and take keys and scans; the data may still be opening behind it."""
         from counter_app.ui.message_bar import MessageBar
-        from counter_app.ui.scanning import Scanning
+        from counter_app.ui.scan.scanning import Scanning
         from counter_app.ui.top_bar import TopBar
 
         self.workspace = Workspace(desk=desk, operations=self.operations, theme=self.theme, shell=self)

@@ -54,7 +54,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
         screen_id="dossiers",
         name=later("Tra cứu hồ sơ"),
         icon="dossiers",
-        module=f"{_UI}.dossiers.view",
+        module=f"{_UI}.dossier_list.view",
         class_name="DossiersScreen",
     ),
     ScreenEntry(
@@ -68,7 +68,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
         screen_id="dossier",
         name=later("Hồ sơ"),
         icon="dossiers",
-        module=f"{_UI}.dossiers.dossier_view",
+        module=f"{_UI}.dossier.view",
         class_name="DossierScreen",
         on_rail=False,
     ),

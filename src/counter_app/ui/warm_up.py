@@ -28,7 +28,7 @@ _LATER = (
     "counter_app.services.paper_text",
     "counter_app.services.print_papers",
     "counter_app.ui.intake.preview",
-    "counter_app.ui.intake.receipt_text",
+    "counter_app.ui.intake.receipt_words",
     "counter_app.ui.intake.questions",
     "counter_app.ui.intake.question_row",
     "counter_app.ui.intake.answer_editor",

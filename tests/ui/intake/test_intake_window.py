@@ -9,13 +9,14 @@ from intake_helpers import BIRTH_ID, FORM
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from tests.helpers.visits import CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER, card_text
 
 from counter_app.domain.person import Person
 from counter_app.domain.scan import read_scan
 from counter_app.services.desk import Desk
+from counter_app.ui.dossier.view import DossierScreen
 from counter_app.ui.intake.view import IntakeScreen
 from counter_app.ui.main_window import MainWindow
 
@@ -369,6 +370,31 @@ def test_every_control_has_a_name_for_a_screen_reader(clerk: Clerk) -> None:
         if not widget.accessibleName() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
     ]
     assert not nameless, [(type(w).__name__, w.parent()) for w in nameless]
+
+
+@pytest.mark.parametrize("by", ["message", "receipt"])
+def test_open_dossier_shows_the_one_just_received(clerk: Clerk, by: str) -> None:
+    codes = []
+    for _visit in range(2):
+        clerk.window.open_screen("intake")
+        clerk.chooses("ksi")
+        for person in (GRANDMOTHER, MOTHER, FATHER):
+            clerk.scans_card(person)
+        for question, value in CHILD_ANSWERS.items():
+            clerk.screen.presenter.answer(FORM, question, value)
+        clerk.presses_key(Qt.Key.Key_F9)
+        received = clerk.screen.presenter.state.received
+        assert received is not None
+        codes.append(received.dossier.dossier_code)
+        assert clerk.window.live is not None
+        place = clerk.window.live.messages if by == "message" else clerk.screen.receipt
+        buttons = [b for b in place.findChildren(QAbstractButton) if b.accessibleName() == "Mở hồ sơ"]
+        buttons[0].click()
+        opened = clerk.window.current_screen()
+        assert isinstance(opened, DossierScreen)
+        assert opened.presenter.code == codes[-1]
+        assert any(codes[-1] in label.text() for label in opened.findChildren(QLabel) if label.isVisible())
+    assert len(set(codes)) == 2
 
 
 def test_a_failed_print_offers_pdf(clerk: Clerk, desk: Desk, tmp_path: Path) -> None:

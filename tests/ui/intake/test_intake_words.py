@@ -11,10 +11,10 @@ from tests.helpers.visits import BIRTH, CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTH
 
 from counter_app.domain.errors import BadInput
 from counter_app.ui.intake import draft_state
-from counter_app.ui.intake.fee_lines import fee_words
+from counter_app.ui.intake.due_words import promise_words
+from counter_app.ui.intake.fee_words import fee_words
 from counter_app.ui.intake.missing_words import readiness
 from counter_app.ui.intake.people_cards import people_column
-from counter_app.ui.intake.promise_text import promise_words
 from counter_app.ui.intake.questions import form_column
 from counter_app.ui.intake.state import Caution, Origin
 

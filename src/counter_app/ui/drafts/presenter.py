@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from counter_app.i18n import _
+from counter_app.i18n import _, moment
 from counter_app.services import intake_drafts
 from counter_app.services.ports import Draft
 from counter_app.ui.workspace import Notice, Workspace
@@ -61,4 +61,4 @@ def since(draft: Draft, now: datetime) -> str:
         return _("{n} phút trước").format(n=minutes)
     if draft.updated_at.date() == now.date():
         return _("hôm nay {time}").format(time=f"{draft.updated_at:%H:%M}")
-    return f"{draft.updated_at:%d/%m/%Y %H:%M}"
+    return moment(draft.updated_at)

@@ -13,7 +13,7 @@ from counter_app.messages import text_of
 from counter_app.services.office_settings import OfficeSettings
 from counter_app.services.paper_content import PaperSize
 from counter_app.ui.first_run.presenter import FirstRunPresenter, blank_settings
-from counter_app.ui.scan_filter import ScanFilter
+from counter_app.ui.scan.scan_filter import ScanFilter
 from counter_app.ui.settings.counter_page import CounterPage
 from counter_app.ui.settings.form_page import FormPage
 from counter_app.ui.settings.office_page import OfficePage

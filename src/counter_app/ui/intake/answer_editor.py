@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.condition import is_filled
 from counter_app.domain.form_template import FieldType, FormField
 from counter_app.i18n import _
-from counter_app.ui.intake.answer_text import in_words
+from counter_app.ui.intake.answer_words import in_words
 from counter_app.ui.widgets.choice_field import ListField, choice_field
 from counter_app.ui.widgets.compound_fields import AddressField, IdDocumentField, PartsField, TableField
 from counter_app.ui.widgets.text_field import DateField, NumberField, TextField

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from counter_app.i18n import _
-from counter_app.ui.intake.fee_lines import FeeLine, FeeWords
+from counter_app.ui.intake.fee_words import FeeLine, FeeWords
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.choice_field import ComboField
 from counter_app.ui.widgets.labels import PlainLabel

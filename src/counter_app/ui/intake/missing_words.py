@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from counter_app.i18n import _
 from counter_app.messages import text_of
-from counter_app.ui.intake.fee_lines import waiting_fees
+from counter_app.ui.intake.fee_words import waiting_fees
 from counter_app.ui.intake.state import IntakeState, has_content
 
 _NAMED = 3

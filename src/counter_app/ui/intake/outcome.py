@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 from counter_app.ui.intake.checklist_panel import ChecklistPanel
-from counter_app.ui.intake.fee_lines import fee_words
+from counter_app.ui.intake.due_words import promise_words
 from counter_app.ui.intake.fee_panel import FeePanel
+from counter_app.ui.intake.fee_words import fee_words
 from counter_app.ui.intake.preview_feed import PreviewFeed
 from counter_app.ui.intake.preview_panel import PreviewPanel
 from counter_app.ui.intake.promise_panel import PromisePanel
-from counter_app.ui.intake.promise_text import promise_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from counter_app.domain import field_values
 from counter_app.domain.person import Person, Sex
 from counter_app.i18n import _
 from counter_app.messages import text_of_code
-from counter_app.ui.intake.answer_text import masked
+from counter_app.ui.intake.answer_words import masked
 from counter_app.ui.intake.state import APPLICANT, FROM_CARD, IntakeState, Origin
 
 if TYPE_CHECKING:

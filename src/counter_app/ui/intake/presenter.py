@@ -78,7 +78,7 @@ class IntakePresenter(AnswerActs, DraftActs):
             self._shell.open_screen("dossier", dossier_code=self.state.received.dossier.dossier_code)
 
     def _received(self, dossier: Dossier, assessment: Assessment, *, another: bool) -> None:
-        from counter_app.ui.intake import receipt_text
+        from counter_app.ui.intake import receipt_words
 
         self.keeper.forget()
         for form in assessment.forms:
@@ -93,7 +93,7 @@ class IntakePresenter(AnswerActs, DraftActs):
             self._show(self._blank())
         self._shell.notify(
             Notice(
-                text=receipt_text.notice(dossier),
+                text=receipt_words.notice(dossier),
                 tone="ok",
                 label=_("Mở hồ sơ"),
                 action=lambda: self._shell.open_screen("dossier", dossier_code=dossier.dossier_code),

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import KnownError
-from counter_app.i18n import _
 from counter_app.messages import text_of
-from counter_app.ui.widgets.buttons import Button
-from counter_app.ui.widgets.layouts import clear, row
 from counter_app.ui.widgets.pdf_preview import rasterize
 
 if TYPE_CHECKING:
@@ -22,8 +19,6 @@ if TYPE_CHECKING:
 
 DELAY_MS = 350
 _DPI = 120
-_READABLE = 860
-_TALLEST = 0.6  # of the width: the head of a sheet says enough, F8 shows the rest
 
 
 class PreviewFeed(QWidget):
@@ -103,34 +98,3 @@ class PreviewFeed(QWidget):
 
     def _failed(self, error: KnownError) -> None:
         self.drawn.emit((), text_of(error))
-
-
-class PaperTabs(QWidget):
-    """One button a paper; several can show the same feed."""
-
-    def __init__(self, feed: PreviewFeed) -> None:
-        super().__init__()
-        self._feed = feed
-        self._box = row(spacing=4)
-        self.setLayout(self._box)
-        self._shown: tuple[tuple[str, str], ...] = ()
-        self._buttons: dict[str, Button] = {}
-        feed.papers_changed.connect(self._refresh)
-        self._refresh()
-
-    def _refresh(self) -> None:
-        if self._feed.papers != self._shown:
-            self._shown = self._feed.papers
-            clear(self._box)
-            self._buttons = {paper: self._button(paper, words) for paper, words in self._shown}
-            for button in self._buttons.values():
-                self._box.addWidget(button)
-        for paper, button in self._buttons.items():
-            button.setChecked(paper == self._feed.paper)
-
-    def _button(self, paper: str, words: str) -> Button:
-        button = Button(words, variant="option", clicked=lambda: self._feed.choose(paper))
-        button.setAccessibleName(_("Xem trước: {paper}").format(paper=words))
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return button

@@ -8,20 +8,49 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.i18n import _
-from counter_app.ui.intake.preview_feed import PaperTabs, PreviewFeed
+from counter_app.ui.intake.preview_feed import PreviewFeed
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.labels import KeyHint, PlainLabel
-from counter_app.ui.widgets.layouts import Card, Scroll, row
+from counter_app.ui.widgets.layouts import Card, Scroll, clear, row
 from counter_app.ui.widgets.pdf_preview import PdfPreview
 
 if TYPE_CHECKING:
     from counter_app.ui.theme import Theme
 
-DELAY_MS = 350
-_DPI = 120
 _READABLE = 860
 _TALLEST = 0.6  # of the width: the head of a sheet says enough, F8 shows the rest
+
+
+class PaperTabs(QWidget):
+    """One button a paper; several can show the same feed."""
+
+    def __init__(self, feed: PreviewFeed) -> None:
+        super().__init__()
+        self._feed = feed
+        self._box = row(spacing=4)
+        self.setLayout(self._box)
+        self._shown: tuple[tuple[str, str], ...] = ()
+        self._buttons: dict[str, Button] = {}
+        feed.papers_changed.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._feed.papers != self._shown:
+            self._shown = self._feed.papers
+            clear(self._box)
+            self._buttons = {paper: self._button(paper, words) for paper, words in self._shown}
+            for button in self._buttons.values():
+                self._box.addWidget(button)
+        for paper, button in self._buttons.items():
+            button.setChecked(paper == self._feed.paper)
+
+    def _button(self, paper: str, words: str) -> Button:
+        button = Button(words, variant="option", clicked=lambda: self._feed.choose(paper))
+        button.setAccessibleName(_("Xem trước: {paper}").format(paper=words))
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return button
 
 
 class PreviewPanel(Card):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from counter_app.i18n import _
-from counter_app.ui.intake.promise_text import PromiseWords
+from counter_app.ui.intake.due_words import PromiseWords
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.theme import Theme
 from counter_app.ui.widgets.buttons import Button

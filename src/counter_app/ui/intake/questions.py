@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from counter_app.domain import form_filling
 from counter_app.domain.form_filling import Source
-from counter_app.domain.form_template import CardFact, FieldType, FormField
+from counter_app.domain.form_template import FieldType, FormField
 from counter_app.domain.form_validation import FieldProblem
 from counter_app.i18n import _
 from counter_app.messages import text_of_code
 from counter_app.services import place_people
 from counter_app.services.assess_visit import FACT_LABELS, Assessment, FormState, facts_needed
 from counter_app.services.visit import Visit
-from counter_app.ui.intake.answer_text import in_words
+from counter_app.ui.intake.answer_words import in_words
 from counter_app.ui.intake.state import APPLICANT, IntakeState
 
 ASKED = "asked"
@@ -199,8 +199,3 @@ def _awaited(
             place = _place(role.role_id, role.applicant)
             rows.append(AwaitedPerson(role=place, label=_(role.label), missing=count))
     return tuple(rows)
-
-
-def fills_from_card(field: FormField) -> bool:
-    """Tell whether a card would answer the field."""
-    return isinstance(field.card, CardFact)

@@ -52,7 +52,7 @@ class ReceiptPanel(Card):
         self.setVisible(received is not None)
         if received is None or received == self._shown:
             return
-        from counter_app.ui.intake.receipt_text import due_text, paper_lines
+        from counter_app.ui.intake.receipt_words import due_text, paper_lines
 
         self._shown = received
         dossier = received.dossier

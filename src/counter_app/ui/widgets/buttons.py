@@ -1,4 +1,4 @@
-"""Buttons with their key drawn on them; Enter of a scanner never reaches them (see scan_filter)."""
+"""Buttons with their key drawn on them; Enter of a scanner never reaches them (see scan/scan_filter)."""
 
 from collections.abc import Callable
 

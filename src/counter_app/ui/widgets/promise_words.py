@@ -1,9 +1,9 @@
 """Why the result is promised for this moment, day by day, in the clerk's words; plain Python."""
 
-from datetime import date, datetime
+from datetime import date
 
 from counter_app.domain.due_date import Promise, PromiseDay
-from counter_app.i18n import _
+from counter_app.i18n import _, moment
 
 _WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 _WORTH_NAMING = ("after_closing", "holiday", "swapped_workday", "rolled")
@@ -15,11 +15,6 @@ def weekday_short(day: date) -> str:
     from counter_app.i18n import language
 
     return (_WEEKDAYS if language() == "vi" else _WEEKDAYS_EN)[day.weekday()]
-
-
-def moment(at: datetime) -> str:
-    """Return 26/11/2026 08:30."""
-    return f"{at:%d/%m/%Y %H:%M}"
 
 
 def headline(promise: Promise, today: date) -> str:

@@ -58,6 +58,8 @@ class TextField(QLineEdit):
         if value == self.value() or shown == self.text():
             return
         self.setText(shown)
+        if not self.hasFocus():
+            self.setCursorPosition(0)  # a long text shows its beginning
 
     def shown(self, value: object) -> str:
         """Return how a stored value is written in the field."""
@@ -102,6 +104,8 @@ class TextField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.tidy()
+            if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+                self.setCursorPosition(0)  # a long text shows its beginning
             self.left.emit()
 
     def tidy(self) -> None:

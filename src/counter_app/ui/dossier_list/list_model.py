@@ -5,9 +5,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from counter_app.i18n import _
+from counter_app.i18n import _, moment
 from counter_app.services.ports import DossierRow
-from counter_app.ui.dossiers.state import ListState
+from counter_app.ui.dossier_list.state import ListState
 from counter_app.ui.status_words import is_overdue, status_words
 
 CODE, APPLICANT, PROCEDURE, STATUS, RECEIVED, DUE, UNSENT = range(7)
@@ -103,7 +103,7 @@ class DossierListModel(QAbstractTableModel):
         if column == UNSENT:
             return _("Chưa gửi") if row.unsent else _("Đã gửi")
         at = row.received_at if column == RECEIVED else row.due_at
-        return f"{at:%d/%m/%Y %H:%M}" if at is not None else _("Không hẹn")
+        return moment(at) if at is not None else _("Không hẹn")
 
     def _kind(self, row: DossierRow, column: int) -> str:
         if column == UNSENT:

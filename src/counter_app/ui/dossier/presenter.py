@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from counter_app.domain.dossier import Channel, Dossier, ReturnBy, SubmittedPart
 from counter_app.domain.errors import KnownError
 from counter_app.domain.fee import Charge, format_vnd, total
-from counter_app.i18n import _
+from counter_app.i18n import _, moment
 from counter_app.messages import text_of
 from counter_app.services import look_up, paper_files, print_papers
 from counter_app.services.look_up import DossierFile
@@ -141,11 +140,6 @@ class DossierPresenter:
         else:
             last = _("Chưa in")
         return PaperLine(paper=paper, name=self.paper_name(paper), copies=len(good), last=last, failed=failed)
-
-
-def moment(at: datetime) -> str:
-    """Return 26/11/2026 08:30."""
-    return f"{at:%d/%m/%Y %H:%M}"
 
 
 def facts(dossier: Dossier) -> list[tuple[str, str]]:

@@ -5,11 +5,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from counter_app.i18n import _
-from counter_app.ui.dossiers import list_model
-from counter_app.ui.dossiers.chip_delegate import ChipDelegate
-from counter_app.ui.dossiers.list_model import DossierListModel
-from counter_app.ui.dossiers.presenter import MOST_HITS, ListPresenter
-from counter_app.ui.dossiers.state import ListState
+from counter_app.ui.dossier_list import list_model
+from counter_app.ui.dossier_list.chip_delegate import ChipDelegate
+from counter_app.ui.dossier_list.list_model import DossierListModel
+from counter_app.ui.dossier_list.presenter import MOST_HITS, ListPresenter
+from counter_app.ui.dossier_list.state import ListState
 from counter_app.ui.widgets.empty_state import EmptyState
 from counter_app.ui.widgets.labels import PlainLabel
 from counter_app.ui.widgets.layouts import Card, column, row

@@ -7,7 +7,7 @@ from counter_app.domain.errors import KnownError
 from counter_app.messages import text_of
 from counter_app.services import look_up
 from counter_app.services.ports import DossierRow
-from counter_app.ui.dossiers.state import ListState
+from counter_app.ui.dossier_list.state import ListState
 from counter_app.ui.operations import Ticket
 from counter_app.ui.workspace import Workspace
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from counter_app.ui.dossiers.list_model import KIND_ROLE
+from counter_app.ui.dossier_list.list_model import KIND_ROLE
 from counter_app.ui.theme import Theme
 
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QStackedWid
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.person import Person
 from counter_app.domain.scan import Scan, ScanKind
-from counter_app.i18n import _
+from counter_app.i18n import _, moment
 from counter_app.services.look_up import DossierFile
-from counter_app.ui.dossiers import dossier_presenter as words
-from counter_app.ui.dossiers.dossier_presenter import DossierPresenter, PaperLine
-from counter_app.ui.dossiers.person_lines import PersonLines
+from counter_app.ui.dossier import presenter as words
+from counter_app.ui.dossier.person_lines import PersonLines
+from counter_app.ui.dossier.presenter import DossierPresenter, PaperLine
 from counter_app.ui.status_words import is_overdue, status_words
 from counter_app.ui.widgets.buttons import Button, primary_button
 from counter_app.ui.widgets.empty_state import EmptyState
@@ -238,7 +238,7 @@ class DossierScreen(Screen):
         card = Card(_("Quá trình"))
         for entry in file.history:
             line = row(
-                PlainLabel(words.moment(entry.at), type="small", tone="muted"),
+                PlainLabel(moment(entry.at), type="small", tone="muted"),
                 PlainLabel(f"{words.history_words(entry)} · {entry.clerk}", type="small", wrap=True),
                 spacing=10,
             )

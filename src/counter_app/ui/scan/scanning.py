@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject
 
 from counter_app.i18n import _
-from counter_app.ui.scan_filter import ScanFilter
-from counter_app.ui.scan_router import ScanRouter
-from counter_app.ui.serial_link import SerialLink, state_words
+from counter_app.ui.scan.scan_filter import ScanFilter
+from counter_app.ui.scan.scan_router import ScanRouter
+from counter_app.ui.scan.serial_link import SerialLink, state_words
 from counter_app.ui.workspace import Notice, Screen, Workspace
 
 

@@ -1,0 +1,1 @@
+"""One dossier: who, what, when, its papers and what happened to it."""

@@ -1,0 +1,1 @@
+"""Dossiers found by code, name or number, the newest first."""

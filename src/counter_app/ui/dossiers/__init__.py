@@ -1,1 +1,0 @@
-"""Finding dossiers and looking at one."""
