@@ -232,6 +232,7 @@ _MESSAGES: dict[str, str] = {
     "bad_session": later("Giờ mở cửa {start} phải trước giờ đóng cửa {end}."),
     "bad_week_pattern": later("Giờ làm việc chưa hợp lệ ({problem}). Vui lòng kiểm tra lại."),
     "calendar_conflict": later("Lịch {version} có ngày bị khai hai lần hoặc vừa nghỉ vừa làm bù."),
+    "papers_missing": later("Chưa nhận: {papers}. Vẫn tiếp nhận hồ sơ?"),
     # Papers
     "papers_folder_not_writable": later(
         "Không ghi được vào thư mục lưu giấy tờ ({reason}). Chưa có gì được lưu; "

@@ -105,7 +105,8 @@ def screen_of(counter: Counter) -> IntakeScreen:
 @when("làm xong một lượt khai sinh và nhấn F9")
 def a_whole_visit(counter: Counter) -> None:
     register_birth(counter.worker)
-    counter.worker.presses_key(Qt.Key.Key_F9)
+    for key in (Qt.Key.Key_F6, Qt.Key.Key_Space, Qt.Key.Key_F9):
+        counter.worker.presses_key(key)
     received = screen_of(counter).presenter.state.received
     assert received is not None
     counter.dossier = received.dossier

@@ -130,7 +130,7 @@ class _Start:
         gc.disable()  # what a start makes, it keeps: looking for garbage meanwhile only costs time
         if self._expects_data:
             self._come_alive()
-        self._window.show()
+        self._window.showMaximized()  # an office screen has no room to spare
         QTimer.singleShot(0, self._shown)
 
     def _come_alive(self) -> None:

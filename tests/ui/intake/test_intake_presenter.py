@@ -18,6 +18,7 @@ def ready_birth(intake: Intake) -> None:
     intake.choose(BIRTH_ID)
     intake.scan(MOTHER, FATHER)
     intake.answer(CHILD_ANSWERS)
+    intake.presenter.tick_part("giay_chung_sinh", brought=True)
 
 
 # --- Who a card is
@@ -64,11 +65,35 @@ def test_the_same_card_again_is_said_and_not_doubled(intake: Intake) -> None:
     assert MOTHER.full_name in intake.shell.notices[said].text
 
 
-def test_one_card_too_many_says_how_to_go_on(intake: Intake) -> None:
+def test_one_card_too_many_offers_a_visit_of_their_own(intake: Intake) -> None:
     intake.choose(COPY_ID)
     intake.scan(GRANDMOTHER, MOTHER)
     assert not intake.visit.people
-    assert "F2" in intake.shell.notices[-1].text
+    offer = intake.shell.notices[-1]
+    assert "Bùi Thị Hồng Nhung" in offer.text
+    assert offer.action is not None
+    offer.action()
+    assert intake.visit.applicant == MOTHER
+    assert intake.visit.procedure_id == ""
+    with intake.desk.store.reading() as queries:
+        assert [draft.applicant_name for draft in queries.drafts()] == [GRANDMOTHER.full_name]
+
+
+def test_a_paper_not_brought_is_asked_about_before_anything_is_received(intake: Intake) -> None:
+    ready_birth(intake)
+    intake.presenter.tick_part("giay_chung_sinh", brought=False)
+
+    assert intake.presenter.receive()
+    assert intake.presenter.state.doubt.code == "papers_missing"
+    assert "Giấy chứng sinh" in intake.presenter.state.doubt.params["papers"][0]
+    with intake.desk.store.reading() as queries:
+        assert queries.dossier_count() == 0
+
+    intake.presenter.heed_doubt()
+    assert intake.presenter.state.doubt is None
+    intake.presenter.receive()
+    intake.presenter.confirm_doubt()
+    assert intake.presenter.state.received.dossier.dossier_code == "H29.12-261123-1001"
 
 
 def test_a_card_replaces_what_was_typed_by_hand_but_keeps_the_phone(intake: Intake) -> None:
@@ -360,10 +385,10 @@ def test_a_clock_set_back_asks_before_it_receives(intake: Intake) -> None:
     intake.desk.clock.moment = intake.desk.clock.now() - timedelta(hours=2)
     ready_birth(intake)
     intake.presenter.receive()
-    assert intake.presenter.state.clock_problem.code == "clock_set_back"
+    assert intake.presenter.state.doubt.code == "clock_set_back"
     assert intake.visit.applicant == GRANDMOTHER
-    assert intake.presenter.receive(clock_confirmed=True)
-    assert intake.presenter.state.clock_problem is None
+    intake.presenter.confirm_doubt()
+    assert intake.presenter.state.doubt is None
     assert intake.visit.applicant is None
 
 
@@ -372,6 +397,7 @@ def test_people_without_a_role_are_not_received(intake: Intake) -> None:
     intake.choose(COPY_ID)
     intake.presenter.state_fact("pages", 1)
     intake.presenter.state_fact("copies_certified", 1)
+    intake.presenter.tick_part("ban_chinh", brought=True)
     assert len(intake.visit.people) == 1
     assert intake.presenter.receive()
     assert not intake.presenter.state.received.dossier.people

@@ -104,6 +104,11 @@ def register_birth(clerk: Clerk) -> None:
     clerk.presses_key(Qt.Key.Key_Return)
 
 
+def show_the_birth_certificate(clerk: Clerk) -> None:
+    clerk.presses_key(Qt.Key.Key_F6)
+    clerk.presses_key(Qt.Key.Key_Space)
+
+
 def test_a_birth_takes_three_scans_ten_answers_and_sixty_keys(clerk: Clerk, desk: Desk) -> None:
     register_birth(clerk)
     clerk.presses_key(Qt.Key.Key_F6)
@@ -125,6 +130,7 @@ def test_a_birth_takes_three_scans_ten_answers_and_sixty_keys(clerk: Clerk, desk
 
 def test_after_f9_the_next_citizen_can_be_served_at_once(clerk: Clerk) -> None:
     register_birth(clerk)
+    show_the_birth_certificate(clerk)
     clerk.presses_key(Qt.Key.Key_F9)
     assert clerk.focus is clerk.screen.picker.field
     clerk.scans_card(MOTHER)
@@ -133,6 +139,7 @@ def test_after_f9_the_next_citizen_can_be_served_at_once(clerk: Clerk) -> None:
 
 def test_a_twin_is_received_by_enter_on_what_the_sibling_was_given(clerk: Clerk) -> None:
     register_birth(clerk)
+    show_the_birth_certificate(clerk)
     clerk.presses_key(Qt.Key.Key_F9)
     clerk.scans_card(GRANDMOTHER)
     clerk.chooses("ksi")
@@ -156,6 +163,7 @@ def test_a_twin_is_received_by_enter_on_what_the_sibling_was_given(clerk: Clerk)
 
 def test_what_the_input_method_is_composing_is_received_whole(clerk: Clerk) -> None:
     register_birth(clerk)
+    show_the_birth_certificate(clerk)
     name = clerk.screen.form.rows[(FORM, "ks_noi_sinh")].editor
     name.setFocus()
     name.setText("")
@@ -217,6 +225,7 @@ def test_a_known_answer_opens_for_a_change(clerk: Clerk) -> None:
 
 def test_esc_comes_back_from_picker_preview_and_person_without_losing_anything(clerk: Clerk) -> None:
     register_birth(clerk)
+    show_the_birth_certificate(clerk)
     visit = clerk.screen.presenter.state.visit
     for key in (Qt.Key.Key_F3, Qt.Key.Key_F8):
         clerk.presses_key(key)
@@ -283,6 +292,7 @@ def test_a_crash_in_the_middle_of_a_word_loses_nothing(
 
 def test_a_draft_opened_from_another_visit_shows_its_own_answers(clerk: Clerk) -> None:
     register_birth(clerk)
+    show_the_birth_certificate(clerk)
     first = clerk.screen.presenter.state.draft_id
     clerk.window.open_screen("intake", new="1")
     clerk.scans_card(MOTHER)
@@ -304,6 +314,7 @@ def test_a_slips_code_saves_the_draft_and_goes_its_own_way(clerk: Clerk, desk: D
 
 def test_the_preview_shows_a_drawn_page(clerk: Clerk) -> None:
     register_birth(clerk)
+    show_the_birth_certificate(clerk)
     clerk.screen.outcome.feed.draw_now()
     image = clerk.screen.outcome.preview.sheet.image
     assert image is not None
@@ -363,6 +374,7 @@ def test_every_control_has_a_name_for_a_screen_reader(clerk: Clerk) -> None:
     from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
     register_birth(clerk)
+    show_the_birth_certificate(clerk)
     nameless = [
         widget
         for kind in (QAbstractButton, QComboBox, QLineEdit)
@@ -382,6 +394,7 @@ def test_open_dossier_shows_the_one_just_received(clerk: Clerk, by: str) -> None
             clerk.scans_card(person)
         for question, value in CHILD_ANSWERS.items():
             clerk.screen.presenter.answer(FORM, question, value)
+        clerk.screen.presenter.tick_part("giay_chung_sinh", brought=True)
         clerk.presses_key(Qt.Key.Key_F9)
         received = clerk.screen.presenter.state.received
         assert received is not None
@@ -400,6 +413,7 @@ def test_open_dossier_shows_the_one_just_received(clerk: Clerk, by: str) -> None
 def test_a_failed_print_offers_pdf(clerk: Clerk, desk: Desk, tmp_path: Path) -> None:
     desk.printer.failing = True
     register_birth(clerk)
+    show_the_birth_certificate(clerk)
     clerk.presses_key(Qt.Key.Key_F9)
     assert clerk.screen.receipt.isVisible()
     clerk.screen.choose_folder = lambda: tmp_path
@@ -411,6 +425,7 @@ def test_one_change_costs_the_ui_thread_less_than_50_ms(clerk: Clerk) -> None:
     from time import perf_counter
 
     register_birth(clerk)
+    show_the_birth_certificate(clerk)
     clerk.screen.presenter.keeper.forget()
     took = []
     for number in range(12):
@@ -422,6 +437,7 @@ def test_one_change_costs_the_ui_thread_less_than_50_ms(clerk: Clerk) -> None:
 
 def test_the_screen_follows_the_text_size(clerk: Clerk) -> None:
     register_birth(clerk)
+    show_the_birth_certificate(clerk)
     visit = clerk.screen.presenter.state.visit
     clerk.window.theme.apply("light", 150)
     QApplication.processEvents()
@@ -455,6 +471,7 @@ def test_threads_save_draw_and_receive_in_the_background(qtbot: QtBot, desk: Des
     clerk.scans_card(FATHER)
     for key, value in CHILD_ANSWERS.items():
         clerk.screen.presenter.answer(FORM, key, value)
+    clerk.screen.presenter.tick_part("giay_chung_sinh", brought=True)
     qtbot.waitUntil(lambda: clerk.screen.presenter.state.draft_saved_at is not None)
     qtbot.waitUntil(lambda: clerk.screen.outcome.preview.sheet.image is not None)
     clerk.presses_key(Qt.Key.Key_F9)

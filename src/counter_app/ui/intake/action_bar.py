@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
-from counter_app.i18n import _
+from counter_app.i18n import _, later
 from counter_app.messages import text_of
 from counter_app.ui.intake.missing_words import Readiness
 from counter_app.ui.intake.state import IntakeState, has_content
@@ -13,6 +13,12 @@ from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.buttons import Button, primary_button
 from counter_app.ui.widgets.labels import ElidedLabel, PlainLabel
 from counter_app.ui.widgets.layouts import action_bar, column, row
+
+# What the clerk may answer to a doubt: go on all the same, or mend it first.
+_ANSWERS = {
+    "papers_missing": (later("Vẫn tiếp nhận"), later("Để xem lại giấy tờ")),
+    "clock_set_back": (later("Giờ máy đúng, tiếp nhận"), later("Để chỉnh giờ")),
+}
 
 
 class IntakeBar(QWidget):
@@ -23,8 +29,8 @@ class IntakeBar(QWidget):
         next_missing: F4.
         receive: F9.
         receive_another: Shift+F9.
-        confirm_clock: The clerk says the PC's clock is right after all.
-        doubt_clock: The clerk goes to correct the clock first.
+        confirm_doubt: The clerk receives in spite of what is asked.
+        heed_doubt: The clerk goes and mends it first.
     """
 
     def __init__(
@@ -34,8 +40,8 @@ class IntakeBar(QWidget):
         next_missing: Callable[[], None],
         receive: Callable[[], None],
         receive_another: Callable[[], None],
-        confirm_clock: Callable[[], None],
-        doubt_clock: Callable[[], None],
+        confirm_doubt: Callable[[], None],
+        heed_doubt: Callable[[], None],
     ) -> None:
         super().__init__()
         self.save = Button(_("Lưu nháp"), key="Ctrl S", clicked=save)
@@ -47,19 +53,19 @@ class IntakeBar(QWidget):
         self.another.setToolTip(_("Nhận, in, rồi mở hồ sơ mới cho cùng người nộp"))
         self.missing = Button("", key="F4", clicked=next_missing)
         self.receive = primary_button(_("Tiếp nhận và in"), key="F9", clicked=receive)
-        self.confirm = Button(_("Giờ máy đúng, tiếp nhận"), clicked=confirm_clock)
-        self.doubt = Button(_("Để chỉnh giờ"), clicked=doubt_clock)
-        self._clock_words = WrapLabel(tone="warn")
+        self.confirm = Button(_("Vẫn tiếp nhận"), clicked=confirm_doubt)
+        self.heed = Button(_("Để xem lại"), clicked=heed_doubt)
+        self._doubt_words = WrapLabel(tone="warn")
         self._stack = QStackedWidget()
         ordinary = row(self.save, self._saved, spacing=10)
         ordinary.addWidget(self._words, 1)
         for button in (self.another, self.missing, self.receive):
             ordinary.addWidget(button)
-        clock = row(spacing=10)
-        clock.addWidget(self._clock_words, 1)
-        clock.addWidget(self.confirm)
-        clock.addWidget(self.doubt)
-        for layout in (ordinary, clock):
+        asking = row(spacing=10)
+        asking.addWidget(self._doubt_words, 1)
+        asking.addWidget(self.confirm)
+        asking.addWidget(self.heed)
+        for layout in (ordinary, asking):
             holder = QWidget()
             holder.setLayout(layout)
             self._stack.addWidget(holder)
@@ -72,23 +78,26 @@ class IntakeBar(QWidget):
         self._saved.setText(_saved_words(state))
         self._saved.set_tone("bad" if state.draft_problem else "muted")
         self._words.setText(_("Đang tiếp nhận…") if state.receiving else readiness.words)
-        self._words.set_tone("ok" if readiness.ready else ("warn" if readiness.count else "muted"))
+        sure = readiness.ready and not readiness.count
+        self._words.set_tone("ok" if sure else ("warn" if readiness.count else "muted"))
         self.another.setEnabled(readiness.ready and not state.receiving)
         self.receive.setVisible(readiness.ready)
         self.receive.setEnabled(not state.receiving)
         self.missing.setVisible(not readiness.ready)
-        if readiness.count:
+        if readiness.count and not readiness.ready:
             self.missing.set_text(_("Còn thiếu {count} mục").format(count=readiness.count))
         else:
             self.missing.set_text(_("Bắt đầu"))
-        clock = state.clock_problem
-        if clock is not None:
-            self._clock_words.setText(text_of(clock))
-            if self._stack.currentIndex() == 0:
-                self._stack.setCurrentIndex(1)
-                self.doubt.setFocus()
-        else:
+        if state.doubt is None:
             self._stack.setCurrentIndex(0)
+            return
+        go_on, go_back = _ANSWERS[state.doubt.code]
+        self._doubt_words.setText(text_of(state.doubt))
+        self.confirm.set_text(_(go_on))
+        self.heed.set_text(_(go_back))
+        if self._stack.currentIndex() == 0:
+            self._stack.setCurrentIndex(1)
+            self.heed.setFocus()  # the safe answer
 
 
 def _saved_words(state: IntakeState) -> str:

@@ -25,7 +25,7 @@ class DraftActs(PeopleActs):
     def new_visit(self) -> None:
         """Put what is on the screen aside as a draft and start with an empty visit."""
         self._put_aside()
-        self._show(self._blank())
+        super().new_visit()
 
     def open_draft(self, draft_id: str) -> None:
         """Continue a draft; what is on the screen becomes a draft itself."""

@@ -12,7 +12,7 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """Whether F9 works now; else how many things are missing and the first of them by name."""
+    """Whether F9 works now, how many answers or papers are missing, the first of them by name."""
 
     ready: bool
     count: int = 0
@@ -28,7 +28,7 @@ def readiness(state: IntakeState) -> Readiness:
         words = _("Chọn thủ tục để bắt đầu") if has_content(state.visit) else _("Quét thẻ hoặc chọn thủ tục")
         return Readiness(ready=False, words=words)
     if assessment.ready:
-        return Readiness(ready=True, words=_ready_words(state))
+        return Readiness(ready=True, count=assessment.checklist.missing, words=_ready_words(state))
     waiting = waiting_fees(assessment)
     missing = [item for item in assessment.missing if item.kind != "amount" or item.key not in waiting]
     labels = [_(item.label) for item in missing]

@@ -70,11 +70,19 @@ class PeopleActs(VisitSheet):
         forms = self.state.assessment.forms if self.state.assessment else ()
         role = place_people.role_for(person, self.state.visit, forms)
         if role is None:
-            text = _("Hồ sơ đã đủ người. Để nhận hồ sơ của {name}, bấm F2 rồi quét lại thẻ.")
-            self._shell.notify(Notice(text=text.format(name=person.full_name), tone="warn"))
+            self._offer_new_visit(person, cautions, repaired=repaired)
             return
         self._put(role, person, origin)
         self._look_up(person.personal_id)
+
+    def _offer_new_visit(self, person: Person, cautions: tuple[Caution, ...], *, repaired: bool) -> None:
+        def begin() -> None:
+            self.new_visit()
+            self.take_card(person, cautions, repaired=repaired)
+
+        text = _("Hồ sơ này đã đủ người; thẻ của {name} chưa được dùng.").format(name=person.full_name)
+        label = _("Mở lượt mới cho người này")
+        self._shell.notify(Notice(text=text, tone="warn", label=label, action=begin))
 
     def edit_person(self, role: str, person: Person) -> None:
         """Take what the clerk typed about a person; an empty person leaves the role."""

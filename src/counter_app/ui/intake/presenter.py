@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_app.domain.errors import KnownError
+from counter_app.domain.errors import BadInput, KnownError
 from counter_app.i18n import _
 from counter_app.messages import text_of
 from counter_app.services.visit import Visit
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from counter_app.services.desk import Desk
     from counter_app.ui.operations import Operations
 
+PAPERS_MISSING, CLOCK_SET_BACK = "papers_missing", "clock_set_back"
+
 
 class IntakePresenter(AnswerActs, DraftActs):
     """One clerk's intake, one visit at a time; people, answers and drafts in the classes above."""
@@ -35,9 +37,12 @@ class IntakePresenter(AnswerActs, DraftActs):
     def __init__(self, desk: Desk, operations: Operations, shell: Shell, *, schedule: Schedule) -> None:
         super().__init__(desk, operations, shell, schedule=schedule)
         self._receiving = Receiving(desk, operations, self._received_changed)
+        self._attempt: tuple[bool, frozenset[str]] = (False, frozenset())
 
-    def receive(self, *, another: bool = False, clock_confirmed: bool = False) -> bool:
+    def receive(self, *, another: bool = False, confirmed: frozenset[str] = frozenset()) -> bool:
         """Receive the visit and print its papers; `another` keeps the applicant for the next dossier.
+
+        `confirmed` are the doubts the clerk has answered: ``papers_missing``, ``clock_set_back``.
 
         Returns:
             False when something is still missing; nothing was done then.
@@ -47,22 +52,33 @@ class IntakePresenter(AnswerActs, DraftActs):
         if self.state.receiving or assessment is None or not assessment.ready:
             return False
         self.keeper.flush()
-        self._become(receiving=True, clock_problem=None)
+        self._attempt = (another, confirmed)
+        lacking = assessment.checklist.missing_parts
+        if lacking and PAPERS_MISSING not in confirmed:
+            self._become(doubt=BadInput(PAPERS_MISSING, papers=[part.name for part in lacking]))
+            return True
+        self._become(receiving=True, doubt=None)
         from counter_app.services import place_people
 
         visit = place_people.without_waiting(self.state.visit)
         self._receiving.start(
             visit,
             draft_id=self.state.draft_id,
-            clock_confirmed=clock_confirmed,
+            clock_confirmed=CLOCK_SET_BACK in confirmed,
             done=lambda dossier: self._received(dossier, assessment, another=another),
             failed=self._not_received,
         )
         return True
 
-    def forget_clock_problem(self) -> None:
-        """Go back without confirming the clock."""
-        self._become(clock_problem=None)
+    def confirm_doubt(self) -> None:
+        """Receive in spite of the doubt that was asked about."""
+        another, confirmed = self._attempt
+        if self.state.doubt is not None:
+            self.receive(another=another, confirmed=confirmed | {self.state.doubt.code})
+
+    def heed_doubt(self) -> None:
+        """Go back without receiving."""
+        self._become(doubt=None)
 
     def print_again(self) -> None:
         """Print the papers of the dossier received last (again)."""
@@ -101,8 +117,8 @@ class IntakePresenter(AnswerActs, DraftActs):
         )
 
     def _not_received(self, problem: KnownError) -> None:
-        if problem.code == "clock_set_back":
-            self._become(receiving=False, clock_problem=problem)
+        if problem.code == CLOCK_SET_BACK:
+            self._become(receiving=False, doubt=problem)
             return
         self._become(receiving=False)
         self._shell.show_error(problem)

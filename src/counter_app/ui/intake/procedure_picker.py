@@ -172,8 +172,8 @@ class ProcedurePicker(Card):
         text = str(self.field.value())
         rows = self._search(text)
         self._model.show_rows(rows)
-        if rows:
-            self.list.setCurrentIndex(self._model.index(0))
+        # Nothing is marked until letters or an arrow choose: a stray Enter opens no form.
+        self.list.setCurrentIndex(self._model.index(0 if rows and text.strip() else -1))
         self._none.setText(
             _("Không có thủ tục nào đang có hiệu lực khớp với “{text}”. Thử ít chữ hơn.").format(text=text)
         )

@@ -83,7 +83,7 @@ class IntakeState:
     drafts: tuple[Draft, ...] = ()
     received: Received | None = None
     receiving: bool = False
-    clock_problem: KnownError | None = None
+    doubt: KnownError | None = None  # asked before receiving: papers missing, clock set back
     draft_saved_at: datetime | None = None
     draft_problem: KnownError | None = None
 

@@ -19,7 +19,7 @@ from counter_app.ui.intake.key_help import key_help
 from counter_app.ui.intake.missing_words import readiness
 from counter_app.ui.intake.people_cards import people_column, role_labels
 from counter_app.ui.intake.people_panel import PeoplePanel
-from counter_app.ui.intake.presenter import IntakePresenter
+from counter_app.ui.intake.presenter import PAPERS_MISSING, IntakePresenter
 from counter_app.ui.intake.procedure_picker import ProcedurePicker, search_in_force
 from counter_app.ui.intake.receipt_panel import ReceiptPanel, UnfinishedPanel
 from counter_app.ui.intake.state import APPLICANT, Caution, has_content
@@ -82,8 +82,8 @@ class IntakeScreen(Screen):
             next_missing=self.go_to_next_missing,
             receive=self.receive,
             receive_another=lambda: self.receive(another=True),
-            confirm_clock=lambda: self.receive(clock_confirmed=True),
-            doubt_clock=self.presenter.forget_clock_problem,
+            confirm_doubt=self.confirm_doubt,
+            heed_doubt=self.heed_doubt,
         )
 
     def _lay_out(self) -> None:
@@ -229,8 +229,8 @@ class IntakeScreen(Screen):
             self._picking = False
             self._show()
             self.walk.settle()
-        elif self.presenter.state.clock_problem is not None:
-            self.presenter.forget_clock_problem()
+        elif self.presenter.state.doubt is not None:
+            self.heed_doubt()
         else:
             return False
         return True
@@ -258,12 +258,26 @@ class IntakeScreen(Screen):
         self.commit()
         self.presenter.save()
 
-    def receive(self, *, another: bool = False, clock_confirmed: bool = False) -> None:
+    def receive(self, *, another: bool = False) -> None:
         """F9; goes to what is missing instead when it cannot be done yet."""
         self.commit()
-        done = self.presenter.receive(another=another, clock_confirmed=clock_confirmed)
+        done = self.presenter.receive(another=another)
         if not done and not self.presenter.state.receiving:
             self.walk.next_missing()
+
+    def confirm_doubt(self) -> None:
+        """Receive in spite of what the bar asks."""
+        self.setFocus()
+        self.presenter.confirm_doubt()
+
+    def heed_doubt(self) -> None:
+        """Go and mend what the bar asks about: the papers, else where the keyboard was wanted."""
+        papers = self.presenter.state.doubt is not None and self.presenter.state.doubt.code == PAPERS_MISSING
+        self.presenter.heed_doubt()
+        if papers:
+            self._focus_papers()
+        else:
+            self.walk.settle()
 
     def go_to_next_missing(self) -> None:
         """F4, and Enter at the end of an answer."""
@@ -395,7 +409,7 @@ class IntakeScreen(Screen):
             self.outcome.show_state(state, with_picture=not self._columns.are_two)
         self.bar.show_state(state, readiness(state))
         self._show_middle()
-        if was_receiving and not state.receiving and state.clock_problem is None and self.isVisible():
+        if was_receiving and not state.receiving and state.doubt is None and self.isVisible():
             self.walk.settle()
 
     def _show_middle(self) -> None:

@@ -39,6 +39,10 @@ class VisitSheet:
         )
         self.state = self._blank()
 
+    def new_visit(self) -> None:
+        """Start with an empty visit; what keeps drafts puts the old one aside first."""
+        self._show(self._blank())
+
     def tick(self) -> None:
         """Assess again as time goes by: at 15:00 the promise changes."""
         if self.state.assessment is not None and not self.state.receiving:
