@@ -57,10 +57,11 @@ def bare() -> None:
 
 def app(data_dir: Path, slip: str) -> None:
     """The counter's own window over a real data folder, opened as the program opens it."""
+    # The program loads its own modules before Qt, whose import hook would read the source of each.
+    from counter_app.bootstrap import late_desk  # isort: skip
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from counter_app.bootstrap import late_desk
     from counter_app.locations import program_data
     from counter_app.ui.app import run
 
