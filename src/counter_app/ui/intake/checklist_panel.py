@@ -174,12 +174,18 @@ def _detail(line: ChecklistLine) -> str:
     return " · ".join(each for each in (use, optional) if each)
 
 
+def _shown(line: ChecklistLine) -> bool:
+    """Whether the citizen showed a paper that stays with them; a scanned card is one."""
+    return line.part.use is PartUse.PRESENT and line.state is PartState.PROVIDED
+
+
 def _count_text(line: ChecklistLine) -> str:
     if line.submitted is None:
-        return "0"
+        return _("đã xem") if _shown(line) else "0"
     counts = (
         (line.submitted.original, _("chính")),
         (line.submitted.copy, _("sao")),
         (line.submitted.electronic, _("điện tử")),
     )
-    return " + ".join(f"{number} {words}" for number, words in counts if number) or "0"
+    counted = " + ".join(f"{number} {words}" for number, words in counts if number)
+    return counted or (_("đã xem") if line.submitted.presented else "0")
