@@ -7,6 +7,7 @@ act, so what the clerk saw is what is received.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from counter_app.domain import case_answers, fee, form_filling, form_validation
 from counter_app.domain.applicant_agreement import applicant_differs
@@ -25,6 +26,9 @@ from counter_app.services.ports import Catalogue
 from counter_app.services.visit import Visit, papers_of
 from counter_app.services.visit_limits import FACT_LABELS as FACT_LABELS
 from counter_app.services.visit_limits import facts_asked, usable_amount, visit_problems
+
+if TYPE_CHECKING:
+    from counter_app.services.desk import Desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,21 @@ class Assessment:
     def ready(self) -> bool:
         """Whether the visit can be received now."""
         return not self.missing and not self.errors and self.promise_problem is None
+
+
+def assess_at(
+    desk: "Desk", visit: Visit, now: datetime, *, last: Mapping[str, Mapping[str, object]] | None = None
+) -> Assessment:
+    """Work the visit out with the catalogue and settings of the desk; errors as `assess`."""
+    settings = desk.settings
+    return assess(
+        visit,
+        catalogue=desk.catalogue,
+        office=settings.office,
+        province_amounts=settings.province_amounts,
+        now=now,
+        last=last,
+    )
 
 
 def assess(

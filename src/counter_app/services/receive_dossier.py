@@ -8,7 +8,7 @@ from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.person import Person
 from counter_app.domain.vietnamese_text import clean
 from counter_app.services import dossier_events
-from counter_app.services.assess_visit import Assessment, Missing, assess
+from counter_app.services.assess_visit import Assessment, Missing, assess_at
 from counter_app.services.clock_check import later_moment
 from counter_app.services.desk import Desk
 from counter_app.services.dossier_of_visit import dossier_of, names_in
@@ -31,13 +31,7 @@ def receive(
     """
     now = desk.clock.now().replace(microsecond=0)
     settings = desk.settings
-    assessment = assess(
-        visit,
-        catalogue=desk.catalogue,
-        office=settings.office,
-        province_amounts=settings.province_amounts,
-        now=now,
-    )
+    assessment = assess_at(desk, visit, now)
     refuse_unready(assessment)
     dossier_id = desk.ids.new_id()
     with desk.store.writing() as transaction:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from counter_app.domain.errors import RuleRefusal
 from counter_app.domain.person import Person
 from counter_app.services import place_people
-from counter_app.services.assess_visit import assess
+from counter_app.services.assess_visit import assess_at
 from counter_app.services.desk import Desk
 from counter_app.services.visit import Visit
 
@@ -27,14 +27,7 @@ def fill_next_role(desk: Desk, visit: Visit, person: Person) -> Visit:
             return replace(visit, people={**visit.people, role_id: _refreshed(known, person)})
     if not visit.procedure_id:
         return replace(visit, applicant=person, card_shown=True)
-    settings = desk.settings
-    assessment = assess(
-        visit,
-        catalogue=desk.catalogue,
-        office=settings.office,
-        province_amounts=settings.province_amounts,
-        now=desk.clock.now(),
-    )
+    assessment = assess_at(desk, visit, desk.clock.now())
     role = place_people.role_for(person, visit, assessment.forms)
     if role is None:
         raise RuleRefusal("no_role_left")

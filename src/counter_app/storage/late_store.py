@@ -19,11 +19,6 @@ class LateStore:
         self._opening = threading.Lock()
         self._store: Store | None = None
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the database has been opened."""
-        return self._store is not None
-
     def writing(self) -> AbstractContextManager[Transaction]:
         """As `Store.writing`; also raises what opening raises."""
         return self._opened().writing()

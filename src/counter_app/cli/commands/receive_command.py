@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     """Receive the visit, then write its papers into the folder."""
+    from counter_app.services.assess_visit import assess_at
     from counter_app.services.paper_files import require_writable
     from counter_app.services.receive_dossier import receive, refuse_unready
     from counter_app.services.visit_warnings import visit_warnings
@@ -44,7 +45,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     desk = context.desk("write")
     answers = read_answers(arguments.answers)
     visit, doubts = _visit(desk, arguments, answers, context.moment().date())
-    assessment = _assess(desk, visit)
+    assessment = assess_at(desk, visit, desk.clock.now())
     check_names(visit, assessment.case, [form.template for form in assessment.forms])
     refuse_unready(assessment)
     require_writable(arguments.out)
@@ -81,19 +82,6 @@ def _visit(
         doubts += card.warnings
         visit = fill_next_role(desk, visit, card.to_person())
     return with_typed_applicant(visit, typed, today=today), doubts
-
-
-def _assess(desk: "Desk", visit: "Visit") -> "Assessment":
-    from counter_app.services.assess_visit import assess
-
-    settings = desk.settings
-    return assess(
-        visit,
-        catalogue=desk.catalogue,
-        office=settings.office,
-        province_amounts=settings.province_amounts,
-        now=desk.clock.now(),
-    )
 
 
 def _as_json(warnings: "Sequence[VisitWarning]") -> list[dict[str, Any]]:

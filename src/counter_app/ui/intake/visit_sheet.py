@@ -80,21 +80,12 @@ class VisitSheet:
     def _assess(self, visit: Visit, now: datetime) -> tuple[Assessment | None, KnownError | None]:
         if not visit.procedure_id:
             return None, None
-        from counter_app.services.assess_visit import assess
+        from counter_app.services.assess_visit import assess_at
 
-        settings = self._desk.settings
         try:
-            assessment = assess(
-                visit,
-                catalogue=self._desk.catalogue,
-                office=settings.office,
-                province_amounts=settings.province_amounts,
-                now=now,
-                last=self._last_answers,
-            )
+            return assess_at(self._desk, visit, now, last=self._last_answers), None
         except KnownError as problem:
             return None, problem
-        return assessment, None
 
     def _recall(self, form_ids: Sequence[str]) -> None:
         """Fetch what was answered when these forms were last filled; it comes back as suggestions."""
