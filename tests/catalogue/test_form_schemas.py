@@ -17,6 +17,8 @@ SHAPES = {
     ("procedure", ""): procedure.Procedure,
     ("procedure", "case"): procedure.ProcedureCase,
     ("procedure", "case_answer"): procedure.CaseAnswer,
+    ("procedure", "result"): procedure.ProcedureResult,
+    ("procedure", "value_source"): procedure.ValueSource,
     ("procedure", "part"): procedure.RequiredPart,
     ("procedure", "fee"): fee.FeeRule,
     ("procedure", "tier"): fee.FeeTier,
@@ -49,7 +51,9 @@ def test_keys_are_the_fields_of_the_domain(shipped_forms: Path, name: str, defin
     node = schema["$defs"][definition] if definition else schema
     # A list by name is resolved while loading, so the domain never sees it.
     extra = {"choices_from"} if definition == "field" else set()
-    assert set(node["properties"]) - extra == {one.name for one in fields(SHAPES[name, definition])}
+    # The law's own limit is kept beside the province's when that is applied, never written in a file.
+    derived = {"legal_time"} if definition == "case" else set()
+    assert set(node["properties"]) - extra == {one.name for one in fields(SHAPES[name, definition])} - derived
     assert node["additionalProperties"] is False
 
 
@@ -61,6 +65,8 @@ def test_enumerations_are_those_of_the_program(shipped_forms: Path) -> None:
     assert set(form["field"]["properties"]["card"]["enum"]) == set(form_template.CardFact)
     assert set(form["block"]["properties"]["kind"]["enum"]) == set(form_template.BlockKind)
     case = _schema(shipped_forms, "procedure")["$defs"]["case"]["properties"]
+    source = _schema(shipped_forms, "procedure")["$defs"]["value_source"]["properties"]
+    assert set(source["of"]["enum"]) == set(procedure.CaseValue)
     assert set(case["slip_rule"]["enum"]) == set(procedure.SlipRule)
     assert set(case["supplement_policy"]["enum"]) == set(procedure.SupplementPolicy)
 

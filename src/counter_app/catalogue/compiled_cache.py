@@ -25,7 +25,15 @@ from counter_app.domain.form_template import (
     SignatureBlock,
     ValidationRule,
 )
-from counter_app.domain.procedure import Procedure, ProcedureCase, RequiredPart
+from counter_app.domain.procedure import (
+    CaseAnswer,
+    Procedure,
+    ProcedureCase,
+    ProcedureResult,
+    RequiredPart,
+    Retention,
+    ValueSource,
+)
 from counter_app.domain.processing_time import ProcessingTime
 from counter_app.domain.provenance import Provenance
 
@@ -33,7 +41,8 @@ FORMAT = 1
 _MAGIC = b"QMC1"
 _SHAPES = (
     Condition, FeeRule, FeeTier, Exemption, FormTemplate, FormField, FormLayout, Block, Column, Role,
-    SignatureBlock, ValidationRule, Procedure, ProcedureCase, RequiredPart, ProcessingTime, Provenance,
+    SignatureBlock, ValidationRule, Procedure, ProcedureCase, ProcedureResult, RequiredPart, CaseAnswer,
+    Retention, ValueSource, ProcessingTime, Provenance,
 )  # fmt: skip
 
 Stamp = tuple[str, int, int]

@@ -37,9 +37,15 @@ def _with_choices(
 
 
 def procedure_body(file: DataFile) -> dict[str, Any]:
-    """Write each time limit "5wd" out as amount and unit."""
-    cases = [case | {"time": _time(case.get("time"))} for case in file.data["cases"]]
-    return file.data | {"cases": cases}
+    """Write short forms out: a time limit "5wd", a result without a code, a retention for ever."""
+    data = file.data
+    body = data | {"cases": [case | {"time": _time(case.get("time"))} for case in data["cases"]]}
+    if "results" in data:
+        body["results"] = [{"name": each} if isinstance(each, str) else each for each in data["results"]]
+    if "retention" in data:
+        kept = {key: value for key, value in data["retention"].items() if key != "permanent"}
+        body["retention"] = {"years": None} | kept
+    return body
 
 
 def _time(text: str | None) -> dict[str, object] | None:

@@ -68,17 +68,57 @@ class CaseAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureResult:
+    """What the citizen gets; ``code`` is the national result code (KQ.G15.000031), "" when unknown."""
+
+    name: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long the dossier is kept: ``years`` after it is closed, None means for ever."""
+
+    years: int | None
+    basis_text: str
+    verified: bool = False
+
+
+class CaseValue(StrEnum):
+    """The values of a case whose source may differ from the rest of the case."""
+
+    TIME = "time"
+    FEES = "fees"
+    PARTS = "parts"
+    SLIP_RULE = "slip_rule"
+    FORMS = "forms"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueSource:
+    """Where one value of a case comes from, when it is not where the case comes from."""
+
+    of: CaseValue
+    source: str
+    verified: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureCase:
     """A case (trường hợp): time, fee, checklist, forms and slip rule hang on it.
 
     ``time`` is None when the law sets no limit: then the case is either ``same_day`` or
-    ``no_promise`` ("Không có ngày hẹn trả cụ thể theo quy định"); otherwise no promise can be made.
-    ``sets`` are the answers the case decides; see `case_answers`.
+    ``no_promise`` ("Không có ngày hẹn trả cụ thể theo quy định"); otherwise no promise can be made
+    until the office enters a limit of its own. ``legal_time`` is the law's limit where the province or
+    the office decided another one (see `local_values`), else None. ``sets`` are the answers the case
+    decides; see `case_answers`. ``sources`` name the values whose source is not ``provenance``.
     """
 
     case_id: str
     name: str
     time: ProcessingTime | None = None
+    legal_time: ProcessingTime | None = None
     same_day: bool = False
     no_promise: bool = False
     slip_rule: SlipRule = SlipRule.ALWAYS
@@ -88,11 +128,18 @@ class ProcedureCase:
     parts: tuple[RequiredPart, ...] = ()
     fees: tuple[FeeRule, ...] = ()
     provenance: Provenance | None = None
+    sources: tuple[ValueSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """One dated version of a procedure. ``procedure_id`` is ours; the national code may change."""
+    """One dated version of a procedure. ``procedure_id`` is ours; the national code may change.
+
+    ``receiving_body`` names who receives it when that is not the one-stop desk (Công an cấp xã);
+    ``destination`` the system the officer works in; ``replaces`` the national codes it took the place
+    of; ``superseded_by`` our ids of the procedures that took its place; ``transition`` the transition
+    clause, in the clerk's words, for a dossier that must still go under an expired version.
+    """
 
     procedure_id: str
     version: str
@@ -107,7 +154,13 @@ class Procedure:
     valid_to: date | None = None
     basis: tuple[str, ...] = ()
     decision: str = ""
-    results: tuple[str, ...] = ()
+    results: tuple[ProcedureResult, ...] = ()
+    retention: Retention | None = None
+    receiving_body: str = ""
+    destination: str = ""
+    replaces: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    transition: str = ""
     channels: tuple[str, ...] = ("counter", "online", "postal")
 
     def in_force(self, on: date) -> bool:

@@ -31,6 +31,11 @@ def procedure_to_json(
         "verified": procedure.provenance.verified,
         "source": procedure.provenance.source,
         "channels": list(procedure.channels),
+        "results": [{"name": result.name, "code": result.code} for result in procedure.results],
+        "receiving_body": procedure.receiving_body,
+        "destination": procedure.destination,
+        "replaces": list(procedure.replaces),
+        "superseded_by": list(procedure.superseded_by),
         "cases": [_case(case) for case in procedure.cases],
     }
     if catalogue is not None and on is not None:

@@ -87,7 +87,7 @@ class ProcedurePage(QWidget):
         facts = (
             (_("Quyết định"), procedure.decision),
             (_("Căn cứ"), "; ".join(procedure.basis)),
-            (_("Kết quả"), "; ".join(procedure.results)),
+            (_("Kết quả"), "; ".join(result.name for result in procedure.results)),
             (_("Nguồn dữ liệu"), provenance.source),
             (_("Đối chiếu"), checked),
             (_("Ghi chú"), provenance.note.strip()),
