@@ -21,6 +21,7 @@ import yaml
 TODO_MARK = "CHƯA RÚT GỌN"
 LAW_CHANGE = date(2027, 2, 28)  # Luật Hộ tịch 03/2026/QH16 applies from the day after
 FIRST_DAY = date(2026, 1, 1)  # first day this data is used; the decisions' own days are not known
+_LAST_DAY_INFERRED = "Ngày hết hiệu lực suy ra từ Luật Hộ tịch 03/2026/QH16 (áp dụng từ 01/03/2027)"
 _MAX_COUNT = 20
 _UNITS = {"working_day": "wd", "day": "d", "day_unit_lost": "wd", "hour": "wh"}
 _CHANNELS = {"counter": "counter", "online": "online", "post": "postal"}
@@ -100,7 +101,8 @@ _PARTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ),
 )
 _DROPPED = re.compile(
-    r"tương tác|^\(?[ivx]+\) |^Lưu ý|bưu chính công ích thực hiện thủ tục|^Trường hợp chưa có tài khoản định danh"
+    r"tương tác|^\(?[ivx]+\) |^Lưu ý|bưu chính công ích thực hiện thủ tục"
+    r"|^Trường hợp chưa có tài khoản định danh"
 )
 
 
