@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.form_filling import fill_from_people
-from counter_app.domain.form_printing import OFFICE_PLACEHOLDERS, PLACEHOLDER_PARTS, printed_form
+from counter_app.domain.form_printing import (
+    BLANK_PLACEHOLDERS,
+    OFFICE_PLACEHOLDERS,
+    PLACEHOLDER_PARTS,
+    printed_form,
+)
 from counter_app.domain.form_template import Column, FieldType
 
 FILLED = fill_from_people(
@@ -93,6 +98,7 @@ def test_an_empty_form_has_every_placeholder_too() -> None:
     assert tables == {"con": ()}
     assert values["ban_sao"] == "[  ]"
     assert {f"office.{name}" for name in OFFICE_PLACEHOLDERS} <= values.keys()
+    assert {values[name] for name in BLANK_PLACEHOLDERS} == {""}
     for each in BIRTH.fields:
         for part in PLACEHOLDER_PARTS.get(each.type, ()):
             assert values[f"{each.key}.{part}"] == ""

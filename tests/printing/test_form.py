@@ -316,3 +316,34 @@ def test_a_table_follows_the_line_that_announces_it() -> None:
             RENDERER.form(block_content(*body, Block(text="Gồm có:"), table, fields=(MEMBERS,)))
         ):
             assert ("Gồm có" in text) == ("Ghi chú" in text)
+
+
+def test_a_block_of_places_to_sign_stands_anywhere_and_after_its_heading() -> None:
+    places = (
+        SignatureBlock(title="NGƯỜI KIỂM TRA", note="(Ký)", date="Ngày … tháng … năm …"),
+        SignatureBlock(title="GIÁM ĐỐC", note="", name="{boss}", below="Họ và tên: {boss}\nSố: {number}"),
+        SignatureBlock(title="VẮNG", when=Condition(field="boss", equals="Ai khác")),
+    )
+    fields = tuple(FormField(key=key, label=key, type=FieldType.TEXT) for key in ("boss", "number"))
+    for lines in (1, *range(25, 45)):
+        body = [Block(text=f"Dòng thứ {n}") for n in range(lines)]
+        heading = Block(kind=BlockKind.HEADING, text="II. Ý KIẾN")
+        block = Block(kind=BlockKind.SIGNATURES, places=places)
+        pdf, problems = RENDERER.form_with_problems(
+            block_content(*body, heading, block, fields=fields, answers={"boss": "Lê Văn Mơ"})
+        )
+        assert problems == ()
+        last = squeezed(page_texts(pdf)[-1])
+        assert "II.ÝKIẾN" in last
+        assert "Ngày…tháng…năm…NGƯỜIKIỂMTRAGIÁMĐỐC(Ký)LêVănMơHọvàtên:LêVănMơSố:...." in last
+        assert "VẮNG" not in last
+
+
+def test_four_places_to_sign_with_long_titles_overlap_nowhere() -> None:
+    titles = ("Ý KIẾN CỦA CHỦ HỘ", "Ý KIẾN CỦA CHỦ SỞ HỮU CHỖ Ở HỢP PHÁP", "Ý KIẾN CỦA CHA, MẸ", "NGƯỜI KHAI")
+    places = tuple(SignatureBlock(title=title, note="(Ký)", date="…, ngày … tháng …") for title in titles)
+    text = all_text(RENDERER.form(block_content(Block(text="."), signatures=places)))
+    # Read line by line: the words of a long title share their lines with the others' first words.
+    assert all(word in text for title in titles for word in title.split())
+    assert text.count("(Ký)") == 4
+    assert text.count("…,ngày…tháng…") == 4

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from counter_app.catalogue.condition_checks import Finding, check_condition
 from counter_app.catalogue.plain_yaml import FieldPath
-from counter_app.domain.form_printing import OFFICE_PLACEHOLDERS, PLACEHOLDER_PARTS
-from counter_app.domain.form_template import BlockKind, FieldType, FormTemplate
+from counter_app.domain.form_printing import BLANK_PLACEHOLDERS, OFFICE_PLACEHOLDERS, PLACEHOLDER_PARTS
+from counter_app.domain.form_template import Block, BlockKind, FieldType, FormTemplate, SignatureBlock
 from counter_app.domain.note_marks import marks_explained, marks_in
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -32,16 +32,21 @@ def check_layout(form: FormTemplate) -> Iterator[Finding]:
             yield path, "unbalanced braces", text[:40]
     for part in ("body", "closing"):
         for index, block in enumerate(getattr(form.layout, part)):
-            path = ("layout", part, index)
-            yield from check_condition(block.when, (*path, "when"), form.field)
-            wanted = _BLOCK_FIELDS.get(block.kind)
-            field = form.field(block.field)
-            if wanted is not None and (field is None or field.type not in wanted):
-                yield (*path, "field"), "block needs a field of its kind", block.field
-            if block.kind is BlockKind.GRID and not block.rows:
-                yield (*path, "rows"), "grid without rows", ""
-    for index, signature in enumerate(form.layout.signatures):
-        yield from check_condition(signature.when, ("layout", "signatures", index, "when"), form.field)
+            yield from _check_block(form, block, ("layout", part, index))
+    for path, place in _places(form):
+        yield from check_condition(place.when, (*path, "when"), form.field)
+
+
+def _check_block(form: FormTemplate, block: Block, path: FieldPath) -> Iterator[Finding]:
+    yield from check_condition(block.when, (*path, "when"), form.field)
+    wanted = _BLOCK_FIELDS.get(block.kind)
+    field = form.field(block.field)
+    if wanted is not None and (field is None or field.type not in wanted):
+        yield (*path, "field"), "block needs a field of its kind", block.field
+    if block.kind is BlockKind.GRID and not block.rows:
+        yield (*path, "rows"), "grid without rows", ""
+    if block.kind is BlockKind.SIGNATURES and not block.places:
+        yield (*path, "places"), "no place to sign", ""
 
 
 def _check_notes(form: FormTemplate) -> Iterator[Finding]:
@@ -59,7 +64,7 @@ def _check_notes(form: FormTemplate) -> Iterator[Finding]:
 
 
 def _placeholders(form: FormTemplate) -> frozenset[str]:
-    names = {"today"} | {f"office.{name}" for name in OFFICE_PLACEHOLDERS}
+    names = {"today", *BLANK_PLACEHOLDERS} | {f"office.{name}" for name in OFFICE_PLACEHOLDERS}
     for field in form.fields:
         if field.type is not FieldType.TABLE:
             names.add(field.key)
@@ -77,8 +82,18 @@ def _texts(form: FormTemplate) -> Iterator[tuple[FieldPath, str]]:
             for row, cells in enumerate(block.rows):
                 for column, cell in enumerate(cells):
                     yield ("layout", part, index, "rows", row, column), cell
-    for index, signature in enumerate(layout.signatures):
-        for name in ("title", "note", "name"):
-            yield ("layout", "signatures", index, name), getattr(signature, name)
+    for path, place in _places(form):
+        for name in ("date", "title", "note", "name", "below"):
+            yield (*path, name), getattr(place, name)
     for index, note in enumerate(layout.footnotes):
         yield ("layout", "footnotes", index), note
+
+
+def _places(form: FormTemplate) -> Iterator[tuple[FieldPath, SignatureBlock]]:
+    """Yield every place to sign, those inside the body included."""
+    for index, place in enumerate(form.layout.signatures):
+        yield ("layout", "signatures", index), place
+    for part in ("body", "closing"):
+        for index, block in enumerate(getattr(form.layout, part)):
+            for number, place in enumerate(block.places):
+                yield ("layout", part, index, "places", number), place

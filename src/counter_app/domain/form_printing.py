@@ -27,6 +27,8 @@ from counter_app.domain.office import Office
 from counter_app.domain.vietnamese_text import clean
 
 TICKED, NOT_TICKED = "[X]", "[  ]"
+# Never filled in: a dotted leader for what somebody else writes by hand, short for the parts of a day.
+BLANK_PLACEHOLDERS = ("blank", "blank.day", "blank.month", "blank.year")
 OFFICE_PLACEHOLDERS = (*(field.name for field in fields(Office)), "committee")
 
 # What may follow a field's key in a placeholder: {ks_ngay_sinh.year}, {me_giay_to.number}, {gio.padded}.
@@ -59,7 +61,7 @@ def printed_form(
     Computed fields are worked out here; `today` is the day of the date line.
     """
     known = effective_answers(template, answers, facts)
-    values = office_texts(office) | {"today": day_month_year(today)}
+    values = office_texts(office) | {"today": day_month_year(today)} | dict.fromkeys(BLANK_PLACEHOLDERS, "")
     tables: dict[str, tuple[tuple[str, ...], ...]] = {}
     for each in template.fields:
         value = known.get(each.key)

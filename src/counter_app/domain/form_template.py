@@ -112,6 +112,22 @@ class FormField:
     hint: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureBlock:
+    """A signature place: ``title`` in bold, ``note`` in italics, ``name`` a {field} printed below.
+
+    ``date`` stands over the title where every place has a day of its own; ``below`` holds small lines
+    under the name. ``when`` limits it to the papers that need it.
+    """
+
+    title: str
+    note: str = "(Ký, ghi rõ họ, chữ đệm, tên)"
+    name: str = ""
+    when: Condition | None = None
+    date: str = ""
+    below: str = ""
+
+
 class BlockKind(StrEnum):
     """The building blocks of a printed form's body."""
 
@@ -123,6 +139,7 @@ class BlockKind(StrEnum):
     CHOICES = "choices"  # a tick box for every choice of `field`
     BOXES = "boxes"  # one box a digit of `field`, with `text` before
     SPACE = "space"  # `height_mm` of nothing
+    SIGNATURES = "signatures"  # `places` to sign side by side, for parts others fill in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,19 +160,7 @@ class Block:
     min_rows: int = 0
     numbered: bool = False
     align: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureBlock:
-    """A signature place: ``title`` in bold, ``note`` in italics, ``name`` a {field} printed below.
-
-    ``when`` limits it to the papers that need it.
-    """
-
-    title: str
-    note: str = "(Ký, ghi rõ họ, chữ đệm, tên)"
-    name: str = ""
-    when: Condition | None = None
+    places: tuple[SignatureBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

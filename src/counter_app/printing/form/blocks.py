@@ -8,6 +8,7 @@ from counter_app.domain.form_template import Block, BlockKind, FieldType
 from counter_app.printing.flow import Slice, space, text_slices, together
 from counter_app.printing.fonts import Face, text_width
 from counter_app.printing.form.boxes import boxes_slices
+from counter_app.printing.form.signatures import places_slices
 from counter_app.printing.form.tables import grid_slices, table_block_slices
 from counter_app.printing.form.words import Words
 from counter_app.printing.pen import MM
@@ -17,6 +18,7 @@ from counter_app.services.paper_content import FormContent
 
 AIRY, TIGHT = 1.5, 1.3  # line distances of a form: the first leaves room to write by hand
 _FIRST_LINE = 10 * MM
+_ANNOUNCED = (BlockKind.TABLE, BlockKind.SIGNATURES)
 _ALIGNS = {
     "left": Align.LEFT,
     "center": Align.CENTRE,
@@ -47,8 +49,8 @@ def body_slices(column: Column, blocks: tuple[Block, ...]) -> list[Slice]:
     for number, block in enumerate(blocks, start=1):
         try:
             if holds(block.when, column.content.answers):
-                if block.kind is BlockKind.TABLE and slices:
-                    slices[-1] = replace(slices[-1], keep=True)  # the line that announces the table
+                if block.kind in _ANNOUNCED and slices:
+                    slices[-1] = replace(slices[-1], keep=True)  # the line that announces the block
                 slices += _DRAWERS[block.kind](column, block)
         except Exception as fault:  # noqa: BLE001  # whatever is wrong with one block, the paper comes out
             column.words.problem(f"block_failed:{number}:{block.kind}:{type(fault).__name__}")
@@ -121,6 +123,10 @@ def _choices(column: Column, block: Block) -> list[Slice]:
     return together(text_slices(wrap(runs, column.width - indent, leading=column.leading), dx=indent))
 
 
+def _signatures(column: Column, block: Block) -> list[Slice]:
+    return places_slices(column.content, column.words, block.places, column.width, column.face)
+
+
 def _space(_column: Column, block: Block) -> list[Slice]:
     return [space(block.height_mm * MM)]
 
@@ -134,4 +140,5 @@ _DRAWERS: Mapping[BlockKind, Callable[[Column, Block], list[Slice]]] = {
     BlockKind.CHOICES: _choices,
     BlockKind.BOXES: _boxes,
     BlockKind.SPACE: _space,
+    BlockKind.SIGNATURES: _signatures,
 }

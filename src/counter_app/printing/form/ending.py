@@ -1,15 +1,12 @@
 """The end of a form: oath, place and date, signature places, notes."""
 
-from counter_app.domain.condition import holds
-from counter_app.domain.form_template import SignatureBlock
 from counter_app.printing.flow import Slice, space, text_slices, tied
 from counter_app.printing.form.blocks import Column
-from counter_app.printing.pen import MM, Pen
+from counter_app.printing.form.signatures import places_slices
+from counter_app.printing.pen import MM
 from counter_app.printing.runs import Align, Run
-from counter_app.printing.table import TableShape, row_slices, shares
 from counter_app.printing.text import wrap
 
-_SIGNING = 17 * MM  # height left for a signature
 _NOTE_SIZE = 9.5
 _FIRST_LINE = 10 * MM
 
@@ -25,27 +22,12 @@ def oath_slices(column: Column) -> list[Slice]:
 
 
 def signature_slices(column: Column) -> list[Slice]:
-    """Return place, date and one to four signature places side by side, tied together.
-
-    A single place stands on the right, under the date, as on every official form.
-    """
+    """Return place, date and one to four signature places side by side, tied together."""
     layout = column.content.template.layout
-    places = [each for each in layout.signatures if holds(each.when, column.content.answers)]
-    if len(places) == 1:
-        places.insert(0, SignatureBlock(title="", note=""))
-    shape = TableShape(
-        shares(column.width, [1.0] * max(1, len(places))), (Align.CENTRE,) * max(1, len(places)), ruled=False
-    )
     slices: list[Slice] = [space(3)]
     if layout.place_date:
         slices += _date(column, layout.place_date)
-    if places:
-        slices += row_slices(shape, [column.words.runs(each.title, column.face.bold()) for each in places])
-        small = column.face.at(column.face.size - 1).italic()
-        slices += row_slices(shape, [column.words.runs(each.note, small) for each in places])
-        slices.append(Slice(_SIGNING, _nothing))
-        names = [column.words.runs(each.name, column.face.bold(), blank=True) for each in places]
-        slices += row_slices(shape, names)
+    slices += places_slices(column.content, column.words, layout.signatures, column.width, column.face)
     return tied(slices)
 
 
@@ -71,7 +53,3 @@ def _date(column: Column, text: str) -> list[Slice]:
     natural = sum(run.width for run in runs) + 2
     width = min(column.width, max(column.width / 2, natural))
     return text_slices(wrap(runs, width, align=Align.CENTRE), dx=column.width - width, keep=True)
-
-
-def _nothing(_pen: Pen, _x: float, _top: float) -> None:
-    return None
