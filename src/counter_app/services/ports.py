@@ -9,14 +9,22 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from counter_app.domain.admin_units import AdminUnits
+    from counter_app.domain.catalogue_check import CatalogueCheck
+    from counter_app.domain.data_pack import DataVersion, InstalledPack, PackInfo, PackKind, PackPreview
+    from counter_app.domain.definition import Definition, DefinitionT
     from counter_app.domain.dossier import Dossier
     from counter_app.domain.dossier_status import DossierStatus
     from counter_app.domain.errors import BadInput
     from counter_app.domain.form_template import FormTemplate
+    from counter_app.domain.local_values import LocalValues
     from counter_app.domain.person import Person
     from counter_app.domain.procedure import Procedure
     from counter_app.domain.working_calendar import WorkingCalendar
     from counter_app.services.paper_content import FormContent, PaperSize, SlipContent
+    from counter_app.services.sheet_content import SheetContent
 
 
 class Clock(Protocol):
@@ -48,7 +56,19 @@ class Catalogue(Protocol):
 
     @property
     def problems(self) -> Sequence[BadInput]:
-        """Data files that could not be used (``bad_data_file``); the rest of the catalogue works."""
+        """Data that could not be used (``bad_data_file``, ``pack_damaged``); the rest works."""
+        ...
+
+    def reload(self) -> None:
+        """Read the data anew, after a pack was installed or taken back."""
+        ...
+
+    def data_versions(self) -> Sequence[DataVersion]:
+        """Return where the data of each section comes from."""
+        ...
+
+    def check(self, on: date, days: int = 30) -> CatalogueCheck:
+        """Return what is expired on a day and what expires within `days` with nothing to follow."""
         ...
 
     def procedures(self, on: date) -> Sequence[Procedure]:
@@ -84,8 +104,67 @@ class Catalogue(Protocol):
         """Return exactly that version; BadInput ``form_unknown``."""
         ...
 
+    def all_forms(self) -> Sequence[FormTemplate]:
+        """Return every version of every form."""
+        ...
+
     def calendar(self) -> WorkingCalendar:
         """Return the working calendar with its sessions."""
+        ...
+
+    def local_values(self) -> LocalValues:
+        """Return the dated values of the installed overlays, the office's over the province's."""
+        ...
+
+    def admin_units(self) -> AdminUnits:
+        """Return provinces and communes, of today and of before."""
+        ...
+
+
+class DataPacks(Protocol):
+    """The signed data packs of this counter."""
+
+    def inspect(self, file: Path) -> PackInfo:
+        """Check form, signature, digests and content of a pack file without installing it.
+
+        Raises:
+            BadInput: ``pack_not_a_pack``, ``pack_too_big``, ``pack_bad_path``, ``pack_changed``,
+                ``pack_newer_format``, ``pack_kind_unknown``, ``pack_bad_data``.
+            RuleRefusal: ``pack_wrong_key``.
+            EnvironmentProblem: ``pack_unreadable``, ``folder_not_writable``, ``disk_full``.
+        """
+        ...
+
+    def preview(self, file: Path) -> PackPreview:
+        """Return what installing would change; errors as `inspect`."""
+        ...
+
+    def install(self, file: Path, *, unit_code: str, at: datetime) -> InstalledPack:
+        """Make a pack the data in use: the whole pack, or, on any failure, the data of before.
+
+        Raises:
+            RuleRefusal: ``pack_older``, ``pack_for_other_unit``; the rest as `inspect`.
+        """
+        ...
+
+    def installed(self) -> Sequence[InstalledPack]:
+        """Return the packs on this counter, newest of its kind first."""
+        ...
+
+    def roll_back(self, kind: PackKind, unit: str = "") -> InstalledPack | None:
+        """Return to the pack before, or (None) to the data that came with the program.
+
+        Raises:
+            RuleRefusal: ``pack_no_rollback``.
+        """
+        ...
+
+    def state(self) -> bytes:
+        """Return the pointer to the data in use, to be put back with `restore`."""
+        ...
+
+    def restore(self, state: bytes) -> None:
+        """Put a pointer back, when the act it was part of failed."""
         ...
 
 
@@ -172,6 +251,18 @@ class PersonRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeValue:
+    """What the office decided under a key from a day on; ``value`` is JSON, None takes it back."""
+
+    key: str
+    value: object
+    valid_from: date
+    entered_at: datetime
+    clerk: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxState:
     """How much waits for the server and since when."""
 
@@ -196,6 +287,24 @@ class Queries(Protocol):
 
     def dossier_by_code(self, dossier_code: str) -> Dossier | None:
         """Return a dossier by its code or an alias, or None."""
+        ...
+
+    def definition(self, digest: str, shape: type[DefinitionT]) -> DefinitionT:
+        """Return what a dossier was received under; EnvironmentProblem ``definition_missing``."""
+        ...
+
+    def promise_calendars(self) -> Mapping[str, WorkingCalendar]:
+        """Return every calendar a promise was made with, by the digest dossiers refer to."""
+        ...
+
+    def open_promises(
+        self, calendar: str, over: Sequence[tuple[datetime, datetime]], since: datetime
+    ) -> Sequence[Dossier]:
+        """Return the unfinished dossiers due from `since` on whose time may count other days now.
+
+        Their promise was last weighed with the calendar of that digest, and between receipt and promise
+        lies some part of one of the stretches `over`.
+        """
         ...
 
     def history(self, dossier_id: str) -> Sequence[HistoryEntry]:
@@ -262,12 +371,20 @@ class Queries(Protocol):
         """Return the newest moment anything was written, to notice a clock set back."""
         ...
 
+    def office_values(self) -> Sequence[OfficeValue]:
+        """Return everything the office ever decided, in the order it was entered."""
+        ...
+
 
 class Transaction(Queries, Protocol):
     """One act: everything written here commits together or not at all."""
 
     def put_setting(self, key: str, value: str) -> None:
         """Write one setting."""
+        ...
+
+    def append_office_value(self, entry: OfficeValue) -> None:
+        """Append what the office decided; nothing entered before is changed."""
         ...
 
     def take_number(self, day: date, counter: int) -> int:
@@ -279,6 +396,14 @@ class Transaction(Queries, Protocol):
 
         `also_named` are names its forms hold (the child of a birth registration): they find it too.
         """
+        ...
+
+    def keep_definition(self, definition: Definition) -> str:
+        """Keep a definition for ever, once, and return the digest that names it."""
+        ...
+
+    def change_promise(self, dossier: Dossier) -> None:
+        """Write the promise of a dossier that is there, the calendar it was weighed with, the slip's need."""
         ...
 
     def remember_person(self, person: Person, seen_at: datetime, source: str) -> None:
@@ -344,6 +469,10 @@ class PaperRenderer(Protocol):
 
     def form(self, content: FormContent) -> bytes:
         """Draw a filled form on A4."""
+        ...
+
+    def sheet(self, content: SheetContent) -> bytes:
+        """Draw a list or a notice of the office on A4."""
         ...
 
 

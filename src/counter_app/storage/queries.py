@@ -10,6 +10,7 @@ from counter_app.services.ports import (
     DossierRow,
     Draft,
     HistoryEntry,
+    OfficeValue,
     OutboxState,
     PersonRecord,
     PrintRecord,
@@ -20,6 +21,7 @@ from counter_app.storage import (
     integrity,
     journal,
     latest_moment,
+    office_values,
     outbox,
     people,
     search,
@@ -93,3 +95,6 @@ class SqlQueries:
 
     def latest_moment(self) -> datetime | None:
         return latest_moment.load(self._sql)
+
+    def office_values(self) -> Sequence[OfficeValue]:
+        return office_values.load_all(self._sql)

@@ -148,6 +148,19 @@ draft = _keyed(
 
 setting = _keyed("setting", _text("key", primary_key=True), _text("value"))
 
+# Every decision is a new row; what governs on a day is worked out from all of them.
+office_value = _numbered(
+    "office_value",
+    Column("seq", Integer, primary_key=True),
+    _text("key"),
+    *_json("value"),
+    _text("valid_from"),
+    _text("entered_at"),
+    _text("clerk"),
+    _text("basis"),
+    CheckConstraint("length(key) > 0", name="key"),
+)
+
 history = _keyed(
     "history",
     _text("dossier_id", primary_key=True),

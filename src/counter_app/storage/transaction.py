@@ -10,10 +10,21 @@ from counter_app.services.ports import (
     AuditEntry,
     Draft,
     HistoryEntry,
+    OfficeValue,
     OutboxEvent,
     PrintRecord,
 )
-from counter_app.storage import dossiers, drafts, journal, latest_moment, numbers, outbox, people, settings
+from counter_app.storage import (
+    dossiers,
+    drafts,
+    journal,
+    latest_moment,
+    numbers,
+    office_values,
+    outbox,
+    people,
+    settings,
+)
 from counter_app.storage.queries import SqlQueries
 from counter_app.storage.sql import Sql
 
@@ -30,6 +41,10 @@ class SqlTransaction(SqlQueries):
 
     def put_setting(self, key: str, value: str) -> None:
         settings.put(self._sql, key, value)
+
+    def append_office_value(self, entry: OfficeValue) -> None:
+        office_values.append(self._sql, entry)
+        self._saw(entry.entered_at)
 
     def take_number(self, day: date, counter: int) -> int:
         return numbers.take(self._sql, day, counter)

@@ -99,6 +99,19 @@ _STATEMENTS = (
     CONSTRAINT ck_latest_moment_only CHECK (only = 1)
 )
  STRICT""",
+    """CREATE TABLE office_value (
+    seq INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    clerk TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    CONSTRAINT pk_office_value PRIMARY KEY (seq),
+    CONSTRAINT ck_office_value_value CHECK (json_valid(value)),
+    CONSTRAINT ck_office_value_key CHECK (length(key) > 0)
+)
+ STRICT""",
     """CREATE TABLE outbox_event (
     seq INTEGER NOT NULL,
     event_id TEXT NOT NULL,
@@ -215,12 +228,19 @@ _STATEMENTS = (
     """CREATE TRIGGER dossier_code_fixed BEFORE UPDATE OF compact, code, number ON dossier_code WHEN
         NEW.compact IS NOT OLD.compact OR NEW.code IS NOT OLD.code OR NEW.number IS NOT OLD.number
         BEGIN SELECT RAISE(ABORT, 'dossier_code is fixed'); END""",
+    """CREATE TRIGGER office_value_fixed BEFORE UPDATE OF seq, key, value, valid_from, entered_at,
+        clerk, basis ON office_value WHEN NEW.seq IS NOT OLD.seq OR NEW.key IS NOT OLD.key OR
+        NEW.value IS NOT OLD.value OR NEW.valid_from IS NOT OLD.valid_from OR NEW.entered_at IS NOT
+        OLD.entered_at OR NEW.clerk IS NOT OLD.clerk OR NEW.basis IS NOT OLD.basis BEGIN SELECT
+        RAISE(ABORT, 'office_value is fixed'); END""",
     """CREATE TRIGGER audit_entry_kept BEFORE DELETE ON audit_entry WHEN 1 BEGIN SELECT RAISE(ABORT,
         'audit_entry is kept'); END""",
     """CREATE TRIGGER history_kept BEFORE DELETE ON history WHEN 1 BEGIN SELECT RAISE(ABORT, 'history is
         kept'); END""",
     """CREATE TRIGGER dossier_code_kept BEFORE DELETE ON dossier_code WHEN 1 BEGIN SELECT RAISE(ABORT,
         'dossier_code is kept'); END""",
+    """CREATE TRIGGER office_value_kept BEFORE DELETE ON office_value WHEN 1 BEGIN SELECT RAISE(ABORT,
+        'office_value is kept'); END""",
     """CREATE TRIGGER outbox_event_kept BEFORE DELETE ON outbox_event WHEN OLD.state <> 'acked' OR
         OLD.seq = (SELECT max(seq) FROM outbox_event) BEGIN SELECT RAISE(ABORT, 'outbox_event is
         kept'); END""",
@@ -236,6 +256,7 @@ _TABLES = (
     "person_history",
     "person",
     "outbox_event",
+    "office_value",
     "latest_moment",
     "history",
     "draft",
@@ -250,9 +271,11 @@ _TRIGGERS = (
     "outbox_event_fixed",
     "history_fixed",
     "dossier_code_fixed",
+    "office_value_fixed",
     "audit_entry_kept",
     "history_kept",
     "dossier_code_kept",
+    "office_value_kept",
     "outbox_event_kept",
 )
 
