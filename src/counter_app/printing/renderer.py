@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from counter_app.services.paper_content import FormContent, PaperSize, SlipContent
+from counter_app.services.sheet_content import SheetContent
 
 
 class ReportlabPaperRenderer:
@@ -74,3 +75,15 @@ class ReportlabPaperRenderer:
 
         register_fonts(self._font_folder)
         return form_pdf(content)
+
+    def sheet(self, content: SheetContent) -> bytes:
+        """Draw a list or a notice of the office on A4.
+
+        Raises:
+            EnvironmentProblem: ``font_missing``.
+        """
+        from counter_app.printing.fonts import register_fonts
+        from counter_app.printing.sheet import sheet_pdf
+
+        register_fonts(self._font_folder)
+        return sheet_pdf(content)

@@ -50,6 +50,11 @@ def row_slices(shape: TableShape, cells: Sequence[Sequence[Run]]) -> list[Slice]
         wrap(cell, width - 2 * PAD, align=align)
         for cell, width, align in zip(cells, shape.widths, shape.aligns, strict=True)
     ]
+    return line_slices(shape, wrapped)
+
+
+def line_slices(shape: TableShape, wrapped: Sequence[Sequence[Line]]) -> list[Slice]:
+    """Return a row whose cells were already broken into lines."""
     count = max(len(lines) for lines in wrapped)
     height = max(lines[0].height for lines in wrapped)
     return [
