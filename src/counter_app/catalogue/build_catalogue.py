@@ -24,9 +24,12 @@ from counter_app.domain.procedure import Procedure
 T = TypeVar("T", FormTemplate, Procedure)
 
 
-def build_catalogue(folder: Path) -> Compiled:
-    """Compile lists, forms and procedures of `folder`; faults are collected, never raised."""
-    return _Build(folder).run()
+def build_catalogue(folder: Path, schemas: Path | None = None) -> Compiled:
+    """Compile lists, forms and procedures of `folder`; faults are collected, never raised.
+
+    `schemas` are the program's own for data that brings none; ``folder/schema`` when absent.
+    """
+    return _Build(folder, schemas or folder / "schema").run()
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ class _Item(Generic[T]):
 @dataclass(slots=True)
 class _Build:
     folder: Path
+    schemas: Path
     faults: list[Fault] = field(default_factory=list)
     lists: dict[str, list[str]] = field(default_factory=dict)
 
@@ -75,7 +79,7 @@ class _Build:
             self.lists[path.stem] = file.data["values"]
 
     def _schema(self, name: str) -> Path:
-        return self.folder / "schema" / f"{name}.schema.json"
+        return self.schemas / f"{name}.schema.json"
 
     def _read_all(self, subfolder: str, kind: str, into: type[T]) -> list[_Item[T]]:
         items = []

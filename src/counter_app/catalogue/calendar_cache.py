@@ -11,9 +11,11 @@ from counter_app.catalogue.compiled_cache import key_of, read_cached, stamps, wr
 from counter_app.domain.working_calendar import WorkingCalendar
 
 
-def cached_calendar(folder: Path, cache_file: Path | None) -> WorkingCalendar:
+def cached_calendar(folder: Path, cache_file: Path | None, schemas: Path | None = None) -> WorkingCalendar:
     """Return the calendar of a folder; BadInput ``bad_data_file`` when a file is wrong."""
-    key = key_of(stamps(folder, (".yaml", ".schema.json")))
+    schemas = schemas or folder
+    found = stamps(folder, (".yaml",)), stamps(schemas, (".schema.json",))
+    key = key_of((*found[0], *found[1]), str(folder))
     payload = read_cached(cache_file, key) if cache_file else None
     if payload is not None:
         try:
@@ -23,7 +25,7 @@ def cached_calendar(folder: Path, cache_file: Path | None) -> WorkingCalendar:
     # Reading the files imports YAML.
     from counter_app.catalogue.calendar_files import load_calendar
 
-    calendar = load_calendar(folder)
+    calendar = load_calendar(folder, schemas)
     if cache_file:
         write_cached(cache_file, key, _encoded(calendar))
     return calendar

@@ -27,8 +27,8 @@ def calendar_files(folder: Path) -> tuple[Path, ...]:
     return (folder / "sessions.yaml", *sorted(folder.glob("vn-*.yaml")))
 
 
-def load_calendar(folder: Path) -> WorkingCalendar:
-    """Build the working calendar from the files in `folder`.
+def load_calendar(folder: Path, schemas: Path | None = None) -> WorkingCalendar:
+    """Build the working calendar from the files in `folder`; its schemas lie there too unless given.
 
     Its version is the newest version of the files and a digest of them all, so that a promise pins
     exactly the data it was computed from.
@@ -37,8 +37,9 @@ def load_calendar(folder: Path) -> WorkingCalendar:
         BadInput: ``bad_data_file`` with ``file``, ``line``, ``field``, ``problem`` and ``value``.
     """
     sessions_path, *year_paths = calendar_files(folder)
-    sessions = open_data_file(sessions_path, folder / "sessions.schema.json", root=folder.parent)
-    schema = folder / "calendar.schema.json"
+    schemas = schemas or folder
+    sessions = open_data_file(sessions_path, schemas / "sessions.schema.json", root=folder.parent)
+    schema = schemas / "calendar.schema.json"
     years = [open_data_file(path, schema, root=folder.parent) for path in year_paths]
     if not years:
         raise bad_data_file(folder.name, 1, (), "no calendar years")

@@ -1,65 +1,66 @@
-"""The catalogue in memory: procedures, forms and the calendar of the office."""
+"""The catalogue in memory: procedures, forms, the calendar, local values and administrative units."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from counter_app.catalogue.compiled_cache import key_of, read_cached, stamps, write_cached
-from counter_app.catalogue.entries import Compiled, Fault, Head
-from counter_app.catalogue.procedure_search import SearchText, ranked
+from counter_app.catalogue.data_folders import DataSource, FixedFolders
+from counter_app.catalogue.loaded_data import load_data
+from counter_app.catalogue.procedure_search import ranked
 from counter_app.catalogue.versions import bad_input, exactly, in_force
-from counter_app.domain.errors import BadInput, EnvironmentProblem
+from counter_app.domain.catalogue_check import CatalogueCheck
+from counter_app.domain.data_pack import DataVersion
+from counter_app.domain.errors import BadInput
 from counter_app.domain.form_template import FormTemplate
 from counter_app.domain.procedure import Procedure
-from counter_app.domain.vietnamese_text import fold
 from counter_app.domain.working_calendar import WorkingCalendar
 
-_SUFFIXES = (".yaml", ".schema.json")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogueCheck:
-    """Procedures that are no longer in force and those that soon will not be, soonest first."""
-
-    expired: tuple[Procedure, ...]
-    expiring: tuple[Procedure, ...]
+if TYPE_CHECKING:
+    from counter_app.domain.admin_units import AdminUnits
+    from counter_app.domain.local_values import LocalValues
 
 
 class FileCatalogue:
-    """The dated data of a forms/ folder and a calendars folder (`services.ports.Catalogue`).
-
-    Reads a compiled cache when it fits the files, else compiles them. Bodies of procedures and forms
-    are decoded when first asked for.
-    """
+    """The dated data of folders (`services.ports.Catalogue`), read when made and at every `reload`."""
 
     def __init__(self, forms: Path, calendars: Path, *, cache_file: Path | None = None) -> None:
-        self._calendars = calendars
+        self._open(FixedFolders.of(forms, calendars), cache_file)
+
+    @classmethod
+    def of(cls, source: DataSource, cache_file: Path | None = None) -> "FileCatalogue":
+        """Open the folders a source names; `reload` asks it again."""
+        catalogue = cls.__new__(cls)
+        catalogue._open(source, cache_file)
+        return catalogue
+
+    def _open(self, source: DataSource, cache_file: Path | None) -> None:
+        self._source = source
         self._cache_file = cache_file
-        compiled = _load(forms, cache_file)
-        self._procedures = sorted(compiled.procedures, key=_by_sector_and_name)
-        self._procedures_by_id = _grouped(self._procedures)
-        self._forms_by_id = _grouped(compiled.forms)
-        self._faults = compiled.faults
-        self._search_texts = [(head, SearchText.of(head)) for head in self._procedures]
-        self._decoded_procedures: dict[tuple[str, str], Procedure] = {}
-        self._decoded_forms: dict[tuple[str, str], FormTemplate] = {}
-        self._calendar: WorkingCalendar | None = None
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the data anew, after a pack was installed or taken back; whole or not at all."""
+        # One assignment makes the new data count: whoever reads meanwhile sees the old or the new.
+        self._data = load_data(self._source, self._cache_file)
 
     @property
     def problems(self) -> tuple[BadInput, ...]:
-        """The data files that could not be used (``bad_data_file``); the rest works."""
-        return tuple(bad_input(fault) for fault in self._faults)
+        """The data that could not be used (``bad_data_file``, ``pack_damaged``); the rest works."""
+        return (*self._data.folders.problems, *(bad_input(fault) for fault in self._data.faults))
+
+    def data_versions(self) -> Sequence[DataVersion]:
+        """Return where the data of each section comes from; empty for folders without a version."""
+        return self._data.folders.versions
 
     def procedures(self, on: date) -> Sequence[Procedure]:
         """Return the procedures in force on a day, by sector and name."""
-        return tuple(self._procedure(head) for head in self._procedures if self._usable(head, on))
+        data = self._data
+        return tuple(data.procedure(head) for head in data.procedures if data.usable(head, on))
 
     def all_procedures(self) -> Sequence[Procedure]:
         """Return every version of every procedure, by sector and name, oldest first."""
-        return tuple(self._procedure(head) for head in self._procedures)
+        return tuple(map(self._data.procedure, self._data.procedures))
 
     def procedure(self, procedure_id: str, on: date) -> Procedure:
         """Return the version in force.
@@ -68,9 +69,10 @@ class FileCatalogue:
             BadInput: ``procedure_unknown``, or ``bad_data_file`` when its file is broken.
             RuleRefusal: ``procedure_expired`` or ``procedure_not_yet_valid``, with the date.
         """
-        heads = self._procedures_by_id.get(procedure_id, ())
-        faults = self._faults_of("procedure", procedure_id)
-        return self._procedure(in_force("procedure", procedure_id, on, heads, faults))
+        data = self._data
+        heads = data.procedures_by_id.get(procedure_id, ())
+        faults = data.faults_of("procedure", procedure_id)
+        return data.procedure(in_force("procedure", procedure_id, on, heads, faults))
 
     def procedure_version(self, procedure_id: str, version: str) -> Procedure:
         """Return exactly that version, in force or not.
@@ -78,14 +80,23 @@ class FileCatalogue:
         Raises:
             BadInput: ``procedure_unknown``, or ``bad_data_file`` when a file of the procedure is broken.
         """
-        heads = self._procedures_by_id.get(procedure_id, ())
-        faults = self._faults_of("procedure", procedure_id)
-        return self._procedure(exactly("procedure", procedure_id, version, heads, faults))
+        data = self._data
+        heads = data.procedures_by_id.get(procedure_id, ())
+        faults = data.faults_of("procedure", procedure_id)
+        return data.procedure(exactly("procedure", procedure_id, version, heads, faults))
 
     def search(self, text: str, on: date) -> Sequence[Procedure]:
         """Return the procedures in force that match folded words, prefixes or initials; best first."""
-        candidates = [pair for pair in self._search_texts if self._usable(pair[0], on)]
-        return tuple(self._procedure(head) for head in ranked(text, candidates))
+        data = self._data
+        candidates = [pair for pair in data.search_texts if data.usable(pair[0], on)]
+        return tuple(map(data.procedure, ranked(text, candidates)))
+
+    def all_forms(self) -> Sequence[FormTemplate]:
+        """Return every version of every form, by id, oldest first."""
+        data = self._data
+        return tuple(
+            data.form(head) for form_id in sorted(data.forms_by_id) for head in data.forms_by_id[form_id]
+        )
 
     def form(self, form_id: str, on: date) -> FormTemplate:
         """Return the form version in force.
@@ -94,93 +105,57 @@ class FileCatalogue:
             BadInput: ``form_unknown``, or ``bad_data_file`` when its file is broken.
             RuleRefusal: ``form_expired`` or ``form_not_yet_valid``, with the date.
         """
-        heads = self._forms_by_id.get(form_id, ())
-        return self._form(in_force("form", form_id, on, heads, self._faults_of("form", form_id)))
+        data = self._data
+        heads = data.forms_by_id.get(form_id, ())
+        return data.form(in_force("form", form_id, on, heads, data.faults_of("form", form_id)))
 
     def form_version(self, form_id: str, version: str) -> FormTemplate:
         """Return exactly that version; BadInput ``form_unknown`` or ``bad_data_file``."""
-        heads = self._forms_by_id.get(form_id, ())
-        return self._form(exactly("form", form_id, version, heads, self._faults_of("form", form_id)))
+        data = self._data
+        heads = data.forms_by_id.get(form_id, ())
+        return data.form(exactly("form", form_id, version, heads, data.faults_of("form", form_id)))
 
     def calendar(self) -> WorkingCalendar:
         """Return the working calendar with its sessions; BadInput ``bad_data_file``."""
-        if self._calendar is None:
+        data = self._data
+        if data.calendar is None:
             from counter_app.catalogue.calendar_cache import cached_calendar
 
-            beside = self._cache_file.with_name("calendar.cache") if self._cache_file else None
-            self._calendar = cached_calendar(self._calendars, beside)
-        return self._calendar
+            folders, beside = data.folders, self._beside("calendar.cache")
+            data.calendar = cached_calendar(folders.calendars, beside, folders.calendar_schemas)
+        return data.calendar
+
+    def local_values(self) -> "LocalValues":
+        """Return what the installed overlays say, the office's over the province's."""
+        data = self._data
+        if data.local_values is None:
+            from counter_app.domain.local_values import LocalValues
+
+            data.local_values = LocalValues()
+            if data.folders.overlays:
+                # Imports YAML; without an overlay there is nothing to read.
+                from counter_app.catalogue.overlay_files import load_overlays
+
+                data.local_values = load_overlays(data.folders.overlays)
+        return data.local_values
+
+    def admin_units(self) -> "AdminUnits":
+        """Return provinces and communes; BadInput ``bad_data_file``."""
+        data = self._data
+        if data.admin_units is None:
+            from counter_app.catalogue.admin_unit_files import load_admin_units
+            from counter_app.domain.admin_units import AdminUnits
+
+            folder, beside = data.folders.admin_units, self._beside("admin-units.cache")
+            data.admin_units = load_admin_units(folder, beside) if folder else AdminUnits()
+        return data.admin_units
 
     def check(self, on: date, days: int = 30) -> CatalogueCheck:
         """Return what is expired on day `on` and what expires within `days` with nothing to follow."""
-        horizon = on + timedelta(days=days)
-        expired: list[Head] = []
-        expiring: list[Head] = []
-        for versions in self._procedures_by_id.values():
-            current = next((head for head in versions if head.in_force(on)), None)
-            if current is None:
-                past = [head for head in versions if head.valid_to is not None and head.valid_to < on]
-                expired += [max(past, key=lambda head: head.valid_from)] if past else []
-            elif current.valid_to is not None and current.valid_to <= horizon:
-                follows = any(head.in_force(current.valid_to + timedelta(days=1)) for head in versions)
-                expiring += [] if follows else [current]
-        return CatalogueCheck(expired=self._by_end(expired), expiring=self._by_end(expiring))
+        # Only asked for by a screen or a command, never on the way to a slip.
+        from counter_app.catalogue.expiry import check_expiry
 
-    def _by_end(self, heads: Iterable[Head]) -> tuple[Procedure, ...]:
-        ordered = sorted(heads, key=lambda head: (head.valid_to or date.max, head.name))
-        return tuple(self._procedure(head) for head in ordered)
+        return check_expiry(self._data, on, days)
 
-    def _usable(self, head: Head, on: date) -> bool:
-        """Tell whether this version is in force and no broken file claims to have replaced it."""
-        if not head.in_force(on):
-            return False
-        faults = self._faults_of("procedure", head.item_id)
-        return not any(fault.since is None or head.valid_from < fault.since <= on for fault in faults)
-
-    def _faults_of(self, kind: str, item_id: str) -> list[Fault]:
-        return [fault for fault in self._faults if fault.kind == kind and fault.item_id == item_id]
-
-    def _procedure(self, head: Head) -> Procedure:
-        key = (head.item_id, head.version)
-        if key not in self._decoded_procedures:
-            self._decoded_procedures[key] = msgspec.msgpack.decode(head.body, type=Procedure)
-        return self._decoded_procedures[key]
-
-    def _form(self, head: Head) -> FormTemplate:
-        key = (head.item_id, head.version)
-        if key not in self._decoded_forms:
-            self._decoded_forms[key] = msgspec.msgpack.decode(head.body, type=FormTemplate)
-        return self._decoded_forms[key]
-
-
-def _load(forms: Path, cache_file: Path | None) -> Compiled:
-    found = stamps(forms, _SUFFIXES)
-    if not found:
-        raise EnvironmentProblem("catalogue_missing", folder=forms.name)
-    key = key_of(found)
-    payload = read_cached(cache_file, key) if cache_file else None
-    if payload is not None:
-        try:
-            return msgspec.msgpack.decode(payload, type=Compiled)
-        except msgspec.MsgspecError:
-            pass
-    # YAML and its checks are slow to import: only when a file changed.
-    from counter_app.catalogue.build_catalogue import build_catalogue
-
-    compiled = build_catalogue(forms)
-    if cache_file:
-        write_cached(cache_file, key, msgspec.msgpack.encode(compiled))
-    return compiled
-
-
-def _grouped(heads: Iterable[Head]) -> dict[str, tuple[Head, ...]]:
-    groups: dict[str, list[Head]] = {}
-    for head in heads:
-        groups.setdefault(head.item_id, []).append(head)
-    return {
-        item_id: tuple(sorted(group, key=lambda head: head.valid_from)) for item_id, group in groups.items()
-    }
-
-
-def _by_sector_and_name(head: Head) -> tuple[str, str, date]:
-    return fold(head.sector), fold(head.short_name or head.name), head.valid_from
+    def _beside(self, name: str) -> Path | None:
+        return self._cache_file.with_name(name) if self._cache_file else None

@@ -67,13 +67,14 @@ def _walk(folder: str, prefix: str, suffixes: tuple[str, ...]) -> Iterator[Stamp
             yield f"{prefix}{entry.name}", info.st_size, info.st_mtime_ns
 
 
-def key_of(found: Sequence[Stamp]) -> bytes:
+def key_of(found: Sequence[Stamp], place: str = "") -> bytes:
     """Return the key under which the data of these files is cached.
 
     The field names of the domain classes are part of it: a newer program never meets an older shape.
+    `place` tells folders apart whose files happen to have the same names, sizes and times.
     """
     shape = [(one.__name__, [field.name for field in fields(one)]) for one in _SHAPES]
-    return msgspec.msgpack.encode((FORMAT, shape, found))
+    return msgspec.msgpack.encode((FORMAT, shape, found, place))
 
 
 def read_cached(cache_file: Path, key: bytes) -> bytes | None:

@@ -1,8 +1,9 @@
 """Procedures as JSON values, for the command line and for people's scripts."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
+from counter_app.domain.data_pack import DataVersion
 from counter_app.domain.fee import FeeRule
 from counter_app.domain.field_values import ADDRESS_PARTS, ID_DOCUMENT_PARTS
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate
@@ -10,8 +11,6 @@ from counter_app.domain.procedure import Procedure, ProcedureCase
 from counter_app.services.condition_json import condition_to_json
 from counter_app.services.ports import Catalogue
 from counter_app.services.visit_limits import FACT_LABELS, MAX_FACT, facts_asked
-
-_EXPIRING_WITHIN = timedelta(days=30)
 
 
 def procedure_to_json(
@@ -50,21 +49,46 @@ def procedure_to_json(
 
 
 def expiry_to_json(catalogue: Catalogue, on: date) -> dict[str, object]:
-    """Return what has expired by `on` without a successor and what expires within 30 days."""
-    in_force = {p.procedure_id for p in catalogue.procedures(on)}
-    expired = [
-        p
-        for p in catalogue.all_procedures()
-        if p.valid_to is not None and p.valid_to < on and p.procedure_id not in in_force
-    ]
-    expiring = [
-        p for p in catalogue.procedures(on) if p.valid_to is not None and p.valid_to <= on + _EXPIRING_WITHIN
-    ]
+    """Return what has expired by `on`, what expires within 30 days, and how old the data is.
+
+    ``superseded`` are the ids among ``expired`` that another procedure took over from.
+    """
+    found = catalogue.check(on)
     return {
         "on": on.isoformat(),
-        "expired": [procedure_to_json(p) for p in expired],
-        "expiring": [procedure_to_json(p) for p in expiring],
-        "problems": [dict(problem.params) for problem in catalogue.problems],
+        "expired": [procedure_to_json(p) for p in found.expired],
+        "expiring": [procedure_to_json(p) for p in found.expiring],
+        "superseded": [
+            {"id": p.procedure_id, "superseded_by": list(p.superseded_by)}
+            for p in found.expired
+            if p.superseded_by
+        ],
+        "forms_expired": [_dates(form) for form in found.forms_expired],
+        "forms_expiring": [_dates(form) for form in found.forms_expiring],
+        "packs": _data_age(catalogue.data_versions(), on),
+        "problems": [{"code": problem.code, **problem.params} for problem in catalogue.problems],
+    }
+
+
+def _data_age(versions: Sequence[DataVersion], on: date) -> dict[str, object]:
+    """Return how many days ago the newest data was issued; None when no version is known."""
+    newest = max((version.issued_on for version in versions), default=None)
+    return {
+        "issued_on": newest.isoformat() if newest else None,
+        "days": (on - newest).days if newest else None,
+        "sections": [data_version_to_json(version) for version in versions],
+    }
+
+
+def data_version_to_json(version: DataVersion) -> dict[str, object]:
+    """Return where the data of one section comes from."""
+    return {
+        "section": version.section,
+        "unit": version.unit,
+        "version": version.pack_version,
+        "issued_on": version.issued_on.isoformat(),
+        "installed_at": version.installed_at.isoformat() if version.installed_at else None,
+        "source": version.source,
     }
 
 
@@ -126,11 +150,7 @@ def _fee(rule: FeeRule) -> dict[str, object]:
 
 def _form(template: FormTemplate) -> dict[str, object]:
     return {
-        "form_id": template.form_id,
-        "version": template.version,
-        "title": template.title,
-        "valid_from": template.valid_from.isoformat(),
-        "valid_to": template.valid_to.isoformat() if template.valid_to else None,
+        **_dates(template),
         "roles": [
             {
                 "role": role.role_id,
@@ -141,6 +161,16 @@ def _form(template: FormTemplate) -> dict[str, object]:
             for role in template.roles
         ],
         "fields": [_field(field) for field in template.fields],
+    }
+
+
+def _dates(template: FormTemplate) -> dict[str, object]:
+    return {
+        "form_id": template.form_id,
+        "version": template.version,
+        "title": template.title,
+        "valid_from": template.valid_from.isoformat(),
+        "valid_to": template.valid_to.isoformat() if template.valid_to else None,
     }
 
 
