@@ -123,6 +123,10 @@ _MESSAGES: dict[str, str] = {
     "case_unknown": later("Thủ tục “{procedure}” không có trường hợp “{case}”."),
     "part_unknown": later("Danh mục của thủ tục không có giấy tờ “{part}”."),
     "paper_unknown": later("Hồ sơ không có giấy tờ “{paper}” để in."),
+    "definition_missing": later(
+        "Không đọc được nội dung gốc mà hồ sơ được tiếp nhận theo ({kind} {digest}). "
+        "Dữ liệu có thể bị hỏng: vui lòng báo quản trị để khôi phục bản sao lưu."
+    ),
     "dossier_unknown": later("Không tìm thấy hồ sơ “{dossier_code}” trên máy này."),
     # Set-up
     "not_set_up": later("Máy chưa được thiết lập. Mở chương trình để khai báo đơn vị và số quầy."),

@@ -29,7 +29,10 @@ class ReturnBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureRef:
-    """The procedure version and case a dossier was received under; pinned for ever."""
+    """The procedure version and case a dossier was received under; pinned for ever.
+
+    ``definition`` is the digest of the kept definition, as everywhere in a dossier.
+    """
 
     procedure_id: str
     version: str
@@ -38,6 +41,7 @@ class ProcedureRef:
     case_name: str = ""
     national_code: str = ""
     sector: str = ""
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,7 @@ class FilledForm:
     form_id: str
     form_version: str
     answers: Mapping[str, object]
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +68,12 @@ class SubmittedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """A received dossier. Times are aware; the code is never reused, the secret opens look-up."""
+    """A received dossier. Times are aware; the code is never reused, the secret opens look-up.
+
+    ``first_due_at`` is the promise made at the desk, once it was changed: statistics count by it.
+    ``office_definition`` is the office as printed on the papers, ``calendar_definition`` the calendar the
+    promise was last weighed with: made, changed, or kept against. A dossier still being made has neither.
+    """
 
     dossier_id: str
     dossier_code: str
@@ -88,6 +98,9 @@ class Dossier:
     return_by: ReturnBy = ReturnBy.COUNTER
     training: bool = False
     aliases: tuple[str, ...] = ()
+    first_due_at: datetime | None = None
+    office_definition: str = ""
+    calendar_definition: str = ""
 
     @property
     def due_at(self) -> datetime | None:

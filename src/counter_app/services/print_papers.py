@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, EnvironmentProblem
 from counter_app.services import paper_text
+from counter_app.services.definitions import office_of, template_of
 from counter_app.services.desk import Desk
 from counter_app.services.paper_content import Marks, PaperSize
 from counter_app.services.ports import AuditEntry, PrintRecord
@@ -44,18 +45,22 @@ def papers_of(dossier: Dossier) -> tuple[str, ...]:
 def render(desk: Desk, dossier: Dossier, paper: str, *, copy_no: int, size: PaperSize) -> Paper:
     """Draw a paper of the dossier as the given copy.
 
+    Its words are those of the office and the form the dossier was received under.
+
     Raises:
         BadInput: ``paper_unknown`` when the dossier has no such paper.
+        EnvironmentProblem: ``definition_missing``.
     """
-    office = desk.settings.office
     marks = Marks(reprint=paper_text.reprint_mark(copy_no, desk.clock.now()), training=dossier.training)
-    if paper == SLIP:
+    form = next((f for f in dossier.forms if FORM_PREFIX + f.form_id == paper), None)
+    if form is None and paper != SLIP:
+        raise BadInput("paper_unknown", paper=paper)
+    with desk.store.reading() as queries:
+        office = office_of(queries, dossier)
+        template = template_of(queries, form) if form else None
+    if form is None or template is None:
         pdf = desk.renderer.slip(paper_text.slip_content(dossier, office, marks), size)
         return Paper(name=paper, pdf=pdf, copy_no=copy_no, size=size)
-    form = next((f for f in dossier.forms if FORM_PREFIX + f.form_id == paper), None)
-    if form is None:
-        raise BadInput("paper_unknown", paper=paper)
-    template = desk.catalogue.form_version(form.form_id, form.form_version)
     content = paper_text.form_content(dossier, form, template, office, marks)
     return Paper(name=paper, pdf=desk.renderer.form(content), copy_no=copy_no, size=PaperSize.A4)
 

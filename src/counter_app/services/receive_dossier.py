@@ -10,6 +10,7 @@ from counter_app.domain.vietnamese_text import clean
 from counter_app.services import dossier_events
 from counter_app.services.assess_visit import Assessment, Missing, assess_at
 from counter_app.services.clock_check import later_moment
+from counter_app.services.definitions import pin
 from counter_app.services.desk import Desk
 from counter_app.services.dossier_of_visit import dossier_of, names_in
 from counter_app.services.ports import AuditEntry, HistoryEntry, Transaction
@@ -31,6 +32,8 @@ def receive(
     """
     now = desk.clock.now().replace(microsecond=0)
     settings = desk.settings
+    # Before the assessment: should another calendar come between, the promise is weighed again.
+    calendar = desk.catalogue.calendar()
     assessment = assess_at(desk, visit, now)
     refuse_unready(assessment)
     dossier_id = desk.ids.new_id()
@@ -51,6 +54,14 @@ def receive(
             secret=desk.ids.new_secret(),
             clerk=clerk,
             now=now,
+        )
+        dossier = pin(
+            transaction,
+            dossier,
+            procedure=assessment.procedure,
+            templates={form.template.form_id: form.template for form in assessment.forms},
+            office=settings.office,
+            calendar=calendar,
         )
         transaction.add_dossier(dossier, names_in(assessment.forms))
         for source, person in _people(dossier):

@@ -43,7 +43,8 @@ def to_record(dossier: Dossier) -> Record:
         "channel": dossier.channel.value,
         "status": dossier.status.value,
         "received_at": moments.to_text(dossier.received_at),
-        "due_at": None if dossier.due_at is None else moments.to_text(dossier.due_at),
+        "due_at": _moment_or_none(dossier.due_at),
+        "first_due_at": _moment_or_none(dossier.first_due_at),
         "training": int(dossier.training),
         "procedure": to_json(dossier.procedure),
         "applicant": to_json(dossier.applicant),
@@ -58,6 +59,8 @@ def to_record(dossier: Dossier) -> Record:
         "slip_required": int(dossier.slip_required),
         "copies": dossier.copies,
         "return_by": dossier.return_by.value,
+        "office_definition": dossier.office_definition,
+        "calendar_definition": dossier.calendar_definition,
     }
 
 
@@ -87,8 +90,15 @@ def from_record(record: Mapping[str, object]) -> Dossier:
         copies=int(text["copies"]),
         return_by=ReturnBy(text["return_by"]),
         training=bool(record["training"]),
+        first_due_at=moments.from_text(text["first_due_at"]) if record["first_due_at"] else None,
+        office_definition=text["office_definition"],
+        calendar_definition=text["calendar_definition"],
         aliases=from_json(text["aliases"], tuple[str, ...]),
     )
+
+
+def _moment_or_none(moment: datetime | None) -> str | None:
+    return None if moment is None else moments.to_text(moment)
 
 
 def _promise_in(promise: Promise, zone: moments.Zone) -> Promise:

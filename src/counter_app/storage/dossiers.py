@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from counter_app.domain.dossier import Dossier, FilledForm
@@ -17,11 +18,12 @@ from counter_app.storage.sql import Sql, Values
 
 _NARROW = (
     "dossier_id, dossier_code, provisional_code, lookup_secret, counter, clerk, procedure_id, "
-    "procedure_name, applicant_name, applicant_id, channel, status, received_at, due_at, training"
+    "procedure_name, applicant_name, applicant_id, channel, status, received_at, due_at, "
+    "first_due_at, training"
 )
 _WIDE = (
     "procedure, applicant, promise, forms, parts, charges, people, facts, aliases, assisted, slip_required, "
-    "copies, return_by"
+    "copies, return_by, office_definition, calendar_definition"
 )
 
 
@@ -56,6 +58,21 @@ _CLOSED = ", ".join(
     )
 )
 _ABOVE_ALL = 2**62
+_CHANGE_PROMISE = (
+    "UPDATE dossier SET due_at = :due_at, first_due_at = :first_due_at WHERE dossier_id = :dossier_id"
+)
+_CHANGE_PROMISE_CONTENT = (
+    "UPDATE dossier_content SET promise = :promise, slip_required = :slip_required, "
+    "calendar_definition = :calendar_definition "
+    "WHERE number = (SELECT number FROM dossier WHERE dossier_id = :dossier_id)"
+)
+# The narrow row decides about nearly all; the content is read of those only whose days are concerned.
+_OPEN_PROMISES = (
+    f"SELECT {_NARROW}, {_WIDE} FROM dossier CROSS JOIN dossier_content USING (number) "  # noqa: S608
+    f"WHERE due_at >= :earliest AND received_at < :latest AND status NOT IN ({_CLOSED}) "
+    "AND calendar_definition = :calendar AND EXISTS (SELECT 1 FROM json_each(:stretches) AS stretch "
+    "WHERE due_at >= stretch.value ->> 0 AND received_at < stretch.value ->> 1) ORDER BY due_at, number"
+)
 
 
 def add(sql: Sql, dossier: Dossier, also_named: Sequence[str] = ()) -> None:
@@ -70,6 +87,29 @@ def add(sql: Sql, dossier: Dossier, also_named: Sequence[str] = ()) -> None:
         _claim_code(sql, code, number)
     sql.run(_ADD_CONTENT, {**record, "number": number})
     word_index.add_dossier(sql, number, dossier_words(dossier, also_named))
+
+
+def change_promise(sql: Sql, dossier: Dossier) -> None:
+    """Write the dossier's promise and what hangs on it; everything else stays as it was received."""
+    record = to_record(dossier)
+    sql.run(_CHANGE_PROMISE, record)
+    sql.run(_CHANGE_PROMISE_CONTENT, record)
+
+
+def open_promises(
+    sql: Sql, calendar: str, over: Sequence[tuple[datetime, datetime]], since: datetime
+) -> list[Dossier]:
+    """Return the dossiers `Queries.open_promises` describes, in the order of their promises."""
+    if not over:
+        return []
+    stretches = [(moments.to_text(start), moments.to_text(end)) for start, end in over]
+    values = {
+        "calendar": calendar,
+        "earliest": max(moments.to_text(since), min(start for start, _ in stretches)),
+        "latest": max(end for _, end in stretches),
+        "stretches": json.dumps(stretches),
+    }
+    return [from_record(dict(row)) for row in sql.rows(_OPEN_PROMISES, values)]
 
 
 def _claim_code(sql: Sql, code: str, number: int) -> None:

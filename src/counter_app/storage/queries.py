@@ -4,8 +4,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from counter_app.domain.definition import DefinitionT
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.person import Person
+from counter_app.domain.working_calendar import WorkingCalendar
 from counter_app.services.ports import (
     DossierRow,
     Draft,
@@ -16,6 +18,7 @@ from counter_app.services.ports import (
     PrintRecord,
 )
 from counter_app.storage import (
+    definitions,
     dossiers,
     drafts,
     integrity,
@@ -47,6 +50,17 @@ class SqlQueries:
 
     def dossier_by_code(self, dossier_code: str) -> Dossier | None:
         return dossiers.by_code(self._sql, dossier_code)
+
+    def definition(self, digest: str, shape: type[DefinitionT]) -> DefinitionT:
+        return definitions.load(self._sql, digest, shape)
+
+    def promise_calendars(self) -> Mapping[str, WorkingCalendar]:
+        return definitions.calendars(self._sql)
+
+    def open_promises(
+        self, calendar: str, over: Sequence[tuple[datetime, datetime]], since: datetime
+    ) -> Sequence[Dossier]:
+        return dossiers.open_promises(self._sql, calendar, over, since)
 
     def history(self, dossier_id: str) -> Sequence[HistoryEntry]:
         return journal.history(self._sql, dossier_id)

@@ -76,6 +76,7 @@ dossier = _numbered(
     _text("status"),
     _text("received_at"),
     Column("due_at", Text),
+    Column("first_due_at", Text),  # only of a promise that was changed
     *_flag("training"),
     CheckConstraint("length(dossier_id) > 0 AND length(dossier_code) > 0", name="named"),
     Index("ix_dossier_applicant_id", "applicant_id"),
@@ -97,6 +98,19 @@ dossier_content = _numbered(
     *_flag("slip_required"),
     _number("copies"),
     _text("return_by"),
+    _text("office_definition"),
+    _text("calendar_definition"),
+)
+
+# What dossiers were received under; dossiers name it by the SHA-256 of the body.
+definition = _keyed(
+    "definition",
+    _text("digest", primary_key=True),
+    _text("kind"),
+    _text("item_id"),
+    _text("version"),
+    *_json("body"),
+    CheckConstraint("length(digest) = 64", name="digest"),
 )
 
 # Every code that ever named a dossier, its own and aliases: one key, so none is used twice.

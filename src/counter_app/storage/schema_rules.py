@@ -6,12 +6,14 @@ _FIXED = {
     "outbox_event": ("seq", "event_id", "dossier_id", "kind", "at", "body", "prev_hash", "hash", "epoch"),
     "history": ("dossier_id", "step", "at", "clerk", "act", "detail"),
     "dossier_code": ("compact", "code", "number"),
+    "definition": ("digest", "kind", "item_id", "version", "body"),
     "office_value": ("seq", "key", "value", "valid_from", "entered_at", "clerk", "basis"),
 }
 _KEPT = {
     "audit_entry": "1",
     "history": "1",
     "dossier_code": "1",
+    "definition": "1",
     "office_value": "1",
     # The newest event is the tip of the hash chain; older ones may go once the server has them.
     "outbox_event": "OLD.state <> 'acked' OR OLD.seq = (SELECT max(seq) FROM outbox_event)",

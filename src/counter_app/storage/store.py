@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from counter_app.domain.errors import BadInput, EnvironmentProblem
 from counter_app.services.ports import Queries, Transaction
 from counter_app.storage import disk_reserve
+from counter_app.storage.definitions import KnownDefinitions
 from counter_app.storage.engine import (
     BUSY_TIMEOUT_MS,
     make_reader,
@@ -50,6 +51,7 @@ class SqlStore:
         self._writer = make_writer(path, key, mode=mode)
         self._reader = make_reader(path, key, mode=mode)
         self._writing = threading.Lock()
+        self._definitions = KnownDefinitions()
         self._on_disk_full = on_disk_full
         self._on_close = on_close
 
@@ -73,9 +75,10 @@ class SqlStore:
             raise EnvironmentProblem("database_busy")
         try:
             with known_problems(), _transaction(self._writer, "BEGIN IMMEDIATE") as sql:
-                transaction = SqlTransaction(sql)
+                transaction = SqlTransaction(sql, self._definitions)
                 yield transaction
                 transaction.finish()
+            self._definitions.stored |= transaction.kept
         except EnvironmentProblem as problem:
             full = disk_reserve.tells_of_full_disk(problem, self.path)
             if full is not None:

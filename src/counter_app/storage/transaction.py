@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from counter_app.domain.definition import Definition
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.person import Person
 from counter_app.services.ports import (
@@ -15,6 +16,7 @@ from counter_app.services.ports import (
     PrintRecord,
 )
 from counter_app.storage import (
+    definitions,
     dossiers,
     drafts,
     journal,
@@ -25,6 +27,7 @@ from counter_app.storage import (
     people,
     settings,
 )
+from counter_app.storage.definitions import KnownDefinitions
 from counter_app.storage.queries import SqlQueries
 from counter_app.storage.sql import Sql
 
@@ -32,11 +35,14 @@ from counter_app.storage.sql import Sql
 class SqlTransaction(SqlQueries):
     """One act over the writing connection; implements `services.ports.Transaction`.
 
-    ``newest_moment`` is the latest moment this act wrote; the store records it at the end.
+    ``newest_moment`` is the latest moment this act wrote; the store records it at the end. ``kept``
+    are the digests of definitions this act wrote; the store takes note of them after the commit.
     """
 
-    def __init__(self, sql: Sql) -> None:
+    def __init__(self, sql: Sql, known: KnownDefinitions | None = None) -> None:
         super().__init__(sql)
+        self._definitions = known or KnownDefinitions()
+        self.kept: set[str] = set()
         self.newest_moment: datetime | None = None
 
     def put_setting(self, key: str, value: str) -> None:
@@ -52,6 +58,16 @@ class SqlTransaction(SqlQueries):
     def add_dossier(self, dossier: Dossier, also_named: Sequence[str] = ()) -> None:
         dossiers.add(self._sql, dossier, also_named)
         self._saw(dossier.received_at)
+
+    def keep_definition(self, definition: Definition) -> str:
+        body = self._definitions.body_of(definition)
+        if body.digest not in self._definitions.stored and body.digest not in self.kept:
+            definitions.keep(self._sql, body)
+            self.kept.add(body.digest)
+        return body.digest
+
+    def change_promise(self, dossier: Dossier) -> None:
+        dossiers.change_promise(self._sql, dossier)
 
     def remember_person(self, person: Person, seen_at: datetime, source: str) -> None:
         people.remember(self._sql, person, seen_at, source)

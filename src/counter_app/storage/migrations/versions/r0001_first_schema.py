@@ -34,6 +34,18 @@ _STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE TABLE definition (
+    digest TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    item_id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_definition PRIMARY KEY (digest),
+    CONSTRAINT ck_definition_body CHECK (json_valid(body)),
+    CONSTRAINT ck_definition_digest CHECK (length(digest) = 64)
+)
+ WITHOUT ROWID,
+ STRICT""",
     """CREATE TABLE dossier (
     number INTEGER NOT NULL,
     dossier_id TEXT NOT NULL,
@@ -50,6 +62,7 @@ _STATEMENTS = (
     status TEXT NOT NULL,
     received_at TEXT NOT NULL,
     due_at TEXT,
+    first_due_at TEXT,
     training INTEGER NOT NULL,
     CONSTRAINT pk_dossier PRIMARY KEY (number),
     CONSTRAINT ck_dossier_provisional_code CHECK (provisional_code IN (0, 1)),
@@ -192,6 +205,8 @@ _STATEMENTS = (
     slip_required INTEGER NOT NULL,
     copies INTEGER NOT NULL,
     return_by TEXT NOT NULL,
+    office_definition TEXT NOT NULL,
+    calendar_definition TEXT NOT NULL,
     CONSTRAINT pk_dossier_content PRIMARY KEY (number),
     CONSTRAINT ck_dossier_content_procedure CHECK (json_valid(procedure)),
     CONSTRAINT ck_dossier_content_applicant CHECK (json_valid(applicant)),
@@ -233,10 +248,16 @@ _STATEMENTS = (
         NEW.value IS NOT OLD.value OR NEW.valid_from IS NOT OLD.valid_from OR NEW.entered_at IS NOT
         OLD.entered_at OR NEW.clerk IS NOT OLD.clerk OR NEW.basis IS NOT OLD.basis BEGIN SELECT
         RAISE(ABORT, 'office_value is fixed'); END""",
+    """CREATE TRIGGER definition_fixed BEFORE UPDATE OF digest, kind, item_id, version, body ON
+        definition WHEN NEW.digest IS NOT OLD.digest OR NEW.kind IS NOT OLD.kind OR NEW.item_id IS NOT
+        OLD.item_id OR NEW.version IS NOT OLD.version OR NEW.body IS NOT OLD.body BEGIN SELECT
+        RAISE(ABORT, 'definition is fixed'); END""",
     """CREATE TRIGGER audit_entry_kept BEFORE DELETE ON audit_entry WHEN 1 BEGIN SELECT RAISE(ABORT,
         'audit_entry is kept'); END""",
     """CREATE TRIGGER history_kept BEFORE DELETE ON history WHEN 1 BEGIN SELECT RAISE(ABORT, 'history is
         kept'); END""",
+    """CREATE TRIGGER definition_kept BEFORE DELETE ON definition WHEN 1 BEGIN SELECT RAISE(ABORT,
+        'definition is kept'); END""",
     """CREATE TRIGGER dossier_code_kept BEFORE DELETE ON dossier_code WHEN 1 BEGIN SELECT RAISE(ABORT,
         'dossier_code is kept'); END""",
     """CREATE TRIGGER office_value_kept BEFORE DELETE ON office_value WHEN 1 BEGIN SELECT RAISE(ABORT,
@@ -262,6 +283,7 @@ _TABLES = (
     "draft",
     "dossier_code",
     "dossier",
+    "definition",
     "code_counter",
     "audit_entry",
 )
@@ -271,10 +293,12 @@ _TRIGGERS = (
     "outbox_event_fixed",
     "history_fixed",
     "dossier_code_fixed",
+    "definition_fixed",
     "office_value_fixed",
     "audit_entry_kept",
     "history_kept",
     "dossier_code_kept",
+    "definition_kept",
     "office_value_kept",
     "outbox_event_kept",
 )
