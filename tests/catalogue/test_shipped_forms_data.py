@@ -343,7 +343,9 @@ def test_what_is_asked_is_printed_and_only_ticks_may_steer_without_ink(shipped, 
     form = shipped.form(form_id, TODAY)
     blocks = (*form.layout.body, *form.layout.closing)
     shown = {block.field for block in blocks}
+    places = (*form.layout.signatures, *(place for block in blocks for place in block.places))
     text = " ".join([*(block.text for block in blocks), *(c for b in blocks for row in b.rows for c in row)])
+    text += " ".join(f"{place.name} {place.below}" for place in places)
     for each in form.fields:
         if each.type not in (FieldType.TICK, FieldType.COMPUTED):
             assert each.key in shown or f"{{{each.key}}}" in text or f"{{{each.key}." in text, each.key

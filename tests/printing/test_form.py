@@ -347,3 +347,9 @@ def test_four_places_to_sign_with_long_titles_overlap_nowhere() -> None:
     assert all(word in text for title in titles for word in title.split())
     assert text.count("(Ký)") == 4
     assert text.count("…,ngày…tháng…") == 4
+
+
+def test_more_than_four_places_make_a_second_row() -> None:
+    places = tuple(SignatureBlock(title=f"BÊN {n}", note=f"(ký {n})") for n in range(1, 7))
+    text = all_text(RENDERER.form(block_content(Block(text="."), signatures=places)))
+    assert "BÊN1BÊN2BÊN3BÊN4(ký1)(ký2)(ký3)(ký4)BÊN5BÊN6(ký5)(ký6)" in text

@@ -13,6 +13,7 @@ from counter_app.printing.table import TableShape, row_slices, shares
 from counter_app.services.paper_content import FormContent
 
 _SIGNING = 17 * MM  # height left for a signature
+_ABREAST = 4
 _MANY = 3  # more places than this want smaller letters
 
 
@@ -21,13 +22,19 @@ def places_slices(
 ) -> list[Slice]:
     """Return the places whose condition holds, tied together; nothing when there is none.
 
-    A single place stands on the right, under the date, as on every official form.
+    A single place stands on the right, under the date, as on every official form; more than four
+    make a second row.
     """
     places = [each for each in signatures if holds(each.when, content.answers)]
-    if not places:
-        return []
     if len(places) == 1:
         places.insert(0, SignatureBlock(title="", note=""))
+    slices: list[Slice] = []
+    for start in range(0, len(places), _ABREAST):
+        slices += _abreast(words, places[start : start + _ABREAST], width, face)
+    return tied(slices)
+
+
+def _abreast(words: Words, places: Sequence[SignatureBlock], width: float, face: Face) -> list[Slice]:
     if len(places) > _MANY:
         face = face.at(face.size - 1.5)
     small = face.at(face.size - 1)
@@ -38,7 +45,7 @@ def places_slices(
     slices += _row(words, width, [each.name for each in places], face.bold(), blank=True, always=True)
     for texts in _lines_below(places):
         slices += _row(words, width, texts, face.at(face.size - 1.5), align=Align.LEFT)
-    return tied(slices)
+    return slices
 
 
 def _row(
