@@ -164,7 +164,8 @@ def _write(path: Path, head: Row, rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(head)
-        writer.writerows(sorted(rows))
+        dated = head.index("valid_from") if "valid_from" in head else 0
+        writer.writerows(sorted(rows, key=lambda row: (row[0], row[dated], row)))
 
 
 if __name__ == "__main__":
