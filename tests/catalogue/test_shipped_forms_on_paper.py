@@ -34,6 +34,7 @@ NOT_PRINTED = {
     "can_y_kien",
     "y_kien_ben_kia",
     "y_kien_con",
+    "dan_anh",
     "khai_thay",
 }
 
