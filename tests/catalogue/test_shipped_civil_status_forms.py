@@ -93,6 +93,8 @@ def test_one_card_answers_for_a_grown_up_who_registers_himself(shipped, form_id)
 def test_a_dead_parent_needs_no_papers_and_an_unknown_one_nothing(shipped, form_id):
     known = filled(shipped, form_id, {"cha_ho_ten": "Quách Văn Ngọt", "me_de_trong": True})
     assert not [key for key in still_asked(shipped, form_id, known) if key.startswith(("cha_", "me_"))]
+    assert "me_quoc_tich" not in known.known
+    assert known.known["cha_quoc_tich"] == "Việt Nam"
 
 
 @pytest.mark.parametrize("form_id", ["ht-khai-sinh-lai", "ht-khai-sinh-ho-so"])
