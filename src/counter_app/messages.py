@@ -122,6 +122,7 @@ _MESSAGES: dict[str, str] = {
     "no_role_left": later("Hồ sơ đã đủ người, thẻ vừa quét không điền vào đâu cả."),
     "case_unknown": later("Thủ tục “{procedure}” không có trường hợp “{case}”."),
     "part_unknown": later("Danh mục của thủ tục không có giấy tờ “{part}”."),
+    "reason_missing": later("Hãy ghi lý do."),
     "paper_unknown": later("Hồ sơ không có giấy tờ “{paper}” để in."),
     "definition_missing": later(
         "Không đọc được nội dung gốc mà hồ sơ được tiếp nhận theo ({kind} {digest}). "
@@ -293,6 +294,24 @@ _MESSAGES: dict[str, str] = {
     "health_fonts": later("Phông chữ in giấy tờ có đủ."),
     "health_writable": later("Ghi được vào thư mục dữ liệu."),
     "health_password": later("Đã đặt mật khẩu quản trị."),
+    "office_key_unknown": later("Không có giá trị nào của cơ quan tên là “{key}”."),
+    "nothing_to_take_back": later("“{key}” chưa từng được nhập nên không có gì để bỏ."),
+    "fee_unknown": later("Không có khoản thu “{fee_id}” trong danh mục thủ tục."),
+    "fee_not_local": later("“{name}” do Trung ương quy định, tỉnh và cơ quan không đặt mức khác được."),
+    "basis_missing": later(
+        "Hãy ghi căn cứ của mức thu “{name}”, ví dụ: Nghị quyết số … của HĐND tỉnh; kể cả khi miễn thu."
+    ),
+    "time_longer_than_law": later(
+        "Thời hạn này dài hơn thời hạn pháp luật quy định cho trường hợp “{name}”. "
+        "Chỉ được đặt bằng hoặc ngắn hơn."
+    ),
+    "text_missing": later("Nội dung còn trống. Hãy ghi, hoặc bỏ giá trị này."),
+    "bad_placeholder": later(
+        "Không có ô điền “{name}”. Dùng được, ví dụ: office.committee đặt trong ngoặc nhọn."
+    ),
+    "bad_office_phone": later("Số điện thoại chỉ gồm chữ số, từ 3 đến 15 số. Ví dụ: 0218 3851 234."),
+    "signatory_missing": later("Hãy ghi họ tên và chức vụ của người ký."),
+    "not_an_office_value": later("Giá trị phải viết bằng JSON, hoặc là số tiền, thời hạn, câu chữ."),
     "admin_password_missing": later("Chưa đặt mật khẩu quản trị. Nên đặt trước khi đưa vào sử dụng."),
     "fonts_missing": later("Thiếu phông chữ in giấy tờ. Hãy cài lại chương trình."),
     "health_key": later("Khóa dữ liệu nằm trong kho khóa của hệ điều hành."),

@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     RESULT_RETURNED = "result_returned"
     PAPER_PRINTED = "paper_printed"
     DAY_CLOSED = "day_closed"
+    PROMISE_CHANGED = "promise_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

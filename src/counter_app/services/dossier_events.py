@@ -1,8 +1,11 @@
 """What the central server learns of a dossier, as events in the outbox."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.office import Counter, Office
-from counter_app.services.ports import OutboxEvent
+from counter_app.services.ports import HistoryEntry, OutboxEvent
 from counter_app.services.visit_json import person_to_json
 from counter_protocol.events import EventEnvelope, EventKind, encode_event
 
@@ -28,6 +31,55 @@ def dossier_received(event_id: str, dossier: Dossier, office: Office, counter: C
         at=dossier.received_at,
         body=encode_event(envelope),
     )
+
+
+def promise_changed(
+    event_id: str,
+    dossier: Dossier,
+    office: Office,
+    counter: Counter,
+    *,
+    rev: int,
+    clerk: str,
+    at: datetime,
+    previous: datetime,
+    reason: str,
+) -> OutboxEvent:
+    """Return the event of a promise made anew: the day of before, of now, and the very first one."""
+    promise = dossier.promise
+    envelope = EventEnvelope(
+        event_id=event_id,
+        kind=EventKind.PROMISE_CHANGED.value,
+        unit_code=office.unit_code,
+        device_id=counter.device_id,
+        counter=counter.number,
+        clerk=clerk,
+        dossier_id=dossier.dossier_id,
+        rev=rev,
+        at=at,
+        data={
+            "due_at": promise.due_at.isoformat() if promise.due_at else None,
+            "previous_due_at": previous.isoformat(),
+            "first_due_at": (dossier.first_due_at or previous).isoformat(),
+            "calendar_version": promise.calendar_version,
+            "reason": reason,
+        },
+    )
+    return OutboxEvent(
+        event_id=event_id,
+        dossier_id=dossier.dossier_id,
+        kind=envelope.kind,
+        at=at,
+        body=encode_event(envelope),
+    )
+
+
+def next_rev(history: Iterable[HistoryEntry]) -> int:
+    """Return the number of the dossier's next event: the outbox forgets, the history does not."""
+    return 1 + sum(step.act in _REPORTED for step in history)
+
+
+_REPORTED = frozenset({"received", "promise_changed"})
 
 
 def _received(dossier: Dossier) -> dict[str, object]:

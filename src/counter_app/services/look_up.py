@@ -1,22 +1,29 @@
 """Finds dossiers and people in the local database, unsent ones too."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.errors import BadInput
+from counter_app.domain.errors import BadInput, EnvironmentProblem
+from counter_app.domain.form_template import FormTemplate
+from counter_app.services.definitions import template_of
 from counter_app.services.desk import Desk
-from counter_app.services.ports import DossierRow, HistoryEntry, PrintRecord
+from counter_app.services.ports import DossierRow, HistoryEntry, PrintRecord, Queries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierFile:
-    """A dossier with all that happened to it."""
+    """A dossier with all that happened to it.
+
+    ``templates`` are its forms as they were filled, by form id; one that cannot be read is left out.
+    """
 
     dossier: Dossier
     history: tuple[HistoryEntry, ...]
     prints: tuple[PrintRecord, ...]
     unsent: bool
+    templates: Mapping[str, FormTemplate] = field(default_factory=dict)
 
 
 def find(desk: Desk, text: str, *, limit: int = 50) -> Sequence[DossierRow]:
@@ -45,7 +52,17 @@ def open_dossier(desk: Desk, dossier_code: str) -> DossierFile:
             history=tuple(queries.history(dossier.dossier_id)),
             prints=tuple(queries.prints(dossier.dossier_id)),
             unsent=queries.unsent(dossier.dossier_id),
+            templates=_templates(queries, dossier),
         )
+
+
+def _templates(queries: Queries, dossier: Dossier) -> dict[str, FormTemplate]:
+    """Return what can be read: a dossier is looked at even when its database is damaged."""
+    found: dict[str, FormTemplate] = {}
+    for form in dossier.forms:
+        with suppress(EnvironmentProblem):
+            found[form.form_id] = template_of(queries, form)
+    return found
 
 
 def _code_in(desk: Desk, text: str) -> str:

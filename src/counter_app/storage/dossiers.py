@@ -9,6 +9,7 @@ from counter_app.domain.dossier import Dossier, FilledForm
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.errors import RuleRefusal
 from counter_app.domain.person import mask_personal_id
+from counter_app.domain.promise_recheck import NO_LONGER_AWAITED
 from counter_app.services.ports import DossierRow
 from counter_app.storage import moments, word_index
 from counter_app.storage.dossier_record import from_record, to_record
@@ -57,6 +58,7 @@ _CLOSED = ", ".join(
         DossierStatus.RETURNED,
     )
 )
+_NOT_AWAITED = ", ".join(f"'{status.value}'" for status in sorted(NO_LONGER_AWAITED))
 _ABOVE_ALL = 2**62
 _CHANGE_PROMISE = (
     "UPDATE dossier SET due_at = :due_at, first_due_at = :first_due_at WHERE dossier_id = :dossier_id"
@@ -69,7 +71,7 @@ _CHANGE_PROMISE_CONTENT = (
 # The narrow row decides about nearly all; the content is read of those only whose days are concerned.
 _OPEN_PROMISES = (
     f"SELECT {_NARROW}, {_WIDE} FROM dossier CROSS JOIN dossier_content USING (number) "  # noqa: S608
-    f"WHERE due_at >= :earliest AND received_at < :latest AND status NOT IN ({_CLOSED}) "
+    f"WHERE due_at >= :earliest AND received_at < :latest AND status NOT IN ({_NOT_AWAITED}) "
     "AND calendar_definition = :calendar AND EXISTS (SELECT 1 FROM json_each(:stretches) AS stretch "
     "WHERE due_at >= stretch.value ->> 0 AND received_at < stretch.value ->> 1) ORDER BY due_at, number"
 )

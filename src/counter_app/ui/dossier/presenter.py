@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from counter_app.domain.dossier import Channel, Dossier, ReturnBy, SubmittedPart
@@ -117,16 +118,9 @@ class DossierPresenter:
             return _("Giấy tiếp nhận và hẹn trả")
         if self.file is not None:
             form_id = paper.removeprefix(print_papers.FORM_PREFIX)
-            for form in self.file.dossier.forms:
-                if form.form_id == form_id:
-                    return self._form_title(form_id, form.form_version)
+            template = self.file.templates.get(form_id)
+            return template.title.capitalize() if template is not None else form_id
         return paper
-
-    def _form_title(self, form_id: str, version: str) -> str:
-        try:
-            return self._workspace.desk.catalogue.form_version(form_id, version).title.capitalize()
-        except KnownError:
-            return form_id
 
     def _paper_line(self, paper: str) -> PaperLine:
         prints = [record for record in self.file.prints if record.paper == paper] if self.file else []
@@ -201,5 +195,18 @@ def history_words(entry: HistoryEntry) -> str:
         "paper_printed": _("In giấy tờ"),
         "paper_saved": _("Lưu giấy tờ PDF"),
         "paper_failed": _("In lỗi"),
+        "promise_changed": _("Đổi ngày hẹn"),
+        "promise_kept": _("Giữ ngày hẹn cũ"),
     }
-    return acts.get(entry.act, entry.act)
+    words = acts.get(entry.act, entry.act)
+    moved = _moved_words(entry)
+    return f"{words}: {moved}" if moved else words
+
+
+def _moved_words(entry: HistoryEntry) -> str:
+    """Return "05/02/2027 08:30 → 11/02/2027 08:30 (lý do)" for a step about the promise, else ""."""
+    old, new = entry.detail.get("old_due"), entry.detail.get("new_due")
+    if not isinstance(old, str) or not isinstance(new, str):
+        return ""
+    days = f"{moment(datetime.fromisoformat(old))} → {moment(datetime.fromisoformat(new))}"
+    return f"{days} ({entry.detail['reason']})" if entry.detail.get("reason") else days

@@ -137,7 +137,7 @@ class DossierScreen(Screen):
         card = Card(_("Người nộp và người liên quan"))
         lines: list[tuple[str, Person]] = [(_("Người nộp"), dossier.applicant)]
         lines += [
-            (self._role_label(dossier, role), person)
+            (self._role_label(role), person)
             for role, person in dossier.people.items()
             if person != dossier.applicant
         ]
@@ -147,14 +147,9 @@ class DossierScreen(Screen):
             card.body.addWidget(PersonLines(label, person))
         return card
 
-    def _role_label(self, dossier: Dossier, role_id: str) -> str:
-        from counter_app.domain.errors import KnownError
-
-        for form in dossier.forms:
-            try:
-                template = self.workspace.desk.catalogue.form_version(form.form_id, form.form_version)
-            except KnownError:
-                continue
+    def _role_label(self, role_id: str) -> str:
+        file = self.presenter.file
+        for template in file.templates.values() if file is not None else ():
             for role in template.roles:
                 if role.role_id == role_id:
                     return role.label
