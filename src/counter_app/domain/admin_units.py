@@ -7,9 +7,10 @@ The two levels: Nghị quyết 202/2025/QH15 and the resolutions of the Standing
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from counter_app.domain.unit_names import readings, unit_key
+from counter_app.domain.unit_names import closest, readings, unit_key
 from counter_app.domain.vietnamese_text import fold
 
 if TYPE_CHECKING:
@@ -79,7 +80,11 @@ class AdminUnits:
         former: "Callable[[], FormerUnits] | None" = None,
     ) -> None:
         self._provinces = tuple(provinces)
-        self._communes = tuple(communes)
+        self._by_code: dict[str, list[Commune]] = {}
+        self._by_province: dict[str, list[Commune]] = {}
+        for commune in communes:
+            self._by_code.setdefault(commune.code, []).append(commune)
+            self._by_province.setdefault(commune.province_code, []).append(commune)
         self._read_former = former
         self._former: FormerUnits | None = None
         self._searches: dict[date, CommuneSearch] = {}
@@ -91,16 +96,14 @@ class AdminUnits:
 
     def communes(self, on: date, province_code: str = "") -> Sequence[Commune]:
         """Return the communes of a day, of one province or of all, by name."""
-        in_force = (
-            commune
-            for commune in self._communes
-            if commune.in_force(on) and province_code in ("", commune.province_code)
-        )
+        of_province = self._by_province.get(province_code, ())
+        every = of_province if province_code else chain.from_iterable(self._by_province.values())
+        in_force = (commune for commune in every if commune.in_force(on))
         return tuple(sorted(in_force, key=lambda commune: fold(commune.name)))
 
     def commune(self, code: str, on: date) -> Commune | None:
         """Return the commune of that code as it was on a day."""
-        return next((each for each in self._communes if each.code == code and each.in_force(on)), None)
+        return next((each for each in self._by_code.get(code, ()) if each.in_force(on)), None)
 
     def province(self, code: str, on: date) -> Province | None:
         """Return the province of that code as it was on a day."""
@@ -114,12 +117,16 @@ class AdminUnits:
     def communes_named(self, text: str, on: date, province_code: str) -> Sequence[Commune]:
         """Return the communes of a province written as `text`; a kind in it decides among namesakes."""
         written = readings(text)
-        same_name = [
-            (commune, kind)
-            for commune in self.communes(on, province_code)
-            for kind, key in written
-            if unit_key(commune.name) == key
-        ]
+        same_name = closest(
+            text,
+            [
+                (commune, commune.name, kind)
+                for commune in self._by_province.get(province_code, ())
+                if commune.in_force(on)
+                for kind, key in written
+                if unit_key(commune.name) == key
+            ],
+        )
         same_kind = [commune for commune, kind in same_name if kind == commune.kind]
         return tuple(same_kind or (commune for commune, _kind in same_name))
 

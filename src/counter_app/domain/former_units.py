@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from counter_app.domain.unit_names import COMMUNE_KINDS, readings, split_kind, unit_key
+from counter_app.domain.unit_names import COMMUNE_KINDS, closest, readings, split_kind, unit_key
 from counter_app.domain.vietnamese_text import fold
 
 # Short forms every Vietnamese reader knows.
@@ -127,39 +127,44 @@ class _Province:
 
     def in_district(self, district: str, ward: str, *, islands: bool = False) -> Find:
         districts, exact = self._districts_named(district)
-        found = _same_kind(
+        found = _best(
+            ward,
             [
-                (unit, kind)
+                (unit, unit.name, kind)
                 for name in districts
                 for kind, key in readings(ward)
                 for unit in self._wards[name].get(key, ())
                 if (unit.kind == "huyện") is islands
-            ]
+            ],
         )
         if found:
             return Find(found, exact=exact)
         return _NOTHING if islands else Find(self._once_named(districts, ward), exact=False)
 
     def anywhere(self, ward: str) -> Find:
-        found = _same_kind(
+        found = _best(
+            ward,
             [
-                (unit, kind)
+                (unit, unit.name, kind)
                 for wards in self._wards.values()
                 for kind, key in readings(ward)
                 for unit in wards.get(key, ())
                 if unit.kind != "huyện"
-            ]
+            ],
         )
         return Find(found, exact=False)
 
     def _districts_named(self, text: str) -> tuple[list[str], bool]:
         written = [(kind, key) for kind, key in readings(text) if kind not in _WARD_KINDS]
-        named = [
-            (district, kind == split_kind(district)[0])
-            for kind, key in written
-            for district in self._districts.get(key, ())
-        ]
-        same_kind = [district for district, same in named if same]
+        named = closest(
+            text,
+            [
+                (district, split_kind(district)[1], kind)
+                for kind, key in written
+                for district in self._districts.get(key, ())
+            ],
+        )
+        same_kind = [district for district, kind in named if kind == split_kind(district)[0]]
         if same_kind:
             return same_kind, True
         earlier = [
@@ -170,7 +175,7 @@ class _Province:
             for district in districts
         ]
         kindless = {kind for kind, _key in written} == {""}
-        known = [district for district, _same in named]
+        known = [district for district, _kind in named]
         return list(dict.fromkeys([*known, *earlier])), kindless and bool(known)
 
     def _once_named(self, districts: Iterable[str], ward: str) -> tuple[FormerUnit, ...]:
@@ -185,10 +190,11 @@ class _Province:
         return tuple(dict.fromkeys(found))
 
 
-def _same_kind(named: Sequence[tuple[FormerUnit, str]]) -> tuple[FormerUnit, ...]:
-    """Keep the units of the kind that is written, where there are such."""
-    same = [unit for unit, kind in named if kind == unit.kind]
-    return tuple(dict.fromkeys(same or [unit for unit, _kind in named]))
+def _best(text: str, named: Sequence[tuple[FormerUnit, str, str]]) -> tuple[FormerUnit, ...]:
+    """Keep the units with the marks and of the kind that are written, where there are such."""
+    units = closest(text, named)
+    same_kind = [unit for unit, kind in units if kind == unit.kind]
+    return tuple(dict.fromkeys(same_kind or [unit for unit, _kind in units]))
 
 
 def _joined(kind: str, key: str) -> str:
