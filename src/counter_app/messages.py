@@ -233,6 +233,66 @@ _MESSAGES: dict[str, str] = {
         "Tệp dữ liệu {file}, dòng {line}, mục {field} chưa đúng: {problem} {value}. "
         "Hãy sửa hoặc cài lại gói dữ liệu."
     ),
+    # Data packs
+    "pack_not_a_pack": later(
+        "Tệp “{file}” không phải gói dữ liệu, hoặc tải về chưa đủ. Hãy chọn đúng tệp .qmcpack, hoặc tải lại."
+    ),
+    "pack_unreadable": later(
+        "Không đọc được tệp “{file}” ({reason}). Hãy kiểm tra USB hoặc thư mục chứa tệp."
+    ),
+    "pack_not_written": later(
+        "Không ghi được gói dữ liệu vào máy ({reason}). Dữ liệu đang dùng không thay đổi. "
+        "Hãy dọn ổ đĩa hoặc kiểm tra quyền ghi rồi cài lại."
+    ),
+    "pack_wrong_key": later(
+        "Gói này không do nơi máy đang tin cậy ký cho loại dữ liệu và đơn vị đó. Đừng cài; "
+        "hãy hỏi lại nơi phát hành gói."
+    ),
+    "pack_changed": later(
+        "Nội dung gói đã bị thay đổi hoặc hỏng sau khi ký ({name}). Hãy lấy lại tệp từ nơi phát hành."
+    ),
+    "pack_bad_path": later("Gói có tệp tên không được phép ({name}). Đừng cài; hãy báo nơi phát hành gói."),
+    "pack_too_big": later(
+        "Gói có phần quá lớn ({name}, tối đa {limit}). Đừng cài; hãy báo nơi phát hành gói."
+    ),
+    "pack_kind_unknown": later(
+        "Không rõ loại gói “{kind}”. Hãy cập nhật chương trình hoặc hỏi nơi phát hành gói."
+    ),
+    "pack_newer_format": later(
+        "Gói dùng định dạng {found}, chương trình này chỉ đọc được đến {known}. "
+        "Hãy cập nhật chương trình rồi cài lại gói."
+    ),
+    "pack_older": later(
+        "Gói {version} không mới hơn dữ liệu đang có ({installed}). Không cần cài; "
+        "muốn về bản trước hãy dùng lệnh quay lại."
+    ),
+    "pack_for_other_unit": later(
+        "Gói dành cho đơn vị {unit}, máy này thuộc {own}. Hãy lấy đúng gói của đơn vị mình."
+    ),
+    "pack_bad_data": later(
+        "Gói không cài được: tệp {file}, dòng {line}, mục {field}: {problem} {value}. "
+        "Dữ liệu đang dùng không thay đổi. Hãy báo nơi phát hành gói."
+    ),
+    "pack_bad_root": later(
+        "Tệp khóa gốc không đúng hoặc bị hỏng. Hãy lấy lại tệp root.json từ nơi phát hành gói."
+    ),
+    "pack_root_refused": later(
+        "Máy đã cài gói theo khóa gốc khác, và khóa gốc đó chưa ký cho bản {version} này. "
+        "Hãy hỏi nơi phát hành gói."
+    ),
+    "pack_no_rollback": later("Không có gói nào đang dùng để quay lại bản trước."),
+    "pack_damaged": later(
+        "Gói dữ liệu “{file}” trên máy bị hỏng nên đang dùng dữ liệu trước đó. "
+        "Hãy cài gói mới nhất; trước khi có gói, hãy đối chiếu thủ tục và lệ phí với bản niêm yết."
+    ),
+    "pack_key_unusable": later(
+        "Không mở được khóa ký “{file}”. Hãy kiểm tra tệp khóa Ed25519 và mật khẩu trong COUNTER_PASSWORD."
+    ),
+    "bad_pack_version": later("Phiên bản gói “{text}” chưa đúng. Viết dạng 2027.3.1 (năm.tháng.số thứ tự)."),
+    "pack_nothing_to_pack": later(
+        "Thư mục “{folder}” không có dữ liệu của loại gói này. "
+        "Gói toàn quốc cần forms, calendars hoặc admin-units; gói địa phương cần overlay."
+    ),
     "catalogue_missing": later("Không tìm thấy dữ liệu thủ tục. Hãy cài lại chương trình."),
     "bad_session": later("Giờ mở cửa {start} phải trước giờ đóng cửa {end}."),
     "bad_week_pattern": later("Giờ làm việc chưa hợp lệ ({problem}). Vui lòng kiểm tra lại."),

@@ -8,6 +8,7 @@ import pytest
 
 from counter_app.catalogue.catalogue import FileCatalogue
 from counter_app.domain.form_filling import Source
+from counter_app.domain.local_values import LocalValues
 from counter_app.domain.office import Office
 from counter_app.services.assess_visit import FormState, assess
 from counter_app.services.visit import Visit
@@ -34,7 +35,14 @@ def catalogue(shipped_forms: Path, shipped_calendars: Path) -> FileCatalogue:
 def form_of(catalogue: FileCatalogue, procedure: str, case: str, **typed: object) -> FormState:
     form_id = catalogue.procedure(procedure, NOW.date()).case(case).forms[0]
     visit = Visit(procedure_id=procedure, case_id=case, fields={form_id: typed})
-    (form,) = assess(visit, catalogue=catalogue, office=OFFICE, province_amounts={}, now=NOW).forms
+    (form,) = assess(
+        visit,
+        catalogue=catalogue,
+        office=OFFICE,
+        local_values=LocalValues(),
+        calendar=catalogue.calendar,
+        now=NOW,
+    ).forms
     return form
 
 

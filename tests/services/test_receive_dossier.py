@@ -1,7 +1,7 @@
 """One act: everything of a receipt is there, or nothing is."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from tests.helpers.builders import VIETNAM, FixedClock
@@ -10,10 +10,11 @@ from tests.helpers.visits import BIRTH, CERTIFIED_COPY, CHILD_ANSWERS, FATHER, G
 from counter_app.domain.dossier import SubmittedPart
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.errors import BadInput, RuleRefusal
-from counter_app.services.assess_visit import assess
+from counter_app.services.assess_visit import assess_at
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import drafts, save_draft
 from counter_app.services.look_up import find, open_dossier
+from counter_app.services.office_values import enter_value
 from counter_app.services.receive_dossier import receive
 from counter_app.services.visit import Visit
 from counter_app.services.visit_json import visit_to_json
@@ -135,7 +136,7 @@ def test_a_late_birth_owes_the_provinces_levy_which_is_unknown_until_entered(des
         receive(desk, late, clerk="Mai")
     assert refused.value.params["labels"] == ["Lệ phí đăng ký khai sinh quá hạn"]
 
-    desk.save_settings(replace(desk.settings, province_amounts={LATE_LEVY: 5000}))
+    enter_value(desk, f"fee/{LATE_LEVY}", 5000, date(2026, 1, 1), "Nghị quyết của HĐND tỉnh")
     assert [c.amount_vnd for c in receive(desk, late, clerk="Mai").charges] == [5000]
     poor = replace(late, exemptions={LATE_LEVY: "ho_ngheo"})
     assert [c.amount_vnd for c in receive(desk, poor, clerk="Mai").charges] == [0]
@@ -223,14 +224,7 @@ def test_a_delegate_never_lends_the_bride_his_number(desk: Desk) -> None:
     assert ("fields.ht-ket-hon.nu_ho_ten", "applicant_differs") in [
         (each["field"], each["code"]) for each in problems
     ]
-    settings = desk.settings
-    seen = assess(
-        visit,
-        catalogue=desk.catalogue,
-        office=settings.office,
-        province_amounts=settings.province_amounts,
-        now=desk.clock.now(),
-    )
+    seen = assess_at(desk, visit, desk.clock.now())
     assert FATHER.personal_id not in str(seen.forms[0].answers)
 
 

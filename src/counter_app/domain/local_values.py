@@ -151,14 +151,16 @@ def effective_procedure(procedure: Procedure, values: LocalValues, on: date) -> 
 
 def time_on(values: LocalValues, procedure_id: str, case: ProcedureCase, on: date) -> LocalTime | None:
     """Return the decision that sets a case's limit on day `on`, or None: the law's own holds."""
-
-    def applies(each: LocalTime) -> bool:
-        of_case = each.case_id in ("", case.case_id)
-        return each.procedure_id == procedure_id and of_case and may_decide(case, each.time)
-
-    return governing(
-        ((each for each in layer.times if applies(each)) for layer in values.layers()), on, _time
-    )
+    for layer in values.layers():
+        of_case = (
+            each
+            for each in layer.times
+            if each.procedure_id == procedure_id and each.case_id in ("", case.case_id)
+        )
+        decided = governing((of_case,), on, _time)
+        if decided is not None and may_decide(case, decided.time):
+            return decided
+    return None
 
 
 def effective_form(template: FormTemplate, values: LocalValues, on: date) -> FormTemplate:

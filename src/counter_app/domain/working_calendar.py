@@ -3,6 +3,7 @@
 Built from resources/calendars by the catalogue; the days off are data, with the decisions that set them.
 """
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
@@ -42,13 +43,15 @@ class WeekPattern:
 
     ``working_weekdays`` (Monday is 0) are the days that count; any other day with sessions is open
     for intake only, as a Saturday morning often is. The season runs from ``from_month_day`` to
-    ``to_month_day``, both included, and may wrap round the new year.
+    ``to_month_day``, both included, and may wrap round the new year. ``first_day`` is the day the
+    pattern was introduced, None for one that always was.
     """
 
     sessions: tuple[tuple[Session, ...], ...]
     working_weekdays: frozenset[int] = _MONDAY_TO_FRIDAY
     from_month_day: tuple[int, int] = (1, 1)
     to_month_day: tuple[int, int] = (12, 31)
+    first_day: date | None = None
 
     def __post_init__(self) -> None:
         if len(self.sessions) != 7:
@@ -62,11 +65,18 @@ class WeekPattern:
                 raise BadInput("bad_week_pattern", problem="sessions_overlap_or_unordered")
 
     def in_season(self, day: date) -> bool:
-        """Tell whether the pattern's season includes `day`."""
+        """Tell whether the pattern's season includes `day`, once it was introduced."""
+        if self.first_day is not None and day < self.first_day:
+            return False
         month_day = (day.month, day.day)
         if self.from_month_day <= self.to_month_day:
             return self.from_month_day <= month_day <= self.to_month_day
         return month_day >= self.from_month_day or month_day <= self.to_month_day
+
+    @property
+    def all_year(self) -> bool:
+        """Whether the season is the whole year."""
+        return (self.from_month_day, self.to_month_day) == ((1, 1), (12, 31))
 
     @property
     def ordinary_sessions(self) -> tuple[Session, ...]:
@@ -112,7 +122,7 @@ class DayStatus:
 class WorkingCalendar:
     """All the calendar data an office counts with, from ``first_day`` to ``last_day``.
 
-    The first of ``patterns`` is for the whole year; a later one replaces it in its season.
+    The first of ``patterns`` is for every day; a later one replaces it in its season.
     ``provisional_years`` are those whose plan of days off is not issued yet.
     """
 
@@ -127,10 +137,7 @@ class WorkingCalendar:
     _swapped: dict[date, SwappedWorkday] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not self.patterns or (self.patterns[0].from_month_day, self.patterns[0].to_month_day) != (
-            (1, 1),
-            (12, 31),
-        ):
+        if not self.patterns or not self.patterns[0].all_year or self.patterns[0].first_day is not None:
             raise BadInput("bad_week_pattern", problem="first_pattern_must_cover_the_year")
         off = {entry.date: entry for entry in self.days_off}
         swapped = {entry.date: entry for entry in self.swapped}
@@ -141,8 +148,24 @@ class WorkingCalendar:
         object.__setattr__(self, "_swapped", swapped)
 
     def with_sessions(self, *patterns: WeekPattern) -> "WorkingCalendar":
-        """Return the same calendar with the office's own sessions."""
+        """Return the same calendar with other sessions."""
         return replace(self, patterns=patterns)
+
+    def then_sessions(self, introduced: date, patterns: Iterable[WeekPattern]) -> "WorkingCalendar":
+        """Return the calendar with the sessions an office keeps from a day on.
+
+        The first of `patterns` must be for the whole year, so that nothing of the sessions before is
+        left from that day on. The version tells the sessions apart, since promises pin it.
+
+        Raises:
+            BadInput: ``bad_week_pattern``.
+        """
+        added = tuple(replace(pattern, first_day=introduced) for pattern in patterns)
+        if not added or not added[0].all_year:
+            raise BadInput("bad_week_pattern", problem="first_pattern_must_cover_the_year")
+        digest = zlib.crc32(f"{self.version}{added!r}".encode())
+        version = f"{self.version.partition('+')[0]}+{digest:08x}"
+        return replace(self, patterns=(*self.patterns, *added), version=version)
 
     def covers(self, day: date) -> bool:
         """Tell whether the days off of that day's period are known at all."""
@@ -163,7 +186,7 @@ class WorkingCalendar:
             return DayStatus(working=True, reason="swapped_workday", name=swap.name)
         if (off := self._off.get(day)) is not None:
             return DayStatus(working=False, reason="holiday", name=off.name)
-        if day.weekday() in self._pattern(day).working_weekdays:
+        if day.weekday() in self.pattern_on(day).working_weekdays:
             return DayStatus(working=True, reason="working")
         return DayStatus(working=False, reason="weekend")
 
@@ -173,7 +196,7 @@ class WorkingCalendar:
 
     def sessions_on(self, day: date) -> tuple[Session, ...]:
         """Return when the desk is open on `day`, intake-only sessions included."""
-        pattern = self._pattern(day)
+        pattern = self.pattern_on(day)
         if day in self._swapped:
             return pattern.ordinary_sessions
         return () if day in self._off else pattern.sessions[day.weekday()]
@@ -200,5 +223,6 @@ class WorkingCalendar:
         undecided = entry is not None and entry.certainty is Certainty.PROVISIONAL
         return undecided or day.year in self.provisional_years
 
-    def _pattern(self, day: date) -> WeekPattern:
+    def pattern_on(self, day: date) -> WeekPattern:
+        """Return the weekly sessions that hold in the season of `day`."""
         return next(pattern for pattern in reversed(self.patterns) if pattern.in_season(day))

@@ -4,7 +4,7 @@ Pure: the intake screen calls it on every change, `receive_dossier` calls it onc
 act, so what the clerk saw is what is received.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,9 +18,11 @@ from counter_app.domain.fee import Charge
 from counter_app.domain.form_filling import FilledAnswers
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate
 from counter_app.domain.form_validation import FieldProblem
+from counter_app.domain.local_values import LocalValues, effective_form, effective_procedure, fee_amounts
 from counter_app.domain.office import Office
 from counter_app.domain.person import Person
 from counter_app.domain.procedure import Procedure, ProcedureCase
+from counter_app.domain.working_calendar import WorkingCalendar
 from counter_app.services.choose_case import case_of
 from counter_app.services.ports import Catalogue
 from counter_app.services.visit import Visit, papers_of
@@ -94,13 +96,13 @@ class Assessment:
 def assess_at(
     desk: "Desk", visit: Visit, now: datetime, *, last: Mapping[str, Mapping[str, object]] | None = None
 ) -> Assessment:
-    """Work the visit out with the catalogue and settings of the desk; errors as `assess`."""
-    settings = desk.settings
+    """Work the visit out with the catalogue, the office's values and the calendar of the desk."""
     return assess(
         visit,
         catalogue=desk.catalogue,
-        office=settings.office,
-        province_amounts=settings.province_amounts,
+        office=desk.office(now.date()),
+        local_values=desk.local_values,
+        calendar=desk.calendar,
         now=now,
         last=last,
     )
@@ -111,30 +113,34 @@ def assess(
     *,
     catalogue: Catalogue,
     office: Office,
-    province_amounts: Mapping[str, int],
+    local_values: LocalValues,
+    calendar: Callable[[], WorkingCalendar],
     now: datetime,
     last: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Assessment:
-    """Work the visit out for the moment `now`.
+    """Work the visit out for the moment `now`, under what province and office decided for its day.
 
-    `last` maps form ids to the answers given last time, for suggestions.
+    `calendar` is asked only where there is something to promise; `last` maps form ids to the answers
+    given last time, for suggestions.
 
     Raises:
         BadInput: ``procedure_unknown``, ``case_unknown``, ``case_needed``, ``form_unknown``.
         RuleRefusal: ``procedure_expired``, ``procedure_not_yet_valid``, ``form_expired``.
     """
-    procedure, case = _procedure_and_case(visit, catalogue, now)
+    procedure, case = _procedure_and_case(visit, catalogue, local_values, now)
     # A transition clause uses the forms of the procedure's last day.
     forms_of = min(now.date(), procedure.valid_to or now.date())
-    templates = [catalogue.form(form_id, forms_of) for form_id in case.forms]
+    templates = [
+        effective_form(catalogue.form(form_id, forms_of), local_values, now.date()) for form_id in case.forms
+    ]
     facts = _facts(visit)
     forms = tuple(
         _form_state(template, case, visit, office, now, facts, (last or {}).get(template.form_id, {}))
         for template in templates
     )
     values = _values(forms, facts)
-    charges = _charges(case, visit, values, province_amounts, now)
-    promised, problem = _promise(case, catalogue, now)
+    charges = _charges(case, visit, values, local_values, now)
+    promised, problem = _promise(case, calendar, now)
     return Assessment(
         procedure=procedure,
         case=case,
@@ -158,11 +164,14 @@ def assess(
     )
 
 
-def _procedure_and_case(visit: Visit, catalogue: Catalogue, now: datetime) -> tuple[Procedure, ProcedureCase]:
+def _procedure_and_case(
+    visit: Visit, catalogue: Catalogue, local_values: LocalValues, now: datetime
+) -> tuple[Procedure, ProcedureCase]:
     if visit.override_reason.strip():
         procedure = _newest(catalogue, visit.procedure_id, now)
     else:
         procedure = catalogue.procedure(visit.procedure_id, now.date())
+    procedure = effective_procedure(procedure, local_values, now.date())
     return procedure, case_of(procedure, visit.case_id)
 
 
@@ -258,16 +267,17 @@ def _charges(
     case: ProcedureCase,
     visit: Visit,
     values: Mapping[str, object],
-    province_amounts: Mapping[str, int],
+    local_values: LocalValues,
     now: datetime,
 ) -> tuple[Charge, ...]:
+    amounts = fee_amounts(local_values, now.date(), visit.channel.value, values)
     charges = (
         fee.charge_for(
             rule,
             values=values,
             on=now.date(),
             channel=visit.channel.value,
-            province_amounts=province_amounts,
+            province_amounts=amounts,
             exemption_id=visit.exemptions.get(rule.fee_id, ""),
             entered=usable_amount(visit.entered_amounts.get(rule.fee_id)),
         )
@@ -277,7 +287,7 @@ def _charges(
 
 
 def _promise(
-    case: ProcedureCase, catalogue: Catalogue, now: datetime
+    case: ProcedureCase, calendar: Callable[[], WorkingCalendar], now: datetime
 ) -> tuple[Promise | None, KnownError | None]:
     try:
         return (
@@ -286,7 +296,7 @@ def _promise(
                 case.time,
                 same_day=case.same_day,
                 no_promise=case.no_promise,
-                calendar=catalogue.calendar(),
+                calendar=calendar(),
             ),
             None,
         )

@@ -1,23 +1,45 @@
 """The desk: one counter's ports and settings in one place; every use case takes it first."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from counter_app.services import office_settings
 from counter_app.services.office_settings import OfficeSettings
-from counter_app.services.ports import AuditEntry, Catalogue, Clock, Ids, PaperRenderer, Printer, Store
+from counter_app.services.ports import (
+    AuditEntry,
+    Catalogue,
+    Clock,
+    DataPacks,
+    Ids,
+    PaperRenderer,
+    Printer,
+    Store,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from counter_app.domain.local_values import LocalValues
+    from counter_app.domain.office import Office
+    from counter_app.domain.working_calendar import WorkingCalendar
+    from counter_app.services.office_timeline import OfficeTimeline
 
 
 @dataclass(slots=True, kw_only=True)
 class Desk:
-    """A set-up counter. Settings are read once and replaced when they are saved."""
+    """A set-up counter. Settings and the office's values are read once and again when they are saved."""
 
     store: Store
     catalogue: Catalogue
+    packs: DataPacks
     clock: Clock
     ids: Ids
     renderer: PaperRenderer
     printer: Printer
     _settings: OfficeSettings | None = field(default=None)
+    _office_values: "OfficeTimeline | None" = field(default=None)
+    _local_values: "tuple[LocalValues, LocalValues] | None" = field(default=None)
+    _calendar: "tuple[WorkingCalendar, WorkingCalendar] | None" = field(default=None)
 
     @property
     def settings(self) -> OfficeSettings:
@@ -26,6 +48,40 @@ class Desk:
             with self.store.reading() as queries:
                 self._settings = office_settings.load(queries)
         return self._settings
+
+    @property
+    def office_values(self) -> "OfficeTimeline":
+        """Everything the office decided itself, dated."""
+        if self._office_values is None:
+            from counter_app.services.office_timeline import OfficeTimeline
+
+            with self.store.reading() as queries:
+                self._office_values = OfficeTimeline(tuple(queries.office_values()))
+        return self._office_values
+
+    def reread_office_values(self) -> None:
+        """Forget what was read, after something was entered."""
+        self._office_values = self._local_values = self._calendar = None
+
+    @property
+    def local_values(self) -> "LocalValues":
+        """What province and office decide here: the overlays for this unit, the office's word on top."""
+        overlays = self.catalogue.local_values()
+        if self._local_values is None or self._local_values[0] is not overlays:
+            here = overlays.for_unit(self.settings.office.unit_code)
+            self._local_values = overlays, here.then(self.office_values.local_values())
+        return self._local_values[1]
+
+    def calendar(self) -> "WorkingCalendar":
+        """Return the working calendar with the office's own sessions; errors as `Catalogue.calendar`."""
+        national = self.catalogue.calendar()
+        if self._calendar is None or self._calendar[0] is not national:
+            self._calendar = national, self.office_values.calendar(national)
+        return self._calendar[1]
+
+    def office(self, on: "date") -> "Office":
+        """Return the office as it is on a day."""
+        return self.office_values.office(self.settings.office, on)
 
     @property
     def is_set_up(self) -> bool:

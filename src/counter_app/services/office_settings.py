@@ -1,7 +1,6 @@
-"""What an administrator configures once: office, counter, printers, the province's fees."""
+"""What an administrator configures once: office, counter, clerks, printers."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import BadInput, EnvironmentProblem
@@ -11,13 +10,12 @@ from counter_app.services.paper_content import PaperSize
 if TYPE_CHECKING:
     from counter_app.services.ports import Queries, Transaction
 
-_FEE_PREFIX = "fee."
 _OFFICE_PREFIX = "office."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeSettings:
-    """Everything configured. ``province_amounts`` maps fee ids to đồng; absent means unknown."""
+    """Everything configured, but not what changes with its day: see `office_values`."""
 
     office: Office
     counter: Counter
@@ -29,7 +27,6 @@ class OfficeSettings:
     language: str = "vi"
     theme: str = "system"
     text_scale: int = 100
-    province_amounts: Mapping[str, int] = field(default_factory=dict)
 
 
 def load(queries: "Queries") -> OfficeSettings:
@@ -61,11 +58,6 @@ def load(queries: "Queries") -> OfficeSettings:
         language=stored.get("language", "vi"),
         theme=stored.get("theme", "system"),
         text_scale=int(stored.get("text_scale", "100")),
-        province_amounts={
-            key.removeprefix(_FEE_PREFIX): int(value)
-            for key, value in stored.items()
-            if key.startswith(_FEE_PREFIX) and value
-        },
     )
 
 
@@ -73,11 +65,7 @@ def store(transaction: "Transaction", settings: OfficeSettings) -> None:
     """Write all settings; part of the caller's act."""
     check(settings)
     before = transaction.settings()
-    after = _as_text(settings)
-    for key in before:
-        if key.startswith(_FEE_PREFIX):
-            after.setdefault(key, "")  # an amount taken back is unknown again, not zero
-    for key, value in after.items():
+    for key, value in _as_text(settings).items():
         if before.get(key) != value:
             transaction.put_setting(key, value)
 
@@ -87,7 +75,7 @@ def check(settings: OfficeSettings) -> None:
 
     Raises:
         BadInput: ``bad_unit_code``, ``office_name_missing``, ``bad_counter_number``,
-            ``clerk_missing``, ``bad_amount``.
+            ``clerk_missing``.
     """
     from counter_app.domain.dossier_code import is_unit_code
 
@@ -99,9 +87,6 @@ def check(settings: OfficeSettings) -> None:
         raise BadInput("bad_counter_number", number=settings.counter.number)
     if not settings.clerk.strip():
         raise BadInput("clerk_missing")
-    for fee_id, amount in settings.province_amounts.items():
-        if not 0 <= amount <= 1_000_000_000:
-            raise BadInput("bad_amount", fee_id=fee_id, amount=amount)
 
 
 def with_clerk(settings: OfficeSettings, clerk: str) -> OfficeSettings:
@@ -125,7 +110,6 @@ def _as_text(settings: OfficeSettings) -> dict[str, str]:
         "theme": settings.theme,
         "text_scale": str(settings.text_scale),
     }
-    text |= {_FEE_PREFIX + fee_id: str(amount) for fee_id, amount in settings.province_amounts.items()}
     return text
 
 

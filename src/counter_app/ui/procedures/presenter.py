@@ -5,6 +5,7 @@ from datetime import date
 
 from counter_app.domain.condition import Condition
 from counter_app.domain.fee import FeeRule, FeeSetter, format_vnd
+from counter_app.domain.local_values import effective_procedure, fee_on
 from counter_app.domain.procedure import PartUse, Procedure, ProcedureCase, RequiredPart
 from counter_app.domain.processing_time import TimeUnit
 from counter_app.i18n import _
@@ -24,17 +25,18 @@ class ProceduresPresenter:
 
     def find(self, text: str) -> Sequence[Procedure]:
         """Return the procedures matching `text`; all of them for an empty one."""
-        catalogue = self._workspace.desk.catalogue
-        found = catalogue.search(text, self.today()) if text.strip() else catalogue.procedures(self.today())
-        return list(found)
+        desk, today = self._workspace.desk, self.today()
+        found = desk.catalogue.search(text, today) if text.strip() else desk.catalogue.procedures(today)
+        return [effective_procedure(procedure, desk.local_values, today) for procedure in found]
 
     def problems(self) -> list[str]:
         """Return what is wrong in the data files, each naming its file and line."""
         return [text_of(problem) for problem in self._workspace.desk.catalogue.problems]
 
     def amount(self, rule: FeeRule) -> str:
-        """Return what a fee costs here."""
-        return fee_words(rule, self._workspace.desk.settings.province_amounts.get(rule.fee_id))
+        """Return what a fee costs here today at the counter."""
+        decided = fee_on(self._workspace.desk.local_values, rule.fee_id, self.today())
+        return fee_words(rule, None if decided is None else decided.amount_vnd)
 
 
 def time_words(case: ProcedureCase) -> str:
