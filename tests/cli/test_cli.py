@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.helpers.visits import BIRTH, CERTIFIED_COPY, CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER, card_text
+from tests.printing.paper_reading import page_texts
 
 NOW = "2026-11-23T10:45:00"
 INIT = (
@@ -189,3 +190,19 @@ def test_errors_are_json_with_an_exit_code(
 def test_a_counter_that_is_not_set_up_says_so(tmp_path: Path) -> None:
     status, _, error = run(tmp_path / "empty", "find", "sen")
     assert (status, error["code"]) == (4, "not_set_up")
+
+
+def test_the_posting_sheet_and_an_instruction_sheet(counter: Path, tmp_path: Path) -> None:
+    post = tmp_path / "niem-yet.pdf"
+    code, out, error = run(
+        counter, "report", "posting", "--to", "2027-03-01", "--from", "2027-03-01", "--out", str(post)
+    )
+    assert (code, error) == (0, None)
+    assert out["path"] == str(post)
+    _, in_force, _ = run(counter, "procedures", "list", "--on", "2027-03-01")
+    assert out["totals"]["posted"] == len(in_force)
+    sheet = tmp_path / "huong-dan.pdf"
+    code, out, error = run(counter, "procedures", "sheet", "dang-ky-khai-sinh", "--out", str(sheet))
+    assert (code, error) == (0, None)
+    assert "Đăng ký khai sinh".upper() in page_texts(sheet.read_bytes())[0]
+    assert run(counter, "procedures", "sheet", "dang-ky-khai-sinh")[0] == 2

@@ -12,7 +12,20 @@ from counter_app.cli.context import CliContext, Doors, moment_argument
 from counter_app.cli.reporting import BAD_INPUT, ENVIRONMENT, OK, report, report_bug, speak_utf8, write_line
 from counter_app.domain.errors import BadInput, KnownError
 
-COMMANDS = ("init", "scan", "due", "procedures", "receive", "find", "show", "print", "doctor")
+COMMANDS = (
+    "init",
+    "scan",
+    "due",
+    "procedures",
+    "receive",
+    "find",
+    "show",
+    "print",
+    "promises",
+    "report",
+    "doctor",
+    "pack",
+)
 
 
 class _Parser(argparse.ArgumentParser):

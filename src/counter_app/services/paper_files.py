@@ -1,6 +1,5 @@
 """Writes papers as PDF files into a folder: the file appears whole or not at all."""
 
-import contextlib
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -9,6 +8,7 @@ from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.desk import Desk
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.print_papers import Paper, save_paper
+from counter_app.services.whole_file import write_whole
 
 
 def require_writable(folder: Path) -> None:
@@ -40,16 +40,4 @@ def write_paper_to(desk: Desk, dossier: Dossier, paper: str, *, target: Path, si
     Raises:
         EnvironmentProblem: ``paper_not_saved``; the attempt is on record.
     """
-
-    def write(rendered: Paper) -> None:
-        part = target.with_name(target.name + ".part")
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(rendered.pdf)
-            part.replace(target)
-        except OSError as problem:
-            with contextlib.suppress(OSError):
-                part.unlink()
-            raise EnvironmentProblem("paper_not_saved", reason=problem.strerror or "") from problem
-
-    return save_paper(desk, dossier, paper, write, size=size)
+    return save_paper(desk, dossier, paper, lambda rendered: write_whole(target, rendered.pdf), size=size)

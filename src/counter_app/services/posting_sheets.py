@@ -55,11 +55,13 @@ def posting_sheet(
     amounts: Mapping[str, int],
     on: date,
     data_version: str,
+    taken_down: Sequence[Procedure] = (),
     training: bool = False,
 ) -> SheetContent:
     """Return the posting sheet of `procedures`, one section a sector.
 
     `amounts` are the province's fees by fee id; one that is not in it is printed as unknown, never as 0.
+    `taken_down` are procedures no longer in force that may still hang on the board.
     """
     sectors = dict.fromkeys(procedure.sector for procedure in procedures)
     return SheetContent(
@@ -67,9 +69,12 @@ def posting_sheet(
         title="Niêm yết thủ tục hành chính",
         subtitle=f"{len(procedures)} thủ tục đang áp dụng, {day_in_text(on)}",
         place_date=_place_date(office, on),
-        sections=tuple(
-            _sector(sector, [each for each in procedures if each.sector == sector], amounts)
-            for sector in sectors
+        sections=(
+            *(
+                _sector(name, [each for each in procedures if each.sector == name], amounts)
+                for name in sectors
+            ),
+            *_lines("Phải gỡ khỏi bảng niêm yết", map(_gone_line, taken_down)),
         ),
         note=f"Dữ liệu thủ tục phiên bản {data_version}. Thủ tục hết hiệu lực phải gỡ khỏi bảng niêm yết.",
         signatures=_SIGNED,
@@ -95,6 +100,11 @@ def _sector(sector: str, procedures: Sequence[Procedure], amounts: Mapping[str, 
     )
     heading = f"Lĩnh vực {sector} ({len(procedures)} thủ tục)"
     return SheetSection(heading=heading, table=SheetTable(columns=_POSTED, rows=rows))
+
+
+def _gone_line(procedure: Procedure) -> str:
+    end = f", hết hiệu lực ngày {procedure.valid_to:%d/%m/%Y}" if procedure.valid_to else ""
+    return f"{procedure.national_code} {procedure.name}{end}".strip()
 
 
 def _by_case(procedure: Procedure, texts: Sequence[str]) -> str:

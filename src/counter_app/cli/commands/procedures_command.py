@@ -1,6 +1,8 @@
 """counter-app procedures: the catalogue in force on a day."""
 
 import argparse
+from datetime import date
+from pathlib import Path
 
 from counter_app.cli.context import CliContext, day_argument
 from counter_app.domain.errors import BadInput
@@ -8,18 +10,22 @@ from counter_app.domain.errors import BadInput
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions of procedures."""
-    parser.add_argument("action", choices=("list", "show", "search", "check"))
+    parser.add_argument("action", choices=("list", "show", "search", "check", "sheet"))
     parser.add_argument("subject", nargs="?", default="", metavar="ID|TEXT")
     parser.add_argument("--on", metavar="DATE", help="the day to look at; today when absent")
+    parser.add_argument("--case", default="", metavar="ID", help="sheet: one case only")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="sheet: where the instruction sheet goes")
 
 
 def run(context: CliContext, arguments: argparse.Namespace) -> object:
-    """List, show, search, or check what has expired or soon will."""
+    """List, show, search, check what has expired or soon will, or write an instruction sheet."""
     from counter_app.services.procedure_json import expiry_to_json, procedure_to_json
 
     on = day_argument(arguments.on) if arguments.on else context.moment().date()
-    if bool(arguments.subject) != (arguments.action in ("show", "search")):
+    if bool(arguments.subject) != (arguments.action in ("show", "search", "sheet")):
         raise BadInput("usage", problem="ID|TEXT")
+    if arguments.action == "sheet":
+        return _sheet(context, arguments, on)
     catalogue = context.catalogue()
     if arguments.action == "list":
         return [procedure_to_json(procedure) for procedure in catalogue.procedures(on)]
@@ -29,3 +35,15 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
         return [procedure_to_json(procedure) for procedure in catalogue.search(arguments.subject, on)]
     procedure = catalogue.procedure(arguments.subject, on)
     return procedure_to_json(procedure, catalogue=catalogue, on=on)
+
+
+def _sheet(context: CliContext, arguments: argparse.Namespace, on: date) -> dict[str, object]:
+    from counter_app.devices.pdf_raster import page_count
+    from counter_app.services.catalogue_papers import instruction_paper
+    from counter_app.services.whole_file import write_whole
+
+    if arguments.out is None:
+        raise BadInput("usage", problem="--out")
+    pdf = instruction_paper(context.desk("read"), arguments.subject, on, arguments.case)
+    write_whole(arguments.out, pdf)
+    return {"path": str(arguments.out), "pages": page_count(pdf)}

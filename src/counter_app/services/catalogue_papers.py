@@ -1,0 +1,91 @@
+"""Papers about the catalogue, made at a desk: its fees, its limits, its name, on a given day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from counter_app.domain.catalogue_changes import CatalogueChanges
+from counter_app.domain.local_values import effective_procedure, fee_amounts
+from counter_app.domain.procedure import Procedure
+from counter_app.services.choose_case import case_of
+from counter_app.services.instruction_sheet import instruction_sheet
+from counter_app.services.posting_sheets import change_sheet, posting_sheet
+from counter_app.services.session_words import hours_text
+
+if TYPE_CHECKING:
+    from counter_app.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingPaper:
+    """The posting sheet as PDF, with how many procedures it lists and how many must be taken down."""
+
+    pdf: bytes
+    posted: int
+    taken_down: int
+
+
+def procedures_here(desk: "Desk", on: date) -> tuple[Procedure, ...]:
+    """Return the procedures in force on a day with the time limits decided here."""
+    values = desk.local_values
+    return tuple(effective_procedure(each, values, on) for each in desk.catalogue.procedures(on))
+
+
+def amounts_here(desk: "Desk", on: date) -> dict[str, int]:
+    """Return the province's fees known here on a day, at the counter; an absent one is unknown, never 0."""
+    return fee_amounts(desk.local_values, on, "counter", {})
+
+
+def posting_paper(desk: "Desk", on: date, *, since: date | None = None, sector: str = "") -> PostingPaper:
+    """Return the posting sheet of a day, of one sector or of all (`sector` "").
+
+    `since` adds the procedures that went out of force from that day on: they must be taken down.
+    """
+    settings = desk.settings
+    posted = [each for each in procedures_here(desk, on) if sector in ("", each.sector)]
+    expired = [each for each in desk.catalogue.check(on).expired if sector in ("", each.sector)]
+    gone = [each for each in expired if since and each.valid_to and each.valid_to >= since]
+    content = posting_sheet(
+        posted,
+        office=desk.office(on),
+        amounts=amounts_here(desk, on),
+        on=on,
+        data_version=forms_version(desk),
+        taken_down=gone,
+        training=settings.counter.training,
+    )
+    return PostingPaper(pdf=desk.renderer.sheet(content), posted=len(posted), taken_down=len(gone))
+
+
+def instruction_paper(desk: "Desk", procedure_id: str, on: date, case_id: str = "") -> bytes:
+    """Return the instruction sheet of a procedure in force as PDF, of one case or of all.
+
+    Raises:
+        BadInput: ``procedure_unknown``, ``case_unknown``.
+        RuleRefusal: ``procedure_expired``, ``procedure_not_yet_valid``.
+    """
+    procedure = effective_procedure(desk.catalogue.procedure(procedure_id, on), desk.local_values, on)
+    content = instruction_sheet(
+        procedure,
+        office=desk.office(on),
+        amounts=amounts_here(desk, on),
+        on=on,
+        case_id=case_of(procedure, case_id).case_id if case_id else "",
+        hours=hours_text(desk.calendar().pattern_on(on)),
+        training=desk.settings.counter.training,
+    )
+    return desk.renderer.sheet(content)
+
+
+def change_paper(desk: "Desk", changes: CatalogueChanges, data_version: str, on: date) -> bytes:
+    """Return the list of what a pack changes as PDF."""
+    training = desk.settings.counter.training
+    content = change_sheet(
+        changes, office=desk.office(on), on=on, data_version=data_version, training=training
+    )
+    return desk.renderer.sheet(content)
+
+
+def forms_version(desk: "Desk") -> str:
+    """Return the version of the data the procedures come from."""
+    return next(each.pack_version for each in desk.catalogue.data_versions() if each.section == "forms")
