@@ -1,5 +1,6 @@
 """The composition root: the only module that knows everybody."""
 
+import os
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,10 +10,13 @@ from counter_app.clock_and_ids import ShiftedClock, SystemClock, SystemIds
 from counter_app.locations import program_data
 from counter_app.services.desk import Desk
 from counter_app.services.paper_content import PaperSize
-from counter_app.services.ports import Catalogue, Clock, Store
+from counter_app.services.ports import Catalogue, Clock, DataPacks, Store
 
 if TYPE_CHECKING:
+    from counter_app.catalogue.packs.installed_packs import InstalledPacks
     from counter_app.cli.context import Doors
+
+_NO_DATA_DIR = Path(os.devnull)  # no packs below it
 
 
 class Access(StrEnum):
@@ -38,12 +42,36 @@ def clock(now: datetime | None) -> Clock:
 
 
 def open_catalogue(data_dir: Path | None) -> Catalogue:
-    """Open the catalogue; its compiled cache lies in the data folder when there is one."""
+    """Open the catalogue: the data that came with the program, or the packs of the data folder.
+
+    Its compiled cache lies in the data folder when there is one.
+    """
     from counter_app.catalogue.catalogue import FileCatalogue
 
-    root = program_data()
-    cache = data_dir / "cache" / "catalogue.bin" if data_dir is not None else None
-    return FileCatalogue(root / "forms", root / "resources" / "calendars", cache_file=cache)
+    return FileCatalogue.of(_data_source(data_dir or _NO_DATA_DIR), _cache_file(data_dir))
+
+
+def open_packs(data_dir: Path, root: bytes | None = None) -> DataPacks:
+    """Return the data packs of a counter; `root` is trusted instead of the counter's own when given."""
+    from counter_app.catalogue.packs.pack_store import PackStore
+
+    return PackStore(
+        source=_data_source(data_dir),
+        shipped_root=program_data() / "resources" / "trust" / "root.json",
+        cache_file=_cache_file(data_dir) if data_dir.is_dir() else None,
+        given_root=root,
+    )
+
+
+def _data_source(data_dir: Path) -> "InstalledPacks":
+    from counter_app.catalogue.packs.bundled_data import BundledData
+    from counter_app.catalogue.packs.installed_packs import InstalledPacks
+
+    return InstalledPacks(packs=data_dir / "packs", bundled=BundledData.of(program_data()))
+
+
+def _cache_file(data_dir: Path | None) -> Path | None:
+    return data_dir / "cache" / "catalogue.bin" if data_dir is not None else None
 
 
 def open_desk(data_dir: Path, now: datetime | None = None, access: str = Access.WRITE) -> Desk:
@@ -68,6 +96,7 @@ def _desk(data_dir: Path, now: datetime | None, store: Store) -> Desk:
     return Desk(
         store=store,
         catalogue=open_catalogue(data_dir),
+        packs=open_packs(data_dir),
         clock=clock(now),
         ids=SystemIds(),
         renderer=ReportlabPaperRenderer(program_data() / "resources" / "fonts"),
@@ -91,6 +120,7 @@ def doors() -> "Doors":
         resources=program_data() / "resources",
         open_desk=open_desk,
         open_catalogue=open_catalogue,
+        open_packs=open_packs,
         clock=clock,
         open_window=open_window,
         machine_report=machine_report,

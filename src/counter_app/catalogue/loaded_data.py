@@ -40,8 +40,8 @@ class LoadedData:
         self._decoded_forms: dict[tuple[str, str], FormTemplate] = {}
         # Read when first asked for.
         self.calendar: WorkingCalendar | None = None
-        self.local_values: "LocalValues | None" = None
-        self.admin_units: "AdminUnits | None" = None
+        self.local_values: LocalValues | None = None
+        self.admin_units: AdminUnits | None = None
 
     def procedure(self, head: Head) -> Procedure:
         """Return the procedure of a head."""

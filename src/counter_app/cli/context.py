@@ -11,7 +11,7 @@ from counter_app.domain.errors import BadInput, RuleRefusal
 
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
-    from counter_app.services.ports import Catalogue, Clock
+    from counter_app.services.ports import Catalogue, Clock, DataPacks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,7 @@ class Doors:
     resources: Path
     open_desk: "Callable[[Path, datetime | None, str], Desk]"
     open_catalogue: "Callable[[Path | None], Catalogue]"
+    open_packs: "Callable[[Path, bytes | None], DataPacks]"
     clock: "Callable[[datetime | None], Clock]"
     open_window: "Callable[[Path, datetime | None, bool, str], int]"
     machine_report: "Callable[[Path], list[tuple[str, bool, str, dict[str, object]]]]"

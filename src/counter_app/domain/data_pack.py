@@ -10,6 +10,7 @@ from counter_app.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from counter_app.domain.catalogue_changes import CatalogueChanges
+    from counter_app.domain.local_changes import LocalChanges
 
 _VERSION = re.compile(r"(20[0-9]{2})\.([1-9]|1[0-2])\.([1-9][0-9]{0,3})")
 
@@ -73,10 +74,11 @@ class InstalledPack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackPreview:
-    """What installing a pack would change."""
+    """What installing a pack would change: national data by day, an overlay's values by id."""
 
     info: PackInfo
     changes: "CatalogueChanges"
+    values: "LocalChanges"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ def _catalogue(desk: Desk) -> Check:
     in_force = len(desk.catalogue.procedures(today))
     problems = desk.catalogue.problems
     if problems:
-        return Check(name="catalogue", ok=False, code="bad_data_file", params=dict(problems[0].params))
+        return Check(name="catalogue", ok=False, code=problems[0].code, params=dict(problems[0].params))
     return Check(name="catalogue", ok=in_force > 0, code="health_catalogue", params={"count": in_force})
 
 

@@ -129,9 +129,9 @@ class DataPacks(Protocol):
 
         Raises:
             BadInput: ``pack_not_a_pack``, ``pack_too_big``, ``pack_bad_path``, ``pack_changed``,
-                ``pack_newer_format``, ``pack_kind_unknown``, ``pack_bad_data``.
-            RuleRefusal: ``pack_wrong_key``.
-            EnvironmentProblem: ``pack_unreadable``, ``folder_not_writable``, ``disk_full``.
+                ``pack_bad_root``, ``pack_bad_data``.
+            RuleRefusal: ``pack_wrong_key``, ``pack_newer_format``, ``pack_kind_unknown``.
+            EnvironmentProblem: ``pack_unreadable``, ``pack_not_written``.
         """
         ...
 
@@ -139,32 +139,45 @@ class DataPacks(Protocol):
         """Return what installing would change; errors as `inspect`."""
         ...
 
-    def install(self, file: Path, *, unit_code: str, at: datetime) -> InstalledPack:
-        """Make a pack the data in use: the whole pack, or, on any failure, the data of before.
+    def stage(self, file: Path, unit_code: str) -> PackPreview:
+        """Check a pack for this unit and lay it ready; it does not count yet.
 
         Raises:
             RuleRefusal: ``pack_older``, ``pack_for_other_unit``; the rest as `inspect`.
         """
         ...
 
+    def activate(self, info: PackInfo, at: datetime) -> InstalledPack:
+        """Let a staged pack count; EnvironmentProblem ``pack_not_written`` leaves the data of before."""
+        ...
+
     def installed(self) -> Sequence[InstalledPack]:
-        """Return the packs on this counter, newest of its kind first."""
+        """Return the packs on this counter, the last installed first."""
         ...
 
     def roll_back(self, kind: PackKind, unit: str = "") -> InstalledPack | None:
-        """Return to the pack before, or (None) to the data that came with the program.
+        """Take the last pack of a kind back; return the one that counts now, or None: the bundled data.
 
         Raises:
             RuleRefusal: ``pack_no_rollback``.
         """
         ...
 
-    def state(self) -> bytes:
-        """Return the pointer to the data in use, to be put back with `restore`."""
+    def trust(self, root: bytes) -> int:
+        """Take another root as the one to trust; return its version.
+
+        Raises:
+            BadInput: ``pack_bad_root``.
+            RuleRefusal: ``pack_root_refused``.
+        """
         ...
 
-    def restore(self, state: bytes) -> None:
-        """Put a pointer back, when the act it was part of failed."""
+    def state(self) -> bytes | None:
+        """Return which packs count, to be put back with `restore`."""
+        ...
+
+    def restore(self, state: bytes | None) -> None:
+        """Put it back, when the act a change was part of failed."""
         ...
 
 

@@ -1,0 +1,142 @@
+"""counter-app pack: make, check, install and take back data packs."""
+
+import argparse
+import os
+from pathlib import Path
+
+from counter_app.cli.context import CliContext, day_argument, read_stdin
+from counter_app.domain.data_pack import PackInfo, PackKind, PackVersion
+from counter_app.domain.errors import BadInput, EnvironmentProblem
+
+_NEEDS_SUBJECT = ("build", "verify", "diff", "install", "trust")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the actions of pack; most options are those of build."""
+    parser.add_argument("action", choices=("build", "verify", "diff", "install", "rollback", "list", "trust"))
+    parser.add_argument("subject", nargs="?", type=Path, metavar="FILE|FOLDER")
+    parser.add_argument("--kind", choices=[kind.value for kind in PackKind], default=PackKind.NATIONAL.value)
+    parser.add_argument("--unit", default="", help="H29 of a province's overlay, H29.12 of an office's")
+    parser.add_argument("--version", default="", metavar="YYYY.M.N")
+    parser.add_argument("--key", action="append", type=Path, default=[], metavar="PEM")
+    parser.add_argument("--root", action="append", type=Path, default=[], metavar="ROOT.json")
+    parser.add_argument("--out", type=Path, metavar="FILE")
+    parser.add_argument("--issued-on", metavar="DATE", help="today when absent")
+    parser.add_argument("--issuer", default="")
+    parser.add_argument("--title", default="")
+    parser.add_argument("--notes", default="")
+    parser.add_argument("--password-stdin", action="store_true", help="else COUNTER_PASSWORD opens the key")
+
+
+def run(context: CliContext, arguments: argparse.Namespace) -> object:
+    """Run one action."""
+    if (arguments.subject is not None) != (arguments.action in _NEEDS_SUBJECT):
+        raise BadInput("usage", problem="FILE|FOLDER")
+    match arguments.action:
+        case "build":
+            return _build(context, arguments)
+        case "verify" | "diff":
+            return _preview(context, arguments.subject)
+        case "install":
+            return _install(context, arguments.subject)
+        case "rollback":
+            return _roll_back(context, PackKind(arguments.kind), arguments.unit)
+        case "trust":
+            return _trust(context, arguments.subject)
+        case _:
+            return _list(context)
+
+
+def _build(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
+    from counter_app.catalogue.packs.build_pack import build_pack, open_key
+
+    if not (arguments.key and arguments.root and arguments.out and arguments.version):
+        raise BadInput("usage", problem="--version, --key, --root, --out")
+    passphrase = _passphrase(from_stdin=arguments.password_stdin)
+    roots = [_read(path) for path in arguments.root]
+    left_out = build_pack(
+        arguments.subject,
+        _info(context, arguments),
+        keys=[open_key(path, passphrase) for path in arguments.key],
+        roots=roots,
+        out=arguments.out,
+    )
+    # What the counters would refuse must not leave this desk.
+    checked = context.doors.open_packs(context.data_dir, roots[0]).preview(arguments.out)
+    from counter_app.services.pack_json import preview_to_json
+
+    return preview_to_json(checked) | {"path": str(arguments.out), "left_out": list(left_out)}
+
+
+def _info(context: CliContext, arguments: argparse.Namespace) -> PackInfo:
+    issued = arguments.issued_on
+    return PackInfo(
+        kind=PackKind(arguments.kind),
+        version=PackVersion.parse(arguments.version),
+        issued_on=day_argument(issued) if issued else context.moment().date(),
+        issuer=arguments.issuer,
+        title=arguments.title,
+        unit=arguments.unit,
+        notes=arguments.notes,
+        sections=(),
+        digest="",
+        file_name=arguments.out.name,
+    )
+
+
+def _preview(context: CliContext, file: Path) -> dict[str, object]:
+    """Needs neither a set-up counter nor its database: a pack is checked before it is carried around."""
+    from counter_app.services.pack_json import preview_to_json
+
+    return preview_to_json(context.doors.open_packs(context.data_dir, None).preview(file))
+
+
+def _install(context: CliContext, file: Path) -> dict[str, object]:
+    from counter_app.services.install_pack import install_pack
+    from counter_app.services.pack_json import installed_to_json, preview_to_json
+
+    done = install_pack(context.desk("write"), file)
+    return preview_to_json(done.preview) | installed_to_json(done.pack)
+
+
+def _roll_back(context: CliContext, kind: PackKind, unit: str) -> dict[str, object]:
+    from counter_app.services.install_pack import roll_back_pack
+    from counter_app.services.pack_json import installed_to_json
+
+    desk = context.desk("write")
+    now = roll_back_pack(desk, kind, unit)
+    return {"kind": kind.value, "unit": unit, "now": installed_to_json(now) if now else None}
+
+
+def _list(context: CliContext) -> dict[str, object]:
+    from counter_app.services.pack_json import installed_to_json
+    from counter_app.services.procedure_json import data_version_to_json
+
+    catalogue = context.catalogue()
+    packs = context.doors.open_packs(context.data_dir, None).installed()
+    return {
+        "sections": [data_version_to_json(version) for version in catalogue.data_versions()],
+        "packs": [installed_to_json(pack) for pack in packs],
+        "problems": [{"code": problem.code, **problem.params} for problem in catalogue.problems],
+    }
+
+
+def _trust(context: CliContext, file: Path) -> dict[str, object]:
+    from counter_app.services.install_pack import trust_root
+
+    return {"root_version": trust_root(context.desk("write"), _read(file))}
+
+
+def _passphrase(*, from_stdin: bool) -> str:
+    if not from_stdin:
+        return os.environ.get("COUNTER_PASSWORD", "")
+    return read_stdin(1024).decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise EnvironmentProblem(
+            "pack_unreadable", file=path.name, reason=problem.strerror or ""
+        ) from problem
