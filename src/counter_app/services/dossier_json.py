@@ -51,6 +51,7 @@ def file_to_json(file: DossierFile) -> dict[str, object]:
         "clerk": dossier.clerk,
         "received_at": dossier.received_at.isoformat(),
         "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
+        "first_due_at": dossier.first_due_at.isoformat() if dossier.first_due_at else None,
         "promise": promise_to_json(dossier.promise),
         "forms": [
             {"form_id": form.form_id, "version": form.form_version, "answers": dict(form.answers)}
