@@ -37,6 +37,8 @@ NOT_PRINTED = {
     "dan_anh",
     "khai_thay",
 }
+# Forms whose official sheet runs over, however short the answers are.
+SHEETS = {"kt-01": 3}
 
 
 @pytest.fixture(scope="module")
@@ -87,4 +89,4 @@ def test_every_answer_stands_on_the_paper(shipped, example):
     for cell in (cell for rows in printed.tables.values() for row in rows for cell in row):
         assert not lacking(text, cell)
     if example.stem == "plain":
-        assert len(pages) == 1
+        assert len(pages) == SHEETS.get(template.form_id, 1)
