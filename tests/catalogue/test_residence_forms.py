@@ -1,4 +1,4 @@
-"""The residence declaration changed in the middle of 2026: each day has its sheet, with the same questions."""
+"""The residence declaration changed in mid-2026: each day has its own sheet, with the same questions."""
 
 import json
 from datetime import date

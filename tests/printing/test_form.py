@@ -328,14 +328,24 @@ def test_a_block_of_places_to_sign_stands_anywhere_and_after_its_heading() -> No
     for lines in (1, *range(25, 45)):
         body = [Block(text=f"Dòng thứ {n}") for n in range(lines)]
         heading = Block(kind=BlockKind.HEADING, text="II. Ý KIẾN")
+        opinion = (Block(text="{blank}"), Block(text="{blank}"))
         block = Block(kind=BlockKind.SIGNATURES, places=places)
         pdf, problems = RENDERER.form_with_problems(
-            block_content(*body, heading, block, fields=fields, answers={"boss": "Lê Văn Mơ"})
+            block_content(
+                *body,
+                heading,
+                *opinion,
+                block,
+                fields=fields,
+                answers={"boss": "Lê Văn Mơ"},
+                values={"boss": "Lê Văn Mơ", "blank": ""},
+            )
         )
         assert problems == ()
         last = squeezed(page_texts(pdf)[-1])
         assert "II.ÝKIẾN" in last
-        assert "Ngày…tháng…năm…NGƯỜIKIỂMTRAGIÁMĐỐC(Ký)LêVănMơHọvàtên:LêVănMơSố:...." in last
+        assert re.search(r"II\.ÝKIẾN\.{200,}Ngày…tháng…năm…NGƯỜIKIỂMTRAGIÁMĐỐC\(Ký\)LêVănMơ", last)
+        assert "Họvàtên:LêVănMơSố:...." in last
         assert "VẮNG" not in last
 
 

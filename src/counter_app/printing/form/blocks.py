@@ -18,6 +18,7 @@ from counter_app.services.paper_content import FormContent
 
 AIRY, TIGHT = 1.5, 1.3  # line distances of a form: the first leaves room to write by hand
 _FIRST_LINE = 10 * MM
+_WRITING_LINE = "{blank}"
 _ANNOUNCED = (BlockKind.TABLE, BlockKind.SIGNATURES)
 _ALIGNS = {
     "left": Align.LEFT,
@@ -61,7 +62,10 @@ def body_slices(column: Column, blocks: tuple[Block, ...]) -> list[Slice]:
 
 
 def _line(column: Column, block: Block) -> list[Slice]:
-    return _text(column, block, Align.LEFT, 0.0)
+    slices = _text(column, block, Align.LEFT, 0.0)
+    if block.text.strip() == _WRITING_LINE:
+        slices[-1] = replace(slices[-1], keep=True)  # lines to write on stay with what is signed below
+    return slices
 
 
 def _paragraph(column: Column, block: Block) -> list[Slice]:
