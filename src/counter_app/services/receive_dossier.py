@@ -32,8 +32,6 @@ def receive(
     """
     now = desk.clock.now().replace(microsecond=0)
     settings = desk.settings
-    # Before the assessment: should another calendar come between, the promise is weighed again.
-    calendar = desk.catalogue.calendar()
     assessment = assess_at(desk, visit, now)
     refuse_unready(assessment)
     dossier_id = desk.ids.new_id()
@@ -60,8 +58,8 @@ def receive(
             dossier,
             procedure=assessment.procedure,
             templates={form.template.form_id: form.template for form in assessment.forms},
-            office=settings.office,
-            calendar=calendar,
+            office=desk.office(now.date()),
+            calendar=desk.calendar(),
         )
         transaction.add_dossier(dossier, names_in(assessment.forms))
         for source, person in _people(dossier):
