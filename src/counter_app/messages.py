@@ -183,7 +183,7 @@ _MESSAGES: dict[str, str] = {
     "not_a_choice": later("Hãy chọn một trong các câu có sẵn."),
     "not_a_number": later("Hãy nhập số."),
     "number_out_of_range": later("Số phải từ {least} đến {most}."),
-    "commune_missing": later("Thiếu xã, phường, đặc khu. Hãy chọn trong danh sách, hoặc ghi nơi ở nước ngoài."),
+    "commune_missing": later("Thiếu xã, phường, đặc khu. Hãy chọn trong danh sách hoặc ghi nước ngoài nào."),
     "bad_document_number": later("Số giấy tờ chưa đúng. Hãy đối chiếu với giấy tờ."),
     "document_number_missing": later("Thiếu số giấy tờ."),
     "issued_in_future": later("Ngày cấp ở sau hôm nay. Hãy kiểm tra."),

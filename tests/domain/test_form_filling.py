@@ -31,9 +31,9 @@ def test_a_card_fills_its_person() -> None:
     assert filled.values["nyc_so"] == "017196004321"
     assert filled.values["nyc_gioi"] == "Nữ"
     assert filled.values["nyc_o"] == {
-        "detail": "Xóm Chu, xã Trung Minh, tỉnh Phú Thọ",
-        "commune": "",
-        "province": "",
+        "detail": "Xóm Chu",
+        "commune": "xã Trung Minh",
+        "province": "tỉnh Phú Thọ",
         "legacy_text": "Xóm Chu, Trung Minh, thành phố Hòa Bình, Hòa Bình",
     }
     assert filled.sources["nyc_ten"] is Source.CARD

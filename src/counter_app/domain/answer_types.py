@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from counter_app.domain.address_value import says_where
 from counter_app.domain.errors import BadInput
 from counter_app.domain.field_values import (
     ADDRESS_PARTS,
@@ -41,7 +42,7 @@ def type_faults(field: FormField, value: object, today: date) -> Iterator[Fault]
         case FieldType.TICK:
             yield from () if isinstance(value, bool) else _fault("wrong_type", expected="tick")
         case FieldType.ADDRESS:
-            yield from _parts(value, ADDRESS_PARTS, "address")
+            yield from _address(value)
         case FieldType.MONEY | FieldType.NUMBER:
             yield from _number(value)
         case _:
@@ -114,6 +115,13 @@ def _parts(value: object, allowed: tuple[str, ...], expected: str) -> Iterator[F
             yield from _fault("wrong_type", expected=expected)
         elif text is not None and len(text) > LONGEST_PART:
             yield from _fault("too_long", limit=LONGEST_PART)
+
+
+def _address(value: object) -> Iterator[Fault]:
+    faults = list(_parts(value, ADDRESS_PARTS, "address"))
+    yield from faults
+    if not faults and not says_where(value):
+        yield from _fault("commune_missing")
 
 
 def _id_document(value: object, today: date) -> Iterator[Fault]:

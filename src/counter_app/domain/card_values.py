@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from counter_app.domain.address_value import address_answer
 from counter_app.domain.form_template import CardFact, FieldType, FormField
 from counter_app.domain.identity_document import id_document_of
 from counter_app.domain.person import Person, Sex
@@ -31,6 +32,4 @@ def _address_value(each: FormField, person: Person) -> object:
         return person.address or None
     if not person.address and not person.legacy_address:
         return None
-    # Where commune and province begin cannot be told safely from a card's text: it stays whole.
-    legacy = person.legacy_address
-    return {"detail": person.address, "commune": "", "province": "", "legacy_text": legacy}
+    return address_answer(person.address, person.legacy_address)
