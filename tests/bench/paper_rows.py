@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
+from tests.bench.form_rows import form_rows
 from tests.bench.row import Row, elapsed_ms, in_turns, row
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import make_desk
@@ -26,7 +27,7 @@ Words = list[tuple[float, float, str, Face]]
 
 
 def paper_rows(folder: Path) -> list[Row]:
-    """Measure the A5 slip and the birth registration form, each time for another dossier."""
+    """Measure the A5 slip and the birth registration form, each time for another dossier; then every form."""
     desk = make_desk(folder / "papers", MORNING)
     visit = replace(BIRTH, slip_asked=True)
     dossiers = [receive(desk, visit, clerk="Mai") for _ in range(ROUNDS + 4)]
@@ -61,6 +62,7 @@ def paper_rows(folder: Path) -> list[Row]:
             below=200,
             note=f"slowest {max(form):.1f} ms",
         ),
+        *form_rows(),
     ]
 
 
