@@ -84,7 +84,7 @@ def test_nothing_entered_is_ever_lost(desk: Desk, reopened: Desk) -> None:
     ]
     assert acts == ["office_value_entered", "office_value_entered", "office_value_taken_back"]
     for statement in ("UPDATE office_value SET value = '0'", "DELETE FROM office_value"):
-        fixed = pytest.raises(Exception, match="office_value is (fixed|kept)")
+        fixed = pytest.raises(Exception, match=r"office_value is (fixed|kept)")
         with fixed, desk.store.writing() as transaction:
             transaction._sql.run(statement)  # type: ignore[attr-defined]
     assert len(history_of(reopened, FEE)) == 3

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_app.catalogue.data_folders import DataSource, FixedFolders
+from counter_app.catalogue.data_folders import DataFolders, DataSource, FixedFolders
 from counter_app.catalogue.loaded_data import load_data
 from counter_app.catalogue.procedure_search import ranked
 from counter_app.catalogue.versions import bad_input, exactly, in_force
@@ -47,7 +47,14 @@ class FileCatalogue:
     @property
     def problems(self) -> tuple[BadInput, ...]:
         """The data that could not be used (``bad_data_file``, ``pack_damaged``); the rest works."""
-        return (*self._data.folders.problems, *(bad_input(fault) for fault in self._data.faults))
+        self.local_values()
+        data = self._data
+        return (*data.folders.problems, *(bad_input(fault) for fault in data.faults), *data.late_problems)
+
+    @property
+    def data_folders(self) -> DataFolders:
+        """The folders the data was read from."""
+        return self._data.folders
 
     def data_versions(self) -> Sequence[DataVersion]:
         """Return where the data of each section comes from; empty for folders without a version."""
@@ -126,18 +133,32 @@ class FileCatalogue:
         return data.calendar
 
     def local_values(self) -> "LocalValues":
-        """Return what the installed overlays say, the office's over the province's."""
+        """Return what the installed overlays say, the office's over the province's.
+
+        An overlay that cannot be read is among the `problems`, and its values are unknown, never zero.
+        """
         data = self._data
         if data.local_values is None:
             from counter_app.domain.local_values import LocalValues
 
             data.local_values = LocalValues()
             if data.folders.overlays:
-                # Imports YAML; without an overlay there is nothing to read.
-                from counter_app.catalogue.overlay_files import load_overlays
-
-                data.local_values = load_overlays(data.folders.overlays)
+                data.local_values = self._overlays() or data.local_values
         return data.local_values
+
+    def _overlays(self) -> "LocalValues | None":
+        from counter_app.catalogue.overlay_cache import cached_local_values
+
+        folders = self._data.folders
+        try:
+            return cached_local_values(
+                folders.overlays, folders.overlay_schema, self._beside("overlay.cache")
+            )
+        except BadInput as problem:
+            self._data.late_problems = (problem,)
+        except OSError as problem:
+            self._data.late_problems = (BadInput("pack_damaged", file=Path(problem.filename or "").name),)
+        return None
 
     def admin_units(self) -> "AdminUnits":
         """Return provinces and communes; BadInput ``bad_data_file``."""

@@ -1,5 +1,6 @@
 """Answers of a form as the texts that stand on paper."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
@@ -26,6 +27,7 @@ from counter_app.domain.form_visibility import effective_answers
 from counter_app.domain.office import Office
 from counter_app.domain.vietnamese_text import clean
 
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 TICKED, NOT_TICKED = "[X]", "[  ]"
 # Never filled in: a dotted leader for what somebody else writes by hand, short for the parts of a day.
 BLANK_PLACEHOLDERS = ("blank", "blank.day", "blank.month", "blank.year")
@@ -83,6 +85,15 @@ def office_texts(office: Office) -> dict[str, str]:
         "office.commune_name": office.commune_in_text,
         "office.province": office.province_in_text,
     }
+
+
+def unknown_office_placeholders(text: str) -> tuple[str, ...]:
+    """Return the placeholders of a text that no form could fill, or the text when its braces are stray."""
+    rest = _PLACEHOLDER.sub("", text)
+    if "{" in rest or "}" in rest:
+        return (text,)
+    known = {f"office.{name}" for name in (*OFFICE_PLACEHOLDERS, "place")} | set(BLANK_PLACEHOLDERS)
+    return tuple(name for name in _PLACEHOLDER.findall(text) if name not in known)
 
 
 def printed_value(each: FormField, value: object) -> str:

@@ -76,11 +76,12 @@ class LocalFormText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalValues:
-    """One layer of decisions over the layers ``beneath`` it."""
+    """One layer of decisions over the layers ``beneath`` it; of ``unit`` alone unless that is empty."""
 
     fees: tuple[LocalFee, ...] = ()
     times: tuple[LocalTime, ...] = ()
     form_texts: tuple[LocalFormText, ...] = ()
+    unit: str = ""
     beneath: "LocalValues | None" = None
 
     def then(self, other: "LocalValues") -> "LocalValues":
@@ -89,7 +90,10 @@ class LocalValues:
 
     def for_unit(self, unit_code: str) -> "LocalValues":
         """Return what holds for one office: the values limited to other units are left out."""
+        if self.unit and not covers_unit((self.unit,), unit_code):
+            return LocalValues() if self.beneath is None else self.beneath.for_unit(unit_code)
         return LocalValues(
+            unit=self.unit,
             fees=tuple(each for each in self.fees if covers_unit(each.units, unit_code)),
             times=tuple(each for each in self.times if covers_unit(each.units, unit_code)),
             form_texts=tuple(each for each in self.form_texts if covers_unit(each.units, unit_code)),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from counter_app.domain.answer_types import is_name
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.fee import MAX_AMOUNT_VND, FeeRule, FeeSetter
-from counter_app.domain.form_printing import BLANK_PLACEHOLDERS, OFFICE_PLACEHOLDERS
+from counter_app.domain.form_printing import unknown_office_placeholders
 from counter_app.domain.procedure import ProcedureCase
 from counter_app.domain.processing_time import ProcessingTime
 from counter_app.domain.time_order import may_decide
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from counter_app.services.ports import Catalogue
 
 MAX_TEXT = 300
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_KNOWN_PLACEHOLDERS = {f"office.{name}" for name in OFFICE_PLACEHOLDERS} | set(BLANK_PLACEHOLDERS)
 
 
 def checked_value(catalogue: "Catalogue", key: str, value: object, valid_from: date, basis: str) -> object:
@@ -101,11 +99,8 @@ def _form_text(catalogue: "Catalogue", form_id: str, value: object) -> str:
     if not any(form.form_id == form_id for form in catalogue.all_forms()):
         raise BadInput("form_unknown", id=form_id[:60])
     text = _text(value)
-    names = _PLACEHOLDER.findall(text)
-    stray = next((name for name in names if name not in _KNOWN_PLACEHOLDERS), None)
-    rest = _PLACEHOLDER.sub("", text)
-    if stray is not None or "{" in rest or "}" in rest:
-        raise BadInput("bad_placeholder", name=stray or text[:40])
+    for stray in unknown_office_placeholders(text):
+        raise BadInput("bad_placeholder", name=stray[:60])
     return text
 
 
