@@ -26,6 +26,11 @@ class DataFolders:
     versions: tuple[DataVersion, ...] = ()
     problems: tuple[BadInput, ...] = ()
 
+    @property
+    def overlay_schema(self) -> Path:
+        """The schema of overlay files."""
+        return self.forms_schemas / "overlay.schema.json"
+
 
 class DataSource(Protocol):
     """Knows which folders count. ``installed_packs.InstalledPacks`` or `FixedFolders`."""

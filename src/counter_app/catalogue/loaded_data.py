@@ -11,7 +11,7 @@ from counter_app.catalogue.compiled_cache import key_of, read_cached, stamps, wr
 from counter_app.catalogue.data_folders import DataFolders, DataSource
 from counter_app.catalogue.entries import Compiled, Fault, Head
 from counter_app.catalogue.procedure_search import SearchText
-from counter_app.domain.errors import EnvironmentProblem
+from counter_app.domain.errors import BadInput, EnvironmentProblem
 from counter_app.domain.form_template import FormTemplate
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.vietnamese_text import fold
@@ -39,6 +39,7 @@ class LoadedData:
         self._decoded_procedures: dict[tuple[str, str], Procedure] = {}
         self._decoded_forms: dict[tuple[str, str], FormTemplate] = {}
         # Read when first asked for.
+        self.late_problems: tuple[BadInput, ...] = ()
         self.calendar: WorkingCalendar | None = None
         self.local_values: LocalValues | None = None
         self.admin_units: AdminUnits | None = None

@@ -1,95 +1,113 @@
-"""The catalogue as it would be with an unpacked pack: compiled whole before the pack may count."""
+"""The data as it would be with an unpacked pack: compiled whole before the pack may count."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from counter_app.catalogue.admin_unit_files import load_admin_units
+from counter_app.catalogue.build_catalogue import build_catalogue
+from counter_app.catalogue.calendar_files import load_calendar
 from counter_app.catalogue.catalogue import FileCatalogue
-from counter_app.catalogue.data_folders import DataFolders, FixedFolders
+from counter_app.catalogue.data_folders import DataFolders
+from counter_app.catalogue.loaded_data import LoadedData
+from counter_app.catalogue.overlay_files import layered, read_overlay
 from counter_app.catalogue.packs.installed_packs import overlay_files
 from counter_app.catalogue.packs.unpacked import section
-from counter_app.domain.catalogue_changes import CatalogueChanges, CatalogueData
+from counter_app.catalogue.versions import bad_input
+from counter_app.domain.admin_units import AdminUnits
+from counter_app.domain.catalogue_changes import CatalogueData
 from counter_app.domain.compare_catalogues import compare
-from counter_app.domain.data_pack import PackInfo, PackKind
+from counter_app.domain.data_pack import PackInfo, PackKind, PackPreview
 from counter_app.domain.errors import BadInput
-from counter_app.domain.local_changes import LocalChanges, compare_local
+from counter_app.domain.local_changes import compare_local
+from counter_app.domain.local_values import LocalValues
 
 
-def candidate(info: PackInfo, folder: Path, folders: DataFolders) -> FileCatalogue:
-    """Return the catalogue of `folders` with the pack's sections in place of theirs.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The data of the sections a pack brings; the other sections are empty."""
+
+    data: CatalogueData
+    values: LocalValues
+
+
+def read_candidate(info: PackInfo, folder: Path, folders: DataFolders) -> Candidate:
+    """Read an unpacked pack with the normal loaders and the program's own schemas.
 
     Raises:
         BadInput: ``pack_bad_data`` (``file``, ``line``, ``field``, ``problem``, ``value``) for the first
-            fault in the pack's own files.
+            fault.
     """
-    own = {name: section(folder, name) for name in info.sections}
-    catalogue = FileCatalogue.of(
-        FixedFolders(
-            replace(
-                folders,
-                forms=own.get("forms", folders.forms),
-                calendars=own.get("calendars", folders.calendars),
-                admin_units=own.get("admin-units", folders.admin_units),
-                overlays=_overlays(info, folder, folders),
-                problems=(),
-            )
-        )
-    )
-    reads: dict[str, Callable[[], object]] = {
-        "forms": lambda: _first_fault(catalogue),
-        "calendars": catalogue.calendar,
-        "admin-units": catalogue.admin_units,
-        "overlay": catalogue.local_values,
-    }
-    for name in info.sections:
-        try:
-            reads[name]()
-        except BadInput as problem:
-            raise BadInput("pack_bad_data", **_only_place(problem)) from problem
-    return catalogue
+    try:
+        return _read(info, folder, folders)
+    except BadInput as problem:
+        raise BadInput("pack_bad_data", **_place(problem)) from problem
 
 
-def _overlays(info: PackInfo, folder: Path, folders: DataFolders) -> tuple[Path, ...]:
-    """A new overlay takes the place of its kind's old one; the province's stays before the office's."""
-    files = overlay_files(folder)
-    others = tuple(
-        file
-        for file in folders.overlays
-        if not any(
-            pack.name.startswith(f"{info.kind.value}-") and pack in file.parents for pack in folders.packs
-        )
-    )
-    if info.kind is PackKind.NATIONAL:
-        return folders.overlays
-    return (*files, *others) if info.kind is PackKind.PROVINCE else (*others, *files)
-
-
-def changes(info: PackInfo, before: FileCatalogue, after: FileCatalogue) -> CatalogueChanges:
+def previewed(info: PackInfo, now: FileCatalogue, then: Candidate) -> PackPreview:
     """Return what the pack changes; sections it does not bring are not compared."""
-    return compare(_data(before, info), _data(after, info))
-
-
-def value_changes(before: FileCatalogue, after: FileCatalogue) -> LocalChanges:
-    """Return what an overlay changes of the local values."""
-    return compare_local(before.local_values(), after.local_values())
-
-
-def _data(catalogue: FileCatalogue, info: PackInfo) -> CatalogueData:
     forms, units = "forms" in info.sections, "admin-units" in info.sections
-    communes = catalogue.admin_units().communes(info.issued_on) if units else ()
-    return CatalogueData(
-        procedures=tuple(catalogue.all_procedures()) if forms else (),
-        forms=tuple(catalogue.all_forms()) if forms else (),
-        calendar=catalogue.calendar() if "calendars" in info.sections else None,
-        commune_names={commune.code: commune.name for commune in communes} if units else None,
+    data = CatalogueData(
+        procedures=tuple(now.all_procedures()) if forms else (),
+        forms=tuple(now.all_forms()) if forms else (),
+        calendar=now.calendar() if "calendars" in info.sections else None,
+        commune_names=_commune_names(now.admin_units(), info) if units else None,
+    )
+    values = _values_of(now, info.kind) if "overlay" in info.sections else LocalValues()
+    return PackPreview(info=info, changes=compare(data, then.data), values=compare_local(values, then.values))
+
+
+def _read(info: PackInfo, folder: Path, folders: DataFolders) -> Candidate:
+    own = {name: section(folder, name) for name in info.sections}
+    forms = _forms(own["forms"], folders) if "forms" in own else None
+    units = load_admin_units(own["admin-units"], None) if "admin-units" in own else None
+    return Candidate(
+        data=CatalogueData(
+            procedures=tuple(map(forms.procedure, forms.procedures)) if forms else (),
+            forms=tuple(forms.form(head) for heads in forms.forms_by_id.values() for head in heads)
+            if forms
+            else (),
+            calendar=load_calendar(own["calendars"], folders.calendar_schemas)
+            if "calendars" in own
+            else None,
+            commune_names=_commune_names(units, info) if units else None,
+        ),
+        values=_overlay(info, folder, folders) if "overlay" in own else LocalValues(),
     )
 
 
-def _first_fault(catalogue: FileCatalogue) -> None:
-    for problem in catalogue.problems:
-        raise problem
+def _forms(folder: Path, folders: DataFolders) -> LoadedData:
+    compiled = build_catalogue(folder, folders.forms_schemas)
+    for fault in compiled.faults:
+        raise bad_input(fault)
+    if not compiled.procedures:
+        raise BadInput("pack_bad_data", file="forms", field="procedures", problem="missing key")
+    return LoadedData(compiled, folders)
 
 
-def _only_place(problem: BadInput) -> dict[str, object]:
-    blank = {"file": "", "line": 1, "field": "", "problem": problem.code, "value": ""}
+def _overlay(info: PackInfo, folder: Path, folders: DataFolders) -> LocalValues:
+    """What an overlay says it is must be what the pack was signed for."""
+    overlays = [read_overlay(file, folders.overlay_schema) for file in overlay_files(folder)]
+    for overlay, file in zip(overlays, overlay_files(folder), strict=True):
+        if (overlay.scope, overlay.unit) != (info.kind.value, info.unit):
+            stated = f"{overlay.scope} {overlay.unit}"
+            raise BadInput(
+                "pack_bad_data", file=file.name, field="unit", problem="does not fit", value=stated
+            )
+    return layered(overlays)
+
+
+def _values_of(now: FileCatalogue, kind: PackKind) -> LocalValues:
+    """Return what the overlay of this kind says at present, without the other kind's."""
+    folders = now.data_folders
+    overlays = [read_overlay(file, folders.overlay_schema) for file in folders.overlays]
+    return layered([overlay for overlay in overlays if overlay.scope == kind])
+
+
+def _commune_names(units: AdminUnits, info: PackInfo) -> Mapping[str, str]:
+    return {commune.code: commune.name for commune in units.communes(info.issued_on)}
+
+
+def _place(problem: BadInput) -> dict[str, object]:
+    blank: dict[str, object] = {"file": "", "line": 1, "field": "", "problem": problem.code, "value": ""}
     return blank | {key: value for key, value in problem.params.items() if key in blank}

@@ -57,10 +57,10 @@ class PackStore:
 
     def inspect(self, file: Path) -> PackInfo:
         """Check a pack file as an installation would, short of what depends on this counter."""
-        from counter_app.catalogue.packs.candidate import candidate
+        from counter_app.catalogue.packs.candidate import read_candidate
 
         with self._unpacked_aside(file) as pack:
-            candidate(pack.info, pack.folder, self.source.current())
+            read_candidate(pack.info, pack.folder, self.source.current())
             return pack.info
 
     def preview(self, file: Path) -> PackPreview:
@@ -163,13 +163,10 @@ class PackStore:
 
     def _previewed(self, pack: "VerifiedPack") -> PackPreview:
         from counter_app.catalogue.catalogue import FileCatalogue
-        from counter_app.catalogue.packs.candidate import candidate, changes, value_changes
+        from counter_app.catalogue.packs.candidate import previewed, read_candidate
 
-        after = candidate(pack.info, pack.folder, self.source.current())
-        before = FileCatalogue.of(self.source, self.cache_file)
-        return PackPreview(
-            info=pack.info, changes=changes(pack.info, before, after), values=value_changes(before, after)
-        )
+        then = read_candidate(pack.info, pack.folder, self.source.current())
+        return previewed(pack.info, FileCatalogue.of(self.source, self.cache_file), then)
 
     def _check_newer(self, info: PackInfo) -> None:
         pointer = read_pointer(self.folder) or Pointer()
