@@ -17,6 +17,7 @@ COMMANDS = (
     "scan",
     "due",
     "procedures",
+    "office",
     "receive",
     "find",
     "show",

@@ -30,6 +30,7 @@ class OfficeTimeline:
 
     entries: tuple[OfficeValue, ...] = ()
 
+    @property
     def keys(self) -> tuple[str, ...]:
         """Return every key something was ever decided under, sorted."""
         return tuple(sorted({entry.key for entry in self.entries}))
@@ -50,7 +51,7 @@ class OfficeTimeline:
     def local_values(self) -> LocalValues:
         """Return the office's amounts, limits and form texts as the layer above all overlays."""
         fees, times, texts = [], [], []
-        for key in self.keys():
+        for key in self.keys:
             kind, _slash, subject = key.partition("/")
             for entry, last_day in self._spans(key):
                 span = {"valid_from": entry.valid_from, "valid_to": last_day, "basis_text": entry.basis}
