@@ -51,10 +51,7 @@ def _acts() -> Iterator[tuple[str, Callable[[], object]]]:
         answers = json.loads(example.read_text(encoding="utf-8"))["answers"]
         on = date.fromisoformat(file.stem)
         template = catalogue.form(file.parent.name, on)
-        yield (
-            f"{template.form_id} {file.stem}",
-            lambda given=(template, answers, on): _print(renderer, *given),
-        )
+        yield f"{template.form_id} {file.stem}", partial(_print, renderer, template, answers, on)
 
 
 def _print(
