@@ -1,4 +1,4 @@
-"""The residence declaration changed in mid-2026: each day has its own sheet, with the same questions."""
+"""The residence forms: CT01 changed in mid-2026, and each day has its own sheet with the same questions."""
 
 import json
 from datetime import date
@@ -109,3 +109,21 @@ def test_the_head_of_the_household_is_scanned_once(shipped):
     assert filled.values["chu_ho"] == HEAD.full_name
     assert filled.values["chu_ho_so_dinh_danh"] == HEAD.personal_id
     assert [each.key for each in missing_fields(form, filled.values)] == ["loai_viec", "noi_dung"]
+
+
+@pytest.mark.parametrize("on", [LAST_OLD, FIRST_NEW])
+def test_who_has_no_household_and_no_number_can_still_declare(shipped, on):
+    form = shipped.form("ct01", on)
+    declared = {"loai_viec": "Khai báo thông tin về cư trú"}
+    asked = {each.key for each in missing_fields(form, declared)}
+    assert asked == {"ho_ten", "ngay_sinh", "gioi_tinh", "noi_dung"}
+    moving = {each.key for each in missing_fields(form, {"loai_viec": "Tách hộ"})}
+    assert {"so_dinh_danh", "quan_he_chu_ho", "chu_ho", "chu_ho_so_dinh_danh", "noi_de_nghi"} <= moving
+    assert "noi_dung" not in moving
+
+
+def test_the_state_of_a_dwelling_is_declared_never_presumed(shipped):
+    """The three declarations of the housing form are the citizen's own, so nothing ticks them by itself."""
+    form = shipped.form("cu-tru-cho-o-hop-phap", FIRST_NEW)
+    filled = fill_from_people(form, {}, {"nguoi_de_nghi": HEAD}, today=FIRST_NEW, office=OFFICE)
+    assert not any(filled.values.get(key) for key in ("on_dinh", "tranh_chap", "dia_diem"))
