@@ -23,7 +23,7 @@ if not os.environ.get("DISPLAY"):
 
 def measure(folder: Path, dossiers: int, tell: Callable[[str], None]) -> list[Row]:
     """Return every row; `folder` is worked in and should lie on a real disk."""
-    from tests.bench import catalogue_rows, paper_rows, receive_row, search_rows, window_rows
+    from tests.bench import catalogue_rows, paper_rows, promise_rows, receive_row, search_rows, window_rows
 
     rows: list[Row] = []
     steps: tuple[tuple[str, Callable[[], Sequence[Row]]], ...] = (
@@ -32,6 +32,7 @@ def measure(folder: Path, dossiers: int, tell: Callable[[str], None]) -> list[Ro
         ("papers", lambda: paper_rows.paper_rows(folder)),
         ("catalogue", lambda: catalogue_rows.catalogue_rows(folder)),
         (f"search among {dossiers:,} dossiers", lambda: search_rows.search_rows(folder / "years", dossiers)),
+        (f"moved promises among {dossiers:,}", lambda: promise_rows.promise_rows(folder, dossiers)),
         ("memory", lambda: window_rows.memory_rows(folder / "years", dossiers)),
     )
     for name, step in steps:

@@ -135,6 +135,7 @@ class WorkingCalendar:
     provisional_years: frozenset[int] = frozenset()
     _off: dict[date, DayOff] = field(init=False, repr=False, compare=False)
     _swapped: dict[date, SwappedWorkday] = field(init=False, repr=False, compare=False)
+    _known: dict[date, DayStatus] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.patterns or not self.patterns[0].all_year or self.patterns[0].first_day is not None:
@@ -182,6 +183,13 @@ class WorkingCalendar:
 
     def status_of(self, day: date) -> DayStatus:
         """Return whether `day` counts as a working day, why, and the name of what sets it."""
+        # Counting one promise asks for a day some five times, rechecking all of them for the same days.
+        status = self._known.get(day)
+        if status is None:
+            status = self._known[day] = self._status_of(day)
+        return status
+
+    def _status_of(self, day: date) -> DayStatus:
         if (swap := self._swapped.get(day)) is not None:
             return DayStatus(working=True, reason="swapped_workday", name=swap.name)
         if (off := self._off.get(day)) is not None:
