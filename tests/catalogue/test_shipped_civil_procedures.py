@@ -1,7 +1,8 @@
 """Certification, civil status, adoption and the linked procedures: what the law sets, case by case."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,10 +10,16 @@ from counter_app.catalogue.catalogue import FileCatalogue
 from counter_app.domain.checklist import required_parts
 from counter_app.domain.errors import RuleRefusal
 from counter_app.domain.fee import FeeSetter, charge_for
+from counter_app.domain.local_values import LocalValues
+from counter_app.domain.office import Office
 from counter_app.domain.procedure import CaseValue, ProcedureCase
+from counter_app.services.assess_visit import Assessment, assess
+from counter_app.services.visit import Visit
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+OFFICE = Office(unit_code="H29.12", name="TRUNG TÂM", province="Phú Thọ", commune_name="xã Trung Minh")
 DRAFT_MARK = "CHƯA RÚT GỌN"
 
 
@@ -88,17 +95,39 @@ def test_a_foreign_nationality_for_the_child_needs_that_countrys_word(shipped, n
     assert ("xac_nhan_quoc_tich" in needed) is asked
 
 
-def test_the_copies_of_a_joint_registration_are_counted_once(shipped):
-    """Both forms ask for copies; the one that is not last may not unsay what the last one says."""
-    for procedure_id, case_id in [
+def visited(shipped: FileCatalogue, visit: Visit) -> Assessment:
+    return assess(
+        visit,
+        catalogue=shipped,
+        office=OFFICE,
+        local_values=LocalValues(),
+        calendar=shipped.calendar,
+        now=NOW,
+    )
+
+
+@pytest.mark.parametrize(
+    ("procedure_id", "case_id"),
+    [
         ("khai-sinh-ket-hop-nhan-cha-me-con", "thong-thuong"),
         ("khai-sinh-ket-hop-nhan-cha-me-con-nuoc-ngoai", "sinh-tai-viet-nam"),
-    ]:
-        case = case_of(shipped, procedure_id, case_id)
-        assert case.forms[-1] == "ht-khai-sinh"
-        assert [(answer.form_id, answer.field) for answer in case.sets] == [
-            ("ht-nhan-cha-me-con", "cap_ban_sao")
-        ]
+    ],
+)
+def test_the_copies_of_a_joint_registration_are_paid(shipped, procedure_id, case_id):
+    """Both forms ask for copies; the one that is not asked may not unsay what the other one says."""
+    asked = {"ht-khai-sinh": {"cap_ban_sao": "Có", "so_luong_ban_sao": 2}}
+    charges = visited(shipped, Visit(procedure_id=procedure_id, case_id=case_id, fields=asked)).charges
+    paid = {charge.fee_id: charge.amount_vnd for charge in charges}
+    assert paid["phi_ban_sao_trich_luc"] == 16_000
+
+
+def test_every_case_is_promised_unless_the_office_must_say_its_limit_first(shipped):
+    for procedure in shipped.procedures(TODAY):
+        for case in procedure.cases:
+            seen = visited(shipped, Visit(procedure_id=procedure.procedure_id, case_id=case.case_id))
+            known = bool(case.same_day or case.no_promise or case.time)
+            assert (seen.promise is not None) is known, (procedure.procedure_id, case.case_id)
+            assert (seen.promise_problem is None) is known
 
 
 def test_a_superseded_procedure_names_a_successor_that_names_it(shipped):
