@@ -133,6 +133,7 @@ _MESSAGES: dict[str, str] = {
     "not_set_up": later("Máy chưa được thiết lập. Mở chương trình để khai báo đơn vị và số quầy."),
     "already_set_up": later("Máy đã được thiết lập; không thể thiết lập lại trên dữ liệu đang có."),
     "bad_unit_code": later("Mã đơn vị “{unit_code}” không đúng. Ví dụ đúng: H29.12."),
+    "commune_kind_missing": later("Tên “{commune}” thiếu chữ xã, phường hoặc đặc khu ở trước. Hãy ghi thêm."),
     "office_name_missing": later("Hãy ghi tên đơn vị và tên tỉnh, thành phố."),
     "bad_counter_number": later("Số quầy phải từ 1 đến 9."),
     "clerk_missing": later("Hãy ghi họ tên cán bộ tiếp nhận."),

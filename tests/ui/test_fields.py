@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from counter_app.ui.widgets.address_field import AddressField
 from counter_app.ui.widgets.choice_field import ListField, OptionsField, choice_field
-from counter_app.ui.widgets.compound_fields import AddressField, IdDocumentField, TableField
+from counter_app.ui.widgets.compound_fields import IdDocumentField, TableField
 from counter_app.ui.widgets.text_field import DateField, NumberField, TextField
 
 TODAY = date(2026, 11, 23)

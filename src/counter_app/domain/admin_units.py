@@ -4,7 +4,7 @@ The two levels: Nghị quyết 202/2025/QH15 and the resolutions of the Standing
 (recalled, not re-read). Which units there are is data: resources/admin-units, with its own provenance.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -96,10 +96,7 @@ class AdminUnits:
 
     def communes(self, on: date, province_code: str = "") -> Sequence[Commune]:
         """Return the communes of a day, of one province or of all, by name."""
-        of_province = self._by_province.get(province_code, ())
-        every = of_province if province_code else chain.from_iterable(self._by_province.values())
-        in_force = (commune for commune in every if commune.in_force(on))
-        return tuple(sorted(in_force, key=lambda commune: fold(commune.name)))
+        return tuple(sorted(self._in_force(on, province_code), key=lambda commune: fold(commune.name)))
 
     def commune(self, code: str, on: date) -> Commune | None:
         """Return the commune of that code as it was on a day."""
@@ -114,21 +111,28 @@ class AdminUnits:
         keys = {key for _kind, key in readings(text)}
         return next((each for each in self.provinces(on) if unit_key(each.name) in keys), None)
 
-    def communes_named(self, text: str, on: date, province_code: str) -> Sequence[Commune]:
-        """Return the communes of a province written as `text`; a kind in it decides among namesakes."""
+    def communes_named(self, text: str, on: date, province_code: str = "") -> Sequence[Commune]:
+        """Return the communes written as `text`, of one province or of all.
+
+        A kind or a mark in the text decides among namesakes.
+        """
         written = readings(text)
         same_name = closest(
             text,
             [
                 (commune, commune.name, kind)
-                for commune in self._by_province.get(province_code, ())
-                if commune.in_force(on)
+                for commune in self._in_force(on, province_code)
                 for kind, key in written
                 if unit_key(commune.name) == key
             ],
         )
         same_kind = [commune for commune, kind in same_name if kind == commune.kind]
         return tuple(same_kind or (commune for commune, _kind in same_name))
+
+    def _in_force(self, on: date, province_code: str) -> Iterator[Commune]:
+        of_province = self._by_province.get(province_code, ())
+        every = of_province if province_code else chain.from_iterable(self._by_province.values())
+        return (commune for commune in every if commune.in_force(on))
 
     def find_communes(
         self, text: str, on: date, province_code: str = "", limit: int = 12, *, home: str = ""

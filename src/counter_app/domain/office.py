@@ -33,6 +33,11 @@ class Office:
         return self.place or bare or self.province
 
     @property
+    def names_its_kind(self) -> bool:
+        """Whether the commune is written with xã, phường or đặc khu: papers need the word."""
+        return _COMMUNE_KIND.match(clean(self.commune_name)) is not None
+
+    @property
     def commune_in_text(self) -> str:
         """The commune as it stands within a sentence: "xã Trung Minh"; "" when not configured."""
         return _COMMUNE_KIND.sub(lambda kind: kind[0].lower(), clean(self.commune_name), count=1)

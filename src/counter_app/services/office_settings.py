@@ -74,8 +74,8 @@ def check(settings: OfficeSettings) -> None:
     """Refuse settings no paper could be printed with.
 
     Raises:
-        BadInput: ``bad_unit_code``, ``office_name_missing``, ``bad_counter_number``,
-            ``clerk_missing``.
+        BadInput: ``bad_unit_code``, ``office_name_missing``, ``commune_kind_missing``,
+            ``bad_counter_number``, ``clerk_missing``.
     """
     from counter_app.domain.dossier_code import is_unit_code
 
@@ -83,6 +83,8 @@ def check(settings: OfficeSettings) -> None:
         raise BadInput("bad_unit_code", unit_code=settings.office.unit_code)
     if not settings.office.name.strip() or not settings.office.province.strip():
         raise BadInput("office_name_missing")
+    if settings.office.commune_name.strip() and not settings.office.names_its_kind:
+        raise BadInput("commune_kind_missing", commune=settings.office.commune_name)
     if not 1 <= settings.counter.number <= 9:
         raise BadInput("bad_counter_number", number=settings.counter.number)
     if not settings.clerk.strip():

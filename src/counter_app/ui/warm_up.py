@@ -33,6 +33,9 @@ _LATER = (
     "counter_app.ui.intake.question_row",
     "counter_app.ui.intake.answer_editor",
     "counter_app.ui.widgets.compound_fields",
+    "counter_app.ui.widgets.address_field",
+    "counter_app.domain.commune_search",
+    "counter_app.domain.address_proposal",
     "counter_app.devices.platform.qt_printer",
 )
 

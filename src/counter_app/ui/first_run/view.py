@@ -12,6 +12,7 @@ from counter_app.i18n import _
 from counter_app.messages import text_of
 from counter_app.services.office_settings import OfficeSettings
 from counter_app.services.paper_content import PaperSize
+from counter_app.services.places import Places
 from counter_app.ui.first_run.presenter import FirstRunPresenter, blank_settings
 from counter_app.ui.scan.scan_filter import ScanFilter
 from counter_app.ui.settings.counter_page import CounterPage
@@ -42,7 +43,7 @@ class FirstRunView(QWidget):
         self.settings = blank_settings(training=training)
         self.scanner = ScannerPage(serial_ports(), today=workspace.desk.clock.now().date())
         self.pages: tuple[FormPage, ...] = (
-            OfficePage(first_run=True),
+            OfficePage(first_run=True, places=Places(workspace.desk)),
             CounterPage(first_run=True),
             PrinterPage(available_printers(), test=self._test_print),
             self.scanner,

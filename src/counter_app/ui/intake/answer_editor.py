@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent
@@ -12,10 +12,15 @@ from counter_app.domain.condition import is_filled
 from counter_app.domain.form_template import FieldType, FormField
 from counter_app.i18n import _
 from counter_app.ui.intake.answer_words import in_words
+from counter_app.ui.widgets.address_field import AddressField
 from counter_app.ui.widgets.choice_field import ListField, choice_field
-from counter_app.ui.widgets.compound_fields import AddressField, IdDocumentField, PartsField, TableField
+from counter_app.ui.widgets.compound_fields import IdDocumentField, TableField
+from counter_app.ui.widgets.parts_field import PartsField
 from counter_app.ui.widgets.text_field import DateField, NumberField, TextField
 from counter_app.ui.widgets.tick_field import TickField
+
+if TYPE_CHECKING:
+    from counter_app.services.places import Places
 
 
 class Editor(Protocol):
@@ -49,7 +54,7 @@ class Editor(Protocol):
 _NARROW = {FieldType.NUMBER: 120, FieldType.MONEY: 180}
 
 
-def make_editor(field: FormField, name: str, *, today: date) -> QWidget:
+def make_editor(field: FormField, name: str, *, today: date, places: "Places | None" = None) -> QWidget:
     """Return the editor of a field; `name` is what a screen reader calls it."""
     match field.type:
         case FieldType.DATE:
@@ -57,7 +62,7 @@ def make_editor(field: FormField, name: str, *, today: date) -> QWidget:
         case FieldType.CHOICE:
             editor = choice_field(name, field.choices, free=field.free_choice)
         case FieldType.ADDRESS:
-            editor = AddressField(name)
+            editor = AddressField(name, places=places)
         case FieldType.ID_DOCUMENT:
             editor = IdDocumentField(name, today=today)
         case FieldType.TABLE:

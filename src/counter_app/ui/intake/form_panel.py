@@ -19,6 +19,7 @@ from counter_app.ui.widgets.labels import PlainLabel
 from counter_app.ui.widgets.layouts import Card, Line, Scroll, clear, column, page, row
 
 if TYPE_CHECKING:
+    from counter_app.services.places import Places
     from counter_app.ui.intake.presenter import IntakePresenter
 
 # Optional questions up to this number stand open; more are folded until the clerk wants them.
@@ -44,10 +45,11 @@ class FormActs(Protocol):
 class FormPanel(Card):
     """Questions in the order: asked, awaited people, optional, way, known."""
 
-    def __init__(self, presenter: "IntakePresenter", acts: FormActs) -> None:
+    def __init__(self, presenter: "IntakePresenter", acts: FormActs, places: "Places | None" = None) -> None:
         super().__init__()
         self._presenter = presenter
         self._acts = acts
+        self._places = places
         self._opened: set[Key] = set()
         self._visit = ("", "")
         self._optional_open = False
@@ -134,6 +136,7 @@ class FormPanel(Card):
             answered=self._answered,
             accepted=lambda _key: self._acts.go_to_next_missing(),
             left=self._presenter.keeper.flush,
+            places=self._places,
         )
 
     def follow_text_size(self) -> None:

@@ -13,6 +13,7 @@ def key_help() -> tuple[KeyHelp, ...]:
         KeyHelp("Enter", _("Nhận gợi ý, sang mục còn thiếu tiếp theo")),
         KeyHelp("1 2 3", _("Chọn câu trả lời theo số")),
         KeyHelp("F6", _("Giấy tờ: phím cách để đánh dấu, số để đếm")),
+        KeyHelp("F7", _("Dùng địa chỉ mới thay địa chỉ cũ trên thẻ")),
         KeyHelp("F8", _("Xem trước cả trang")),
         KeyHelp("F9", _("Tiếp nhận và in")),
         KeyHelp("Shift F9", _("Tiếp nhận, in, mở hồ sơ mới cho cùng người nộp")),

@@ -101,6 +101,14 @@ class PeopleActs(VisitSheet):
         if len(person.personal_id) == 12 and (old is None or old.personal_id != person.personal_id):
             self._look_up(person.personal_id)
 
+    def renew_address(self, role: str, address: str) -> None:
+        """Take the confirmed new address of a person; the card's own words stay beside it."""
+        from counter_app.services import place_people
+
+        person = place_people.person_in(self.state.visit, role)
+        if person is not None:
+            self.edit_person(role, replace(person, address=address, legacy_address=person.address))
+
     def remove_person(self, role: str) -> None:
         """Take a person out of the visit; Undo brings them back."""
         from counter_app.services import place_people

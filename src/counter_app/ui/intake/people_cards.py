@@ -15,12 +15,16 @@ from counter_app.ui.intake.answer_words import masked
 from counter_app.ui.intake.state import APPLICANT, FROM_CARD, IntakeState, Origin
 
 if TYPE_CHECKING:
+    from counter_app.services.places import NewAddress, Places
     from counter_app.services.visit import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCard:
-    """A person as the column shows them. ``source`` reads "từ thẻ 10:42"."""
+    """A person as the column shows them. ``source`` reads "từ thẻ 10:42".
+
+    ``new_address`` is what the address of an older card is today, for the clerk to confirm.
+    """
 
     role: str
     role_label: str
@@ -32,6 +36,8 @@ class PersonCard:
     cautions: tuple[str, ...] = ()
     visits: str = ""
     waits: bool = False
+    new_address: str = ""
+    new_address_certain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +49,10 @@ class PeopleColumn:
     advice: tuple[str, ...] = ()
 
 
-def people_column(state: IntakeState) -> PeopleColumn:
-    """Return the people column for a state."""
+def people_column(state: IntakeState, places: Places | None = None) -> PeopleColumn:
+    """Return the people column for a state; `places` say what older addresses are today."""
     labels = role_labels(state)
-    cards = tuple(_card(state, labels, role, person) for role, person in _everybody(state.visit))
+    cards = tuple(_card(state, labels, role, person, places) for role, person in _everybody(state.visit))
     return PeopleColumn(cards=cards, awaited=_awaited(state), advice=_advice(state))
 
 
@@ -69,11 +75,14 @@ def role_labels(state: IntakeState) -> dict[str, str]:
     return labels
 
 
-def _card(state: IntakeState, labels: dict[str, str], role: str, person: Person) -> PersonCard:
+def _card(
+    state: IntakeState, labels: dict[str, str], role: str, person: Person, places: Places | None
+) -> PersonCard:
     from counter_app.services import place_people
 
     origin = state.origins.get(role)
     waits = place_people.is_waiting(role)
+    new = new_address_of(person, places)
     return PersonCard(
         role=role,
         role_label=_("Chưa có vai trò") if waits else labels.get(role, role),
@@ -85,7 +94,26 @@ def _card(state: IntakeState, labels: dict[str, str], role: str, person: Person)
         cautions=_cautions(origin),
         visits=_visits(state, person),
         waits=waits,
+        new_address=_words_of(new),
+        new_address_certain=new is not None and new.certain,
     )
+
+
+def new_address_of(person: Person, places: Places | None) -> NewAddress | None:
+    """Return what a person's address is today while nobody has confirmed it; None when it needs nothing."""
+    from counter_app.domain.address_value import two_levels
+
+    settled = not person.address or person.legacy_address or two_levels(person.address) is not None
+    return None if settled or places is None else places.renewed(person.address)
+
+
+def _words_of(new: NewAddress | None) -> str:
+    if new is None:
+        return ""
+    if new.certain:
+        return _("Địa chỉ mới: {text}").format(text=new.with_place(new.places[0]))
+    names = " / ".join(place.commune for place in new.places)
+    return _("Địa chỉ mới, chọn một: {names}").format(names=names)
 
 
 def facts_line(person: Person) -> str:

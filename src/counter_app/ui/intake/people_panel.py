@@ -25,6 +25,10 @@ class PeopleActs(Protocol):
         """Open the page where a person is typed by hand."""
         ...
 
+    def renew_address(self, role: str) -> None:
+        """Use what the person's address is today."""
+        ...
+
     def remove_person(self, role: str) -> None:
         """Take a person out."""
         ...
@@ -87,9 +91,22 @@ class PeoplePanel(QWidget):
         for words, tone in ((person.facts, "muted"), (address, "muted"), (person.visits, "")):
             if words:
                 card.body.addWidget(WrapLabel(words, tone=tone, type="small"))
+        if person.new_address:
+            card.body.addWidget(self._new_address(person))
         for caution in person.cautions:
             card.body.addWidget(_advice(caution))
         return card
+
+    def _new_address(self, person: PersonCard) -> QWidget:
+        """Offer today's units of the address; the clerk confirms."""
+        frame = QFrame()
+        frame.setProperty("frame", "warn")
+        words = WrapLabel(person.new_address, type="small")
+        label = _("Dùng") if person.new_address_certain else _("Chọn")
+        use = Button(label, key="F7", clicked=lambda: self._acts.renew_address(person.role))
+        use.setAccessibleName(f"{label}: {person.new_address}")
+        frame.setLayout(column(words, row(None, use), margins=(9, 5, 9, 6), spacing=4))
+        return frame
 
     def _menu_button(self, person: PersonCard) -> Button:
         button = Button("···", variant="quiet")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -12,10 +13,13 @@ from counter_app.i18n import _
 from counter_app.ui.intake.answer_editor import AcceptsWhole, as_editor, make_editor, offer
 from counter_app.ui.intake.questions import Key, Question
 from counter_app.ui.intake.wrap_label import WrapLabel
-from counter_app.ui.widgets.compound_fields import PartsField
 from counter_app.ui.widgets.layouts import column, row
+from counter_app.ui.widgets.parts_field import PartsField
 from counter_app.ui.widgets.text_field import TextField
 from counter_app.ui.widgets.tick_field import TickField
+
+if TYPE_CHECKING:
+    from counter_app.services.places import Places
 
 _LETTERS = 19  # of a label before it wraps
 _WIDE = frozenset({FieldType.TABLE})
@@ -36,6 +40,7 @@ class QuestionRow(QWidget):
         answered: Called with (key, value) at every change by the clerk.
         accepted: Called with the key when Enter ends the answer.
         left: Called when the focus goes on.
+        places: Finds communes for addresses.
     """
 
     def __init__(
@@ -46,12 +51,13 @@ class QuestionRow(QWidget):
         answered: Callable[[Key, object], None],
         accepted: Callable[[Key], None],
         left: Callable[[], None],
+        places: "Places | None" = None,
     ) -> None:
         super().__init__()
         self.key = question.key
         self._question = question
         self._came_to_a_fault = False
-        self.editor = make_editor(question.field, question.label, today=today)
+        self.editor = make_editor(question.field, question.label, today=today, places=places)
         editor = as_editor(self.editor)
         editor.edited.connect(lambda: answered(self.key, editor.value()))
         editor.accepted.connect(lambda: accepted(self.key))

@@ -11,13 +11,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from counter_app.i18n import _
+from counter_app.services.places import Places
 from counter_app.ui.intake.action_bar import IntakeBar
 from counter_app.ui.intake.columns import Columns
 from counter_app.ui.intake.focus_walk import FocusWalk
 from counter_app.ui.intake.hints_panel import HintsPanel
 from counter_app.ui.intake.key_help import key_help
 from counter_app.ui.intake.missing_words import readiness
-from counter_app.ui.intake.people_cards import people_column, role_labels
+from counter_app.ui.intake.people_cards import new_address_of, people_column, role_labels
 from counter_app.ui.intake.people_panel import PeoplePanel
 from counter_app.ui.intake.presenter import PAPERS_MISSING, IntakePresenter
 from counter_app.ui.intake.procedure_picker import ProcedurePicker, search_in_force
@@ -43,6 +44,7 @@ class IntakeScreen(Screen):
         super().__init__(workspace)
         desk = workspace.desk
         self.presenter = IntakePresenter(desk, workspace.operations, workspace.shell, schedule=self._schedule)
+        self.places = Places(desk)
         self.people = PeoplePanel(self, workspace.theme)
         self._outcome: Outcome | None = None
         self._form: FormPanel | None = None
@@ -112,7 +114,7 @@ class IntakeScreen(Screen):
         if self._form is None:
             from counter_app.ui.intake.form_panel import FormPanel
 
-            self._form = FormPanel(self.presenter, self)
+            self._form = FormPanel(self.presenter, self, self.places)
             self._middle.addWidget(self._form)
         return self._form
 
@@ -124,7 +126,10 @@ class IntakeScreen(Screen):
 
             today = self.workspace.desk.clock.now().date()
             self._person = PersonPage(
-                today=today, edited=self.presenter.edit_person, closed=self._close_person
+                today=today,
+                edited=self.presenter.edit_person,
+                closed=self._close_person,
+                places=self.places,
             )
             self._middle.addWidget(self._person)
         return self._person
@@ -146,7 +151,7 @@ class IntakeScreen(Screen):
 
     def warm_up(self) -> tuple[Callable[[], object], ...]:
         """Return what to do in idle time, so that choosing the first procedure is instant."""
-        return (lambda: self.outcome, lambda: self.form)
+        return (lambda: self.outcome, lambda: self.form, self.places.warm_up)
 
     def _make_large_preview(self) -> None:
         from counter_app.ui.intake.preview_panel import PreviewPage
@@ -160,6 +165,7 @@ class IntakeScreen(Screen):
             ("F3", self.pick_procedure),
             ("F4", self.go_to_next_missing),
             ("F6", self._focus_papers),
+            ("F7", self.renew_first_address),
             ("F8", self.enlarge),
             ("F9", self.receive),
             ("Shift+F9", lambda: self.receive(another=True)),
@@ -305,6 +311,29 @@ class IntakeScreen(Screen):
         self._middle.setCurrentWidget(self.person)
         self.person.open_for(role, label, place_people.person_in(state.visit, role))
 
+    def renew_first_address(self) -> None:
+        """F7: use the new address of the first person who has one to confirm."""
+        self.commit()
+        waiting = [
+            card.role for card in people_column(self.presenter.state, self.places).cards if card.new_address
+        ]
+        if waiting:
+            self.renew_address(waiting[0])
+
+    def renew_address(self, role: str) -> None:
+        """Use what the person's address is today, or open the page to choose among several communes."""
+        from counter_app.services import place_people
+
+        person = place_people.person_in(self.presenter.state.visit, role)
+        new = new_address_of(person, self.places) if person is not None else None
+        if person is None or new is None:
+            return
+        if new.certain:
+            self.presenter.renew_address(role, new.with_place(new.places[0]))
+        else:
+            self.type_person(role)
+            self.person.address.take_new_address()
+
     def remove_person(self, role: str) -> None:
         """Take a person out."""
         self.presenter.remove_person(role)
@@ -398,7 +427,7 @@ class IntakeScreen(Screen):
         if state.receiving and not was_receiving:
             # The button about to be disabled would hand the keyboard to whatever stands next to it.
             self.setFocus()
-        self.people.show_people(people_column(state), role_labels(state))
+        self.people.show_people(people_column(state, self.places), role_labels(state))
         self.receipt.show_received(None if has_content(state.visit) else state.received)
         self.unfinished.show_state(state)
         if state.visit.procedure_id:

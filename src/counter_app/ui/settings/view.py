@@ -5,25 +5,30 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar
 
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _
+from counter_app.services.places import Places
+from counter_app.ui.settings.contact_page import ContactPage
 from counter_app.ui.settings.counter_page import CounterPage
-from counter_app.ui.settings.fees_page import FeesPage, province_fees
+from counter_app.ui.settings.fees_page import FeesPage
 from counter_app.ui.settings.form_page import FormPage
 from counter_app.ui.settings.look_page import LookPage
 from counter_app.ui.settings.office_page import OfficePage
 from counter_app.ui.settings.presenter import SettingsPresenter
 from counter_app.ui.settings.printer_page import PrinterPage
 from counter_app.ui.settings.scanner_page import ScannerPage
+from counter_app.ui.settings.sessions_page import SessionsPage
+from counter_app.ui.settings.times_page import TimesPage
+from counter_app.ui.settings.values_page import EditsValues, ValuesPage
 from counter_app.ui.widgets.buttons import Button, primary_button
 from counter_app.ui.widgets.labels import PlainLabel
 from counter_app.ui.widgets.layouts import Card, Scroll, action_bar, column, row
 from counter_app.ui.widgets.text_field import commit_composition
 from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 
-_PAGES = ("office", "counter", "printer", "scanner", "look", "fees")
+_PAGES = ("office", "counter", "printer", "scanner", "look", "fees", "times", "sessions", "contact")
 
 
 class SettingsScreen(Screen):
-    """Opened with ``page`` (office, counter, printer, scanner, look, fees) to start there."""
+    """Opened with ``page`` (office, counter, printer, scanner, look, fees, times, sessions, contact)."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -35,7 +40,7 @@ class SettingsScreen(Screen):
         today = desk.clock.now().date()
         self.scanner = ScannerPage(serial_ports(), today=today, unit_code=desk.settings.office.unit_code)
         self.pages: dict[str, FormPage] = {
-            "office": OfficePage(),
+            "office": OfficePage(places=Places(desk)),
             "counter": CounterPage(clerks=desk.settings.clerks),
             "printer": PrinterPage(
                 available_printers(),
@@ -43,7 +48,10 @@ class SettingsScreen(Screen):
             ),
             "scanner": self.scanner,
             "look": LookPage(),
-            "fees": FeesPage(province_fees(list(desk.catalogue.procedures(today)))),
+            "fees": FeesPage(workspace),
+            "times": TimesPage(workspace),
+            "sessions": SessionsPage(workspace),
+            "contact": ContactPage(workspace),
         }
         self._tabs = QTabBar()
         self._tabs.setAccessibleName(_("Nhóm cài đặt"))
@@ -57,6 +65,9 @@ class SettingsScreen(Screen):
             _("Máy quét"),
             _("Hiển thị"),
             _("Mức thu của tỉnh"),
+            _("Thời hạn tự đặt"),
+            _("Giờ làm việc"),
+            _("Người ký, điện thoại"),
         )
         self._stack = QStackedWidget()
         for name, page_id in zip(names, _PAGES, strict=True):
@@ -64,17 +75,17 @@ class SettingsScreen(Screen):
             card = Card()
             card.body.addWidget(self.pages[page_id])
             card.body.setContentsMargins(6, 6, 6, 6)
-            card.setMaximumWidth(860)
+            card.setMaximumWidth(1120 if isinstance(self.pages[page_id], ValuesPage) else 860)
             self.pages[page_id].edited.connect(self._edited)
             self._stack.addWidget(Scroll(card))
-        self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self._tabs.currentChanged.connect(self._turn)
         self._state = PlainLabel(tone="muted")
         self._undo = Button(_("Bỏ thay đổi"), clicked=self._show)
         self._save = primary_button(_("Lưu cài đặt"), key="Ctrl S", clicked=self.save)
         head = row(PlainLabel(self.title(), type="title"), None, margins=(16, 14, 16, 2))
         body = column(self._tabs, self._stack, margins=(16, 0, 16, 12), spacing=12)
-        bar = action_bar(self._state, None, self._undo, self._save)
-        whole = column(head, body, bar, spacing=0)
+        self._bar = action_bar(self._state, None, self._undo, self._save)
+        whole = column(head, body, self._bar, spacing=0)
         whole.setStretchFactor(body, 1)
         self.setLayout(whole)
         save_key = QShortcut(QKeySequence("Ctrl+S"), self)
@@ -107,8 +118,12 @@ class SettingsScreen(Screen):
         return True
 
     def save(self) -> None:
-        """Save every page at once."""
+        """Save every page at once; a page of dated values enters the one on show."""
         commit_composition()
+        shown = self.pages[_PAGES[self._tabs.currentIndex()]]
+        if isinstance(shown, EditsValues):
+            shown.enter()
+            return
         settings = self.workspace.desk.settings
         try:
             for page in self.pages.values():
@@ -117,6 +132,10 @@ class SettingsScreen(Screen):
             self.workspace.shell.show_error(error)
             return
         self.presenter.save(settings, self._show)
+
+    def _turn(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self._bar.setVisible(not isinstance(self.pages[_PAGES[index]], EditsValues))
 
     def _edited(self) -> None:
         self._dirty = True

@@ -1,4 +1,4 @@
-"""Answers of several parts: an address, an identity paper, a table of rows."""
+"""Answers of several parts: an identity paper, a table of rows."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,85 +11,8 @@ from counter_app.i18n import _
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.labels import PlainLabel
 from counter_app.ui.widgets.layouts import clear, column, row
+from counter_app.ui.widgets.parts_field import PartsField
 from counter_app.ui.widgets.text_field import DateField, TextField
-
-
-class PartsField(QWidget):
-    """Several line fields that make one mapping answer; Enter walks them, the last accepts."""
-
-    edited = Signal()
-    accepted = Signal()
-    left = Signal()
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.parts: dict[str, TextField] = {}
-
-    def add_part(self, key: str, field: TextField) -> TextField:
-        """Make `field` the part `key`, after those already there."""
-        before = next(reversed(self.parts.values()), None)
-        self.parts[key] = field
-        if before is not None:
-            before.accepted.disconnect(self.accepted)
-            before.accepted.connect(field.setFocus)
-        else:
-            self.setFocusProxy(field)
-        field.accepted.connect(self.accepted)
-        field.edited.connect(self.edited)
-        field.left.connect(self.left)
-        return field
-
-    def value(self) -> object:
-        """Return {part: text} of all parts."""
-        return {key: field.value() for key, field in self.parts.items()}
-
-    def set_value(self, value: object) -> None:
-        """Show a mapping; a bare text goes into the first part."""
-        if isinstance(value, Mapping):
-            for key, field in self.parts.items():
-                field.set_value(value.get(key, ""))
-        else:
-            for index, field in enumerate(self.parts.values()):
-                field.set_value(value if index == 0 and value else "")
-
-    def set_state(self, state: str) -> None:
-        """Colour the parts; "missing" colours only the empty ones."""
-        for field in self.parts.values():
-            field.set_state(state if state != "missing" or not is_filled(field.value()) else "")
-
-    def commit(self) -> None:
-        """End a pre-edit in whichever part has the focus."""
-        for field in self.parts.values():
-            field.commit()
-
-
-class AddressField(PartsField):
-    """An address of two levels: detail, commune, province; an older card's text stays in view."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
-        self._legacy = ""
-        detail = TextField(f"{name}: {_('số nhà, thôn, xóm')}", placeholder=_("Số nhà, thôn, xóm, tổ"))
-        commune = TextField(f"{name}: {_('xã, phường')}", placeholder=_("Xã, phường, đặc khu"))
-        province = TextField(f"{name}: {_('tỉnh, thành phố')}", placeholder=_("Tỉnh, thành phố"))
-        for key, field in (("detail", detail), ("commune", commune), ("province", province)):
-            self.add_part(key, field)
-        self._note = PlainLabel(type="caption", tone="muted", wrap=True)
-        self._note.hide()
-        self.setLayout(column(detail, row(commune, province, spacing=6), self._note, spacing=5))
-
-    def value(self) -> object:
-        """Return {"detail", "commune", "province", "legacy_text"}."""
-        parts = {key: field.value() for key, field in self.parts.items()}
-        return {**parts, "legacy_text": self._legacy}
-
-    def set_value(self, value: object) -> None:
-        """Show an address and, below it, what an older card said."""
-        super().set_value(value)
-        self._legacy = str(value.get("legacy_text") or "") if isinstance(value, Mapping) else ""
-        self._note.setText(_("Trên thẻ: {text}").format(text=self._legacy))
-        self._note.setVisible(bool(self._legacy))
 
 
 class IdDocumentField(PartsField):
