@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from tests.catalogue.pack_folders import FORM_FILE, ON, UNIT, PackWorld, make_wo
 from counter_app.catalogue.packs.pointer import POINTER
 from counter_app.domain.data_pack import PackKind, PackVersion
 from counter_app.domain.errors import EnvironmentProblem, RuleRefusal
+from counter_app.domain.local_values import fee_amounts
 
 AT = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 
@@ -216,3 +219,77 @@ def test_a_version_valid_later_switches_by_itself(world: PackWorld) -> None:
     assert world.title(date(2027, 2, 28)) == "TỜ KHAI"
     assert world.title(date(2027, 3, 1)) == "TỜ KHAI 2027"
     assert world.catalogue().form_version("to-khai", "v1").title == "TỜ KHAI"
+
+
+OVERLAY = """\
+scope: {scope}
+unit: {unit}
+version: v1
+valid_from: 2026-01-01
+provenance: {{source: invented, verified: false}}
+fees:
+  - {{fee_id: le_phi, amount_vnd: {amount}, basis_text: Nghị quyết thử}}
+"""
+
+
+def overlay(world: PackWorld, version: str, kind: PackKind, unit: str, amount: int) -> Path:
+    folder = world.folder / "content" / f"{kind.value}-{version}"
+    (folder / "overlay").mkdir(parents=True)
+    text = OVERLAY.format(scope=kind.value, unit=unit, amount=amount)
+    (folder / "overlay" / "2026-01-01.yaml").write_text(text, encoding="utf-8")
+    return world.maker.make(folder, version, kind=kind, unit=unit, signed_by=("province",))
+
+
+def fee(world: PackWorld) -> int | None:
+    return fee_amounts(world.catalogue().local_values(), ON, "counter", {}).get("le_phi")
+
+
+def test_the_overlay_of_the_office_speaks_before_that_of_the_province(world: PackWorld) -> None:
+    assert fee(world) is None, "unknown is never zero"
+    province = world.store.stage(overlay(world, "2026.12.1", PackKind.PROVINCE, "H29", 8000), UNIT)
+    assert province.values.added == ("le_phi",)
+    world.store.activate(province.info, AT)
+    assert fee(world) == 8000
+    install(world, overlay(world, "2026.1.1", PackKind.OFFICE, UNIT, 5000))
+    assert fee(world) == 5000, "versions of different kinds have nothing to do with each other"
+    newer = world.store.stage(overlay(world, "2026.12.2", PackKind.PROVINCE, "H29", 9000), UNIT)
+    assert (newer.values.changed, newer.values.added) == (("le_phi",), ())
+    world.store.activate(newer.info, AT)
+    assert fee(world) == 5000
+    world.store.roll_back(PackKind.OFFICE, UNIT)
+    assert fee(world) == 9000
+    assert [(one.section, one.unit) for one in world.catalogue().data_versions()][-1] == ("overlay", "H29")
+
+
+def test_an_overlay_the_program_can_no_longer_read_is_unknown_and_named(world: PackWorld) -> None:
+    install(world, overlay(world, "2026.12.1", PackKind.PROVINCE, "H29", 8000))
+    assert fee(world) == 8000
+    schema = world.program / "forms" / "schema" / "overlay.schema.json"
+    schema.write_text(schema.read_text().replace('"fees"', '"fees_of_the_next_program"'))
+    assert fee(world) is None
+    assert [one.code for one in world.catalogue().problems] == ["bad_data_file"]
+
+
+def test_a_start_over_installed_packs_reads_neither_yaml_nor_zip_nor_signatures(world: PackWorld) -> None:
+    install(world, world.pack("2026.12.1"))
+    install(world, overlay(world, "2026.12.1", PackKind.PROVINCE, "H29", 8000))
+    world.catalogue().calendar()
+    assert fee(world) == 8000
+    code = (
+        "import sys; from pathlib import Path; from datetime import date\n"
+        "ON = date(2026, 12, 1)\n"
+        "heavy = ('yaml', 'jsonschema', 'zipfile', 'tuf', 'cryptography', 'securesystemslib')\n"
+        "from counter_app.catalogue.catalogue import FileCatalogue\n"
+        "from counter_app.catalogue.packs.bundled_data import BundledData\n"
+        "from counter_app.catalogue.packs.installed_packs import InstalledPacks\n"
+        "packs, program, cache = map(Path, sys.argv[1:])\n"
+        "c = FileCatalogue.of(InstalledPacks(packs=packs, bundled=BundledData.of(program)), cache)\n"
+        "assert c.form('to-khai', ON).title == 'TỜ KHAI MỚI' and c.local_values().fees and not c.problems\n"
+        "c.calendar(); c.search('mau', ON); c.data_versions()\n"
+        "print([name for name in heavy if name in sys.modules])\n"
+    )
+    arguments = [str(path) for path in (world.packs, world.program, world.store.cache_file)]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "[]"

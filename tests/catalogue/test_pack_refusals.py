@@ -19,6 +19,17 @@ from counter_app.domain.data_pack import PackKind
 from counter_app.domain.errors import KnownError
 from counter_app.messages import text_of
 
+OVERLAY = """\
+scope: province
+unit: H29
+version: v1
+valid_from: 2027-01-01
+provenance: {source: invented, verified: false}
+fees:
+  - fee_id: le_phi
+    amount_vnd: 8000
+    basis_text: Nghị quyết thử
+"""
 FORM = f"content/forms/{FORM_FILE}"
 Entries = dict[str, bytes]
 
@@ -358,6 +369,41 @@ def test_a_pack_brings_no_schema_of_its_own(world: PackWorld) -> None:
     )
     assert (
         refused(world, world.maker.make(content, "2026.12.7", name="schema.qmcpack")).code == "pack_bad_data"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("scope: province", "scope: office", "unit"),
+        ("unit: H29", "unit: H28", "unit"),
+        ("amount_vnd: 8000", "amount_vnd: tám nghìn", "fees.0.amount_vnd"),
+        ("valid_from: 2027-01-01", "valid_from: 2027-01-02", "valid_from"),
+    ],
+)
+def test_an_overlay_says_what_it_was_signed_for(
+    world: PackWorld, tmp_path: Path, old: str, new: str, field: str
+) -> None:
+    assert OVERLAY.count(old) == 1
+    pack = overlay_pack(world, tmp_path, OVERLAY.replace(old, new))
+    error = refused(world, pack)
+    assert (error.code, error.params["field"]) == ("pack_bad_data", field)
+
+
+def test_an_overlay_as_it_should_be_is_taken(world: PackWorld, tmp_path: Path) -> None:
+    assert world.store.inspect(overlay_pack(world, tmp_path, OVERLAY)).unit == "H29"
+
+
+def overlay_pack(world: PackWorld, folder: Path, text: str) -> Path:
+    (folder / "overlay").mkdir()
+    (folder / "overlay" / "2027-01-01.yaml").write_text(text, encoding="utf-8")
+    return world.maker.make(
+        folder,
+        "2026.12.1",
+        kind=PackKind.PROVINCE,
+        unit="H29",
+        signed_by=("province",),
+        name="overlay.qmcpack",
     )
 
 

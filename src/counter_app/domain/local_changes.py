@@ -1,6 +1,5 @@
 """What one set of local values says differently from another: fees, limits and form texts by id."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from counter_app.domain.local_values import LocalFee, LocalFormText, LocalTime, LocalValues
@@ -26,11 +25,11 @@ def compare_local(before: LocalValues, after: LocalValues) -> LocalChanges:
 
 
 def _by_id(values: LocalValues) -> dict[str, frozenset[object]]:
-    named: Iterable[tuple[str, LocalFee | LocalTime | LocalFormText]] = (
-        *((fee.fee_id, fee) for fee in values.fees),
-        *((limit.procedure_id, limit) for limit in values.times),
-        *((text.form_id, text) for text in values.form_texts),
-    )
+    named: list[tuple[str, LocalFee | LocalTime | LocalFormText]] = []
+    for layer in values.layers():
+        named += [(fee.fee_id, fee) for fee in layer.fees]
+        named += [(limit.procedure_id, limit) for limit in layer.times]
+        named += [(text.form_id, text) for text in layer.form_texts]
     groups: dict[str, set[object]] = {}
     for key, value in named:
         groups.setdefault(key, set()).add(value)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from counter_app.cli.context import CliContext, day_argument, read_stdin
 from counter_app.domain.data_pack import PackInfo, PackKind, PackVersion
-from counter_app.domain.errors import BadInput, EnvironmentProblem
+from counter_app.domain.errors import BadInput, EnvironmentProblem, KnownError
 
 _NEEDS_SUBJECT = ("build", "verify", "diff", "install", "trust")
 
@@ -49,6 +49,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
 
 def _build(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     from counter_app.catalogue.packs.build_pack import build_pack, open_key
+    from counter_app.services.pack_json import preview_to_json
 
     if not (arguments.key and arguments.root and arguments.out and arguments.version):
         raise BadInput("usage", problem="--version, --key, --root, --out")
@@ -61,10 +62,12 @@ def _build(context: CliContext, arguments: argparse.Namespace) -> dict[str, obje
         roots=roots,
         out=arguments.out,
     )
-    # What the counters would refuse must not leave this desk.
-    checked = context.doors.open_packs(context.data_dir, roots[0]).preview(arguments.out)
-    from counter_app.services.pack_json import preview_to_json
-
+    try:
+        checked = context.doors.open_packs(context.data_dir, roots[0]).preview(arguments.out)
+    except KnownError:
+        # What the counters would refuse must not leave this desk.
+        arguments.out.unlink(missing_ok=True)
+        raise
     return preview_to_json(checked) | {"path": str(arguments.out), "left_out": list(left_out)}
 
 
