@@ -10,13 +10,13 @@ from tests.helpers.builders import MORNING, make_dossier, make_person
 from counter_app.domain.due_date import Promise, PromiseDay
 from counter_app.domain.errors import KnownError
 from counter_app.services.desk import Desk
+from counter_app.services.local_fees import province_fees
 from counter_app.services.ports import OutboxState
 from counter_app.ui.dossier_list.presenter import PAGE, ListPresenter
 from counter_app.ui.dossier_list.state import ListState
 from counter_app.ui.operations import Operations
 from counter_app.ui.procedures.presenter import fee_words, time_words
 from counter_app.ui.quick_search import search
-from counter_app.ui.settings.fees_page import province_fees
 from counter_app.ui.settings.scan_report import TEST_CARD, report
 from counter_app.ui.top_bar import outbox_words
 from counter_app.ui.widgets.promise_words import explanation, headline

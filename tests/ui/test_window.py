@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from tests.helpers.builders import MORNING, make_dossier, make_person
-from tests.helpers.desks import PaperTray
+from tests.helpers.desks import PaperTray, add_pinned
 from tests.helpers.visits import GRANDMOTHER, card_text
 
 from counter_app.bootstrap import open_desk
@@ -47,7 +47,7 @@ def filled(desk: Desk) -> Desk:
         for number, name in enumerate((MARKUP, "Đặng Thị Ngọc Hường", "Bùi Văn Thắng"), 1):
             person = make_person(number, full_name=name)
             dossier = make_dossier(number, applicant=person, people={"mother": person})
-            transaction.add_dossier(dossier)
+            add_pinned(transaction, dossier)
             transaction.remember_person(person, MORNING, "card")
     return desk
 
@@ -347,22 +347,6 @@ def test_settings_are_saved_and_shown(desk: Desk, window: MainWindow) -> None:
     assert desk.settings.clerk == "Lò Thị Xuân"
     assert window.theme.tokens.scheme == "dark"
     assert notice(window).tone == "ok"
-
-
-def test_an_unreadable_amount_is_not_saved_as_unknown(desk: Desk, window: MainWindow) -> None:
-    window.open_screen("settings", page="fees")
-    screen = window.current_screen()
-    assert isinstance(screen, SettingsScreen)
-    fees = screen.pages["fees"].amounts  # type: ignore[attr-defined]
-    first, second = list(fees)[:2]
-    fees[first].setText("50.000")
-    fees[second].setText("năm mươi")
-    screen.save()
-    assert notice(window).tone == "bad"
-    assert desk.settings.province_amounts == {}
-    fees[second].setText("")
-    screen.save()
-    assert desk.settings.province_amounts == {first: 50_000}
 
 
 def test_the_scanner_page_keeps_scans_to_itself(window: MainWindow) -> None:

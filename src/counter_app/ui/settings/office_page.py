@@ -44,7 +44,8 @@ class OfficePage(FormPage):
         self.add(_("Tên bộ phận một cửa"), self.name, _("Như trên biển hiệu, viết hoa như sẽ in."))
         self.add(_("Tên Ủy ban nhân dân"), self.parent_name)
         self.add(_("Địa chỉ"), self.address)
-        self.add(_("Điện thoại"), self.phone)
+        if first_run:  # later it is a value with its days: see the page of contacts
+            self.add(_("Điện thoại"), self.phone)
 
     def _picked(self, place: "Place") -> None:
         """Let the province follow, and suggest the names that go with the commune."""
