@@ -1,5 +1,6 @@
 """A set-up counter on a real encrypted database and the shipped catalogue, for tests of use cases."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,11 @@ from typing import Any
 from tests.helpers.builders import CountingIds, FixedClock, make_office
 
 from counter_app.bootstrap import open_desk
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.desk import Desk
 from counter_app.services.paper_content import PaperSize
+from counter_app.services.ports import Transaction
 from counter_app.services.set_up_counter import set_up_counter
 
 CLERK = "Trần Thị Mai"
@@ -26,6 +29,13 @@ class PaperTray:
         if self.failing:
             raise EnvironmentProblem("printer_failed", printer=printer_name, reason="out of paper")
         self.printed.append((title, pdf))
+
+
+def add_pinned(transaction: Transaction, dossier: Dossier) -> Dossier:
+    """Write an invented dossier that keeps the office its papers name, as a received one does."""
+    pinned = replace(dossier, office_definition=transaction.keep_definition(make_office()))
+    transaction.add_dossier(pinned)
+    return pinned
 
 
 def make_desk(

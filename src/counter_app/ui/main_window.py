@@ -137,12 +137,20 @@ class MainWindow(QMainWindow):
             from counter_app.ui.top_bar import training_banner
 
             self._head.insertWidget(0, training_banner())
+        self._show_promise_banner(self.workspace)
         self.operations.data_changed.connect(self.refresh_counts)
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self.refresh_counts)
         self._minute.start()
         self.settings_changed()
         self.refresh_counts()
+
+    def _show_promise_banner(self, workspace: Workspace) -> None:
+        from counter_app.ui.promise_changes.banner import PromiseBanner
+
+        banner = PromiseBanner(workspace)
+        self._head.addWidget(banner)
+        banner.count()
 
     def data_refused(self, error: KnownError) -> None:
         """Put the reason in place of the intake; nothing can be done without the data."""

@@ -73,6 +73,14 @@ SCREENS: tuple[ScreenEntry, ...] = (
         on_rail=False,
     ),
     ScreenEntry(
+        screen_id="promise_changes",
+        name=later("Phiếu hẹn phải báo lại"),
+        icon="calendar",
+        module=f"{_UI}.promise_changes.view",
+        class_name="PromiseChangesScreen",
+        on_rail=False,
+    ),
+    ScreenEntry(
         screen_id="settings",
         name=later("Cài đặt"),
         icon="settings",

@@ -1,0 +1,1 @@
+"""Slips whose day a new calendar moves: seen, changed or kept, printed again."""
