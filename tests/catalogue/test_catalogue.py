@@ -225,3 +225,13 @@ def test_the_calendar_comes_from_its_folder(forms_folder, shipped_calendars, tmp
     assert first.calendar() is first.calendar()
     assert again.calendar() == first.calendar()
     assert again.calendar().is_working_day(date(2026, 11, 24)) is False
+
+
+def test_what_two_forms_of_a_case_ask_must_be_named_with_its_form(forms_folder, shipped_calendars) -> None:
+    second = (forms_folder.root / FORM_FILE).read_text(encoding="utf-8").replace("to-khai", "to-khai-hai")
+    forms_folder.put("templates/to-khai-hai/2026-01-01.yaml", second)
+    forms_folder.spoil(PROCEDURE_FILE, "forms: [to-khai]", "forms: [to-khai, to-khai-hai]")
+    (problem,) = _load(forms_folder, shipped_calendars).problems
+    assert (problem.params["field"], problem.params["value"]) == ("cases.0.parts.1.when", "mau")
+    forms_folder.spoil(PROCEDURE_FILE, "field: mau", "field: to-khai.mau")
+    assert _load(forms_folder, shipped_calendars).problems == ()

@@ -62,19 +62,42 @@ class _Fields:
     """The fields of all forms of a case; of a form that is broken nothing is known, so all is allowed."""
 
     def __init__(self, case: ProcedureCase, forms: Forms) -> None:
-        versions = [forms.get(form_id, ()) for form_id in case.forms]
-        self._all = {field.key: field for each in versions for form in each for field in form.fields}
-        self._blind = any(not each for each in versions)
+        self._all: dict[str, FormField] = {}
+        self._several: set[str] = set()  # keys more than one form asks: only "form.key" is clear
+        for form_id in case.forms:
+            fields = {field.key: field for form in forms.get(form_id, ()) for field in form.fields}
+            self._several |= fields.keys() & self._all.keys()
+            self._all |= fields | {f"{form_id}.{key}": field for key, field in fields.items()}
+        self._blind = any(not forms.get(form_id) for form_id in case.forms)
 
     def get(self, key: str) -> FormField | None:
         return self._all.get(key)
 
     def check(self, condition: Condition | None, path: FieldPath) -> Iterator[Finding]:
-        if not self._blind:
-            yield from check_condition(condition, path, self.get)
+        if self._blind:
+            return
+        yield from check_condition(condition, path, self.get)
+        for key in _keys_of(condition):
+            yield from self._unclear(key, path)
 
-    def knows(self, key: str) -> bool:
-        return self._blind or key in self._all or key in VISIT_FACTS
+    def check_count(self, key: str, path: FieldPath) -> Iterator[Finding]:
+        if self._blind or not key:
+            return
+        if key not in self._all and key not in VISIT_FACTS:
+            yield path, "unknown field or fact", key
+        yield from self._unclear(key, path)
+
+    def _unclear(self, key: str, path: FieldPath) -> Iterator[Finding]:
+        if key in self._several:
+            yield path, "several forms of the case ask this: write form.field", key
+
+
+def _keys_of(condition: Condition | None) -> Iterator[str]:
+    if condition is not None:
+        if condition.field:
+            yield condition.field
+        for term in (*condition.all, *condition.any, *condition.none):
+            yield from _keys_of(term)
 
 
 def _check_fee(fee: FeeRule, fields: _Fields) -> Iterator[Finding]:
@@ -82,9 +105,7 @@ def _check_fee(fee: FeeRule, fields: _Fields) -> Iterator[Finding]:
     if fee.set_by is FeeSetter.PROVINCE_COUNCIL and fee.amount_vnd is not None:
         yield ("amount_vnd",), "a province's amount is entered by the office", fee.fee_id
     for name in ("count_from", "copies_from"):
-        key = getattr(fee, name)
-        if key and not fields.knows(key):
-            yield (name,), "unknown field or fact", key
+        yield from fields.check_count(getattr(fee, name), (name,))
     pages = [tier.from_page for tier in fee.tiers]
     if pages != sorted(set(pages)) or (pages and pages[0] != 1):
         yield ("tiers",), "price steps must start at page 1 and rise", ""

@@ -256,10 +256,15 @@ def _facts(visit: Visit) -> dict[str, object]:
 
 
 def _values(forms: Sequence[FormState], facts: Mapping[str, object]) -> dict[str, object]:
-    """Return the facts and every visible answer, computed ones included."""
+    """Return the facts and every visible answer, computed ones included.
+
+    Each answer also stands under ``form.key``: a case with two forms that ask the same must say which.
+    """
     values = dict(facts)
     for form in forms:
+        form_id = form.template.form_id
         values |= form.filled.known
+        values |= {f"{form_id}.{key}": value for key, value in form.filled.known.items()}
     return values
 
 

@@ -22,7 +22,9 @@ LabelledProblem = tuple[str, FieldProblem]
 
 def facts_asked(case: ProcedureCase, templates: Sequence[FormTemplate]) -> tuple[str, ...]:
     """Return the facts of the visit the case's fees count and no form asks (pages, copies …)."""
-    asked = {field.key for template in templates for field in template.fields} | {"copies"}
+    asked = {"copies"}
+    for template in templates:
+        asked |= {key for field in template.fields for key in (field.key, f"{template.form_id}.{field.key}")}
     wanted = dict.fromkeys(key for rule in case.fees for key in (rule.count_from, rule.copies_from) if key)
     return tuple(key for key in wanted if key not in asked)
 

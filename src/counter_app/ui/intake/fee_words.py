@@ -73,7 +73,8 @@ def fee_words(state: IntakeState) -> FeeWords | None:
 
 def waiting_fees(assessment: Assessment) -> frozenset[str]:
     """Return the fees whose amount only waits for a number that is asked elsewhere (pages, copies)."""
-    missing = {item.key for item in assessment.missing if item.kind in ("fact", "field")}
+    waited = [item for item in assessment.missing if item.kind in ("fact", "field")]
+    missing = {key for item in waited for key in (item.key, f"{item.form_id}.{item.key}")}
     return frozenset(
         rule.fee_id
         for rule in assessment.case.fees
