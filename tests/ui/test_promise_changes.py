@@ -136,7 +136,10 @@ def test_all_at_once_and_a_failing_printer_loses_no_change(
 ) -> None:
     window = make_open_window(desk)
     tray(desk).failing = True
-    press(open_list(window), "Đổi tất cả và in lại phiếu")
+    screen = open_list(window)
+    press(screen, "Đổi tất cả và in lại phiếu")
+    assert len(screen.presenter.affected) == 2, "asked once more"
+    press(screen, "Bấm lần nữa để đổi 2 phiếu")
     for dossier in dossiers:
         assert open_dossier(desk, dossier.dossier_code).dossier.first_due_at == dossier.due_at
     assert window.live is not None
@@ -153,6 +156,7 @@ def test_without_a_reason_nothing_is_decided(
     screen = open_list(window)
     screen.reason.setText("  ")
     press(screen, "Đổi tất cả và in lại phiếu")
+    press(screen, "Bấm lần nữa để đổi 2 phiếu")
     assert open_dossier(desk, dossiers[0].dossier_code).dossier == dossiers[0]
     assert window.live is not None
     assert window.live.messages.notice is not None

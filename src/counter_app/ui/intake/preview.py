@@ -43,13 +43,13 @@ def draw(desk: "Desk", request: PreviewRequest) -> bytes:
     """Return the paper as PDF; runs on the reader thread and touches no widget."""
     settings = desk.settings
     marks = Marks(training=settings.counter.training)
-    dossier = _as_if_received(desk, request)
+    dossier, office = _as_if_received(desk, request), desk.office(request.now.date())
     if request.paper == SLIP:
-        content = paper_text.slip_content(dossier, settings.office, marks)
+        content = paper_text.slip_content(dossier, office, marks)
         return desk.renderer.slip(content, PaperSize.A5)
     state = next(each for each in request.assessment.forms if each.template.form_id == request.paper)
     form = next(each for each in dossier.forms if each.form_id == request.paper)
-    filled = paper_text.form_content(dossier, form, state.template, settings.office, marks)
+    filled = paper_text.form_content(dossier, form, state.template, office, marks)
     return desk.renderer.form(replace(filled, dossier_code=""))
 
 

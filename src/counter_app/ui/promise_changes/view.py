@@ -51,7 +51,7 @@ class PromiseChangesScreen(Screen):
         self.change_all = primary_button(_("Đổi tất cả và in lại phiếu"), clicked=self._change_all)
         self._bar = action_bar(self.print_list, self.save_list, None, self.change_all)
         self.setLayout(column(head, why, self._stack, self._bar, spacing=0))
-        self._first: Button | None = None
+        self._asked = False
         workspace.operations.data_changed.connect(self._data_changed)
 
     def title(self) -> str:
@@ -65,12 +65,11 @@ class PromiseChangesScreen(Screen):
     def opened(self, **request: object) -> None:  # noqa: ARG002
         """Look again."""
         self.presenter.load()
-        if self._first is not None:
-            self._first.setFocus()
+        self.print_list.setFocus()  # the one key that decides nothing
 
     def _show(self, affected: Sequence[AffectedPromise]) -> None:
         clear(self._list)
-        self._first = None
+        self._ask_again()
         for each in affected[:_MOST_CARDS]:
             self._list.addWidget(self._card(each))
         if len(affected) > _MOST_CARDS:
@@ -105,7 +104,6 @@ class PromiseChangesScreen(Screen):
         foot = row(reason, keep, change, spacing=10)
         foot.setStretchFactor(reason, 1)
         card.body.addLayout(foot)
-        self._first = self._first or change
         return card
 
     def _fail(self, text: str) -> None:
@@ -120,8 +118,19 @@ class PromiseChangesScreen(Screen):
         self.presenter.keep([each.dossier_id], str(self.reason.value()))
 
     def _change_all(self) -> None:
+        """Ask once more: it prints a paper for each and cannot be taken back."""
+        if not self._asked:
+            self._asked = True
+            count = len(self.presenter.affected)
+            self.change_all.set_text(_("Bấm lần nữa để đổi {count} phiếu").format(count=count))
+            return
+        self._ask_again()
         ids = [each.dossier_id for each in self.presenter.affected]
         self.presenter.change(ids, str(self.reason.value()))
+
+    def _ask_again(self) -> None:
+        self._asked = False
+        self.change_all.set_text(_("Đổi tất cả và in lại phiếu"))
 
     def _ask_where(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
