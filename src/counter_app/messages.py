@@ -169,6 +169,13 @@ _MESSAGES: dict[str, str] = {
         "Thủ tục “{name}” đã hết hiệu lực sau ngày {valid_to}. "
         "Hãy chọn thủ tục thay thế hoặc cập nhật dữ liệu."
     ),
+    "override_reason_short": later(
+        "Hãy ghi rõ lý do nhận theo bản đã hết hiệu lực (ít nhất {least} chữ), để sau này kiểm tra được."
+    ),
+    "letters_not_printable": later(
+        "Có ký tự không in được trong: {places}. Chỗ đó trên giấy sẽ in thành ô trống □."
+    ),
+    "bad_data_age": later("Số ngày phải từ 1 đến {most}."),
     "procedure_not_yet_valid": later("Thủ tục “{name}” chỉ tiếp nhận từ ngày {valid_from}."),
     "form_unknown": later("Không có mẫu tờ khai “{id}”. Hãy báo người quản trị."),
     "form_expired": later("Mẫu “{name}” đã hết hiệu lực sau ngày {valid_to}. Hãy cập nhật dữ liệu."),

@@ -27,6 +27,14 @@ class ReportlabPaperRenderer:
         register_fonts(self._font_folder)
         code128("0")
 
+    def unprintable(self, text: str) -> frozenset[str]:
+        """Return the characters of `text` no paper can show; EnvironmentProblem ``font_missing``."""
+        from counter_app.printing.fonts import register_fonts
+        from counter_app.printing.glyphs import unprintable
+
+        register_fonts(self._font_folder)
+        return unprintable(text)
+
     def slip(self, content: SlipContent, size: PaperSize) -> bytes:
         """Draw Mẫu 01.
 

@@ -476,6 +476,10 @@ class PaperRenderer(Protocol):
         """Load what the first paper will need, in idle time."""
         ...
 
+    def unprintable(self, text: str) -> frozenset[str]:
+        """Return the characters of `text` no paper can show; they would print as boxes."""
+        ...
+
     def slip(self, content: SlipContent, size: PaperSize) -> bytes:
         """Draw Mẫu 01 on the given sheet."""
         ...
