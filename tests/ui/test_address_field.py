@@ -107,6 +107,16 @@ def test_a_place_abroad_stays_as_typed_with_a_gentle_remark(field: AddressField)
     assert field._doubt.isVisible()
 
 
+def test_a_province_that_came_with_a_commune_goes_with_it(field: AddressField) -> None:
+    type_commune(field, "phu quoc")
+    press(Qt.Key.Key_Return)
+    assert answer(field)[2] == "tỉnh An Giang"
+    field.commune.setFocus()
+    field.commune.selectAll()
+    QTest.keyClicks(field.commune, "Praha, Cong hoa Sec")
+    assert answer(field)[1:3] == ("Praha, Cong hoa Sec", "")
+
+
 def test_a_known_name_typed_whole_gets_its_province_when_the_clerk_goes_on(field: AddressField) -> None:
     type_commune(field, "dac khu con dao")
     press(Qt.Key.Key_Escape)

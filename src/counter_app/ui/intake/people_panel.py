@@ -60,8 +60,9 @@ class PeoplePanel(QWidget):
         clear(self._box)
         for line in people.advice:
             self._box.addWidget(_advice(line))
+        first_new = next((card.role for card in people.cards if card.new_address), "")
         for card in people.cards:
-            self._box.addWidget(self._card(card))
+            self._box.addWidget(self._card(card, keyed=card.role == first_new))
         if people.awaited or not people.cards:
             self._box.addWidget(self._awaited(people))
 
@@ -70,7 +71,7 @@ class PeoplePanel(QWidget):
         if shown is not None:
             self.show_people(shown, self._labels)
 
-    def _card(self, person: PersonCard) -> QWidget:
+    def _card(self, person: PersonCard, *, keyed: bool) -> QWidget:
         card = Card()
         role = WrapLabel(person.role_label, type="section")
         role.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -92,18 +93,18 @@ class PeoplePanel(QWidget):
             if words:
                 card.body.addWidget(WrapLabel(words, tone=tone, type="small"))
         if person.new_address:
-            card.body.addWidget(self._new_address(person))
+            card.body.addWidget(self._new_address(person, "F7" if keyed else ""))
         for caution in person.cautions:
             card.body.addWidget(_advice(caution))
         return card
 
-    def _new_address(self, person: PersonCard) -> QWidget:
-        """Offer today's units of the address; the clerk confirms."""
+    def _new_address(self, person: PersonCard, key: str) -> QWidget:
+        """Offer today's units of the address; the clerk confirms. F7 is the first person's."""
         frame = QFrame()
         frame.setProperty("frame", "warn")
         words = WrapLabel(person.new_address, type="small")
         label = _("Dùng") if person.new_address_certain else _("Chọn")
-        use = Button(label, key="F7", clicked=lambda: self._acts.renew_address(person.role))
+        use = Button(label, key=key, clicked=lambda: self._acts.renew_address(person.role))
         use.setAccessibleName(f"{label}: {person.new_address}")
         frame.setLayout(column(words, row(None, use), margins=(9, 5, 9, 6), spacing=4))
         return frame

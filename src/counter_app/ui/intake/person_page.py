@@ -76,7 +76,10 @@ class PersonPage(QWidget):
         for number, field in enumerate(self._fields):
             label = WrapLabel(field.accessibleName())
             label.setFixedWidth(170)
-            grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+            if field is self.address:
+                label.setAlignment(Qt.AlignmentFlag.AlignTop)
+                label.setContentsMargins(0, 7, 0, 0)
+            grid.addWidget(label, number, 0)
             grid.addWidget(field, number, 1)
         card.body.addLayout(grid)
         done = Button(_("Xong"), key="Esc", clicked=self._closed)

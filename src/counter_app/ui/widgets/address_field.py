@@ -33,15 +33,17 @@ class AddressField(PartsField):
         self._legacy = ""
         self._new: NewAddress | None = None
         self._checked = ("", "")
+        self._followed: Place | None = None  # what the province in view came from
         detail = TextField(f"{name}: {_('số nhà, thôn, xóm')}", placeholder=_("Số nhà, thôn, xóm, tổ"))
         self.commune = CommuneField(
             f"{name}: {_('xã, phường')}",
             find=places.find if places is not None else None,
-            placeholder=_("Xã, phường, đặc khu: gõ vài chữ"),
+            placeholder=_("Xã, phường, đặc khu"),
         )
         province = TextField(f"{name}: {_('tỉnh, thành phố')}", placeholder=_("Tỉnh, thành phố"))
         for key, field in (("detail", detail), ("commune", self.commune), ("province", province)):
             self.add_part(key, field).installEventFilter(self)
+        self.commune.edited.connect(self._forget_province)
         self.commune.picked.connect(self._picked)
         self.commune.left.connect(self._complete)
         province.left.connect(self._complete)
@@ -110,7 +112,15 @@ class AddressField(PartsField):
         self.commune.set_value(place.commune)
         self.parts["province"].set_value(place.province)
         self._checked = (place.commune, place.province)
+        self._followed = place
         self._say("")
+
+    def _forget_province(self) -> None:
+        """Take back a province that came with a commune the clerk is writing over."""
+        province, followed = self.parts["province"], self._followed
+        self._followed = None
+        if followed is not None and province.value() == followed.province:
+            province.set_value("")
 
     def _complete(self) -> None:
         """Once the clerk has gone on: write a known name in full, warn gently of an unknown one."""

@@ -12,7 +12,7 @@ from counter_app.ui.widgets.labels import PlainLabel
 from counter_app.ui.widgets.layouts import column
 from counter_app.ui.widgets.text_field import TextField
 
-_LINES = 8
+_LINES = 6
 _NARROWEST = 380  # pixels; "Phường Xuân Hương - Đà Lạt, tỉnh Lâm Đồng"
 
 Find = Callable[[str], Sequence[Place]]
