@@ -141,7 +141,7 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     yield "dossier"
     window.open_screen("procedures", procedure_id="dang-ky-khai-sinh")
     yield "procedures"
-    for page in ("office", "counter", "printer", "look", "fees", "scanner"):
+    for page in ("office", "counter", "printer", "look", "fees", "times", "sessions", "contact", "scanner"):
         window.open_screen("settings", page=page)
         yield f"settings-{page}"
     scan(TEST_CARD)

@@ -24,16 +24,26 @@ class ContactPage(EditsValues):
         self.name = TextField(_("Họ tên người ký"), max_length=120)
         self.position = TextField(_("Chức vụ"), placeholder=_("Giám đốc Trung tâm"), max_length=150)
         self.phone_editor = ValueEditor(
-            workspace, self.presenter, label=_("Điện thoại"), field=self.phone,
-            read=self.phone.value, entered=self._show,
-        )  # fmt: skip
+            workspace,
+            self.presenter,
+            label=_("Điện thoại"),
+            basis=_("Quyết định số …, nếu có"),
+            field=self.phone,
+            read=self.phone.value,
+            entered=self._show,
+        )
         signer = QWidget()
         signer.setLayout(row(self.name, self.position))
         self.name.accepted.connect(self.position.setFocus)
         self.signer_editor = ValueEditor(
-            workspace, self.presenter, label=_("Người ký"), field=signer,
-            read=self._signatory, entered=self._show,
-        )  # fmt: skip
+            workspace,
+            self.presenter,
+            label=_("Người ký"),
+            basis=_("Quyết định số …, nếu có"),
+            field=signer,
+            read=self._signatory,
+            entered=self._show,
+        )
         self.position.accepted.connect(self.signer_editor.first_day.setFocus)
         self.below.addWidget(PlainLabel(_("Điện thoại của bộ phận một cửa"), type="section"))
         self.below.addWidget(self.phone_editor)

@@ -22,6 +22,7 @@ class FeesPage(ValuesPage):
             load=ValuesPresenter.fees,
             field=amount,
             label=_("Mức thu (đồng)"),
+            basis=_("Nghị quyết số … của HĐND tỉnh"),
             read=lambda: _read(amount),
         )
 

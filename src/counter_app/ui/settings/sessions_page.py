@@ -54,6 +54,7 @@ class SessionsPage(EditsValues):
             workspace,
             self.presenter,
             label=_("Giờ làm việc"),
+            basis=_("Quyết định số …, nếu có"),
             field=form,
             read=self.value,
             entered=self._load,

@@ -21,5 +21,6 @@ class TimesPage(ValuesPage):
             load=ValuesPresenter.times,
             field=limit,
             label=_("Thời hạn"),
+            basis=_("Quyết định số …, nếu có"),
             read=lambda: typed_time(str(limit.value())),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import BadInput
@@ -24,6 +25,7 @@ class ValueEditor(QWidget):
         workspace: To speak of errors.
         presenter: Does the acts.
         label: What the value is called.
+        basis: An example of what such a value rests on.
         field: Takes the value; `read` turns it into what is entered.
         read: Returns the value; raises BadInput.
         entered: Called after something was entered or taken back.
@@ -36,6 +38,7 @@ class ValueEditor(QWidget):
         *,
         label: str,
         field: QWidget,
+        basis: str,
         read: Callable[[], object],
         entered: Callable[[], None],
     ) -> None:
@@ -47,7 +50,7 @@ class ValueEditor(QWidget):
         self._key = ""
         self.field = field
         self.first_day = DateField(_("Áp dụng từ ngày"), today=presenter.today())
-        self.basis = TextField(_("Căn cứ"), placeholder=_("Nghị quyết số … của HĐND tỉnh"), max_length=300)
+        self.basis = TextField(_("Căn cứ"), placeholder=basis, max_length=300)
         self.first_day.setMaximumWidth(180)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -56,7 +59,9 @@ class ValueEditor(QWidget):
         for line, (name, each) in enumerate(
             ((label, field), (_("Áp dụng từ ngày"), self.first_day), (_("Căn cứ"), self.basis))
         ):
-            grid.addWidget(PlainLabel(name), line, 0)
+            words = PlainLabel(name)
+            words.setContentsMargins(0, 8, 0, 0)
+            grid.addWidget(words, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(each, line, 1)
         self.save = Button(_("Ghi giá trị này"), key="Ctrl S", clicked=self.enter)
         self.back = Button(_("Bỏ giá trị đã nhập"), variant="quiet", clicked=self.take_back)

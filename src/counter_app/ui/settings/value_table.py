@@ -38,7 +38,11 @@ class ValueTableModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:  # noqa: N802
         """Return the heading of a column."""
-        if role != _DISPLAY or orientation != Qt.Orientation.Horizontal:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == _ALIGN and section == SHOWN:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role != _DISPLAY:
             return None
         return (_("Tên"), _("Hiện nay"), _("Từ ngày"), _("Dùng cho"))[section]
 

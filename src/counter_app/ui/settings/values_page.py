@@ -35,6 +35,7 @@ class ValuesPage(EditsValues):
         load: Returns every row.
         field: Takes a value; has ``value()`` and ``set_value()``.
         label: What a value is called.
+        basis: An example of what a value rests on.
         read: Returns the value of the field; raises BadInput.
     """
 
@@ -46,6 +47,7 @@ class ValuesPage(EditsValues):
         load: Callable[[ValuesPresenter], Sequence[ValueRow]],
         field: TextField,
         label: str,
+        basis: str,
         read: Callable[[], object],
     ) -> None:
         super().__init__(introduction)
@@ -63,13 +65,13 @@ class ValuesPage(EditsValues):
         self.table.setMinimumHeight(190)
         scale = workspace.theme.text_scale / 100
         self.table.fit_rows(round(32 * scale))
-        self.table.set_widths({SHOWN: round(150 * scale), SINCE: round(104 * scale)}, stretch=(0, USED_BY))
+        self.table.set_widths({SHOWN: round(170 * scale), SINCE: round(118 * scale)}, stretch=(0, USED_BY))
         self.name = PlainLabel(type="strong", wrap=True)
         self.used_by = PlainLabel(type="small", tone="muted", wrap=True)
         field.setMaximumWidth(220)
         self.field = field
         self.editor = ValueEditor(
-            workspace, self.presenter, label=label, field=field, read=read, entered=self.reload
+            workspace, self.presenter, label=label, field=field, basis=basis, read=read, entered=self.reload
         )
         self._below = QWidget()
         self._below.setLayout(column(self.name, self.used_by, self.editor, spacing=6))
@@ -96,6 +98,7 @@ class ValuesPage(EditsValues):
     def reload(self) -> None:
         """Show the values as they are now; the chosen one stays chosen."""
         self._rows = self._load(self.presenter)
+        self.table.setColumnHidden(USED_BY, not any(row.used_by for row in self._rows))
         self._filter()
 
     def enter(self) -> None:
