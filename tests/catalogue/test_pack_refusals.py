@@ -198,6 +198,15 @@ def test_a_foreign_head_or_tail_is_refused(world: PackWorld, good: Path, aside: 
         assert refused(world, aside).code == "pack_not_a_pack"
 
 
+def test_an_entry_said_to_lie_outside_the_file_is_refused(world: PackWorld, good: Path, aside: Path) -> None:
+    raw = bytearray(good.read_bytes())
+    central = raw.rindex(b"PK\x01\x02")
+    for offset in (0xFFFFFFFE, len(raw) - 10, 1):
+        raw[central + 42 : central + 46] = offset.to_bytes(4, "little")
+        aside.write_bytes(raw)
+        assert refused(world, aside).code in ("pack_changed", "pack_not_a_pack")
+
+
 def test_an_encrypted_or_oddly_packed_entry_is_refused(world: PackWorld, good: Path, aside: Path) -> None:
     for method in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
         with zipfile.ZipFile(aside, "w", method) as file:

@@ -1,5 +1,6 @@
 """Opens the zip file of a pack and reads its entries, mistrusting every number the file states."""
 
+import errno
 import stat
 import struct
 import zipfile
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from counter_app.catalogue.packs.entry_names import check_names, shown
-from counter_app.domain.errors import BadInput, EnvironmentProblem
+from counter_app.domain.errors import BadInput, EnvironmentProblem, KnownError
 
 MAX_FILE = 100_000_000
 MAX_ENTRY = 20_000_000
@@ -26,8 +27,9 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, N
 class PackArchive:
     """The entries of one pack file; made by `opened`."""
 
-    def __init__(self, file: zipfile.ZipFile) -> None:
+    def __init__(self, file: zipfile.ZipFile, file_name: str) -> None:
         self._file = file
+        self._file_name = file_name
         self._entries = {entry.filename: entry for entry in file.infolist()}
 
     @property
@@ -48,6 +50,8 @@ class PackArchive:
                 content = source.read(entry.file_size + 1)
         except _DAMAGE as problem:
             raise BadInput("pack_changed", name=shown(name)) from problem
+        except OSError as problem:
+            raise _unread(problem, self._file_name, BadInput("pack_changed", name=shown(name))) from problem
         if len(content) != entry.file_size:
             raise BadInput("pack_changed", name=shown(name))
         return content
@@ -73,9 +77,18 @@ def opened(path: Path) -> Iterator[PackArchive]:
             file = zipfile.ZipFile(source)
         except _DAMAGE as problem:
             raise BadInput("pack_not_a_pack", file=path.name) from problem
+        except OSError as problem:
+            raise _unread(problem, path.name, BadInput("pack_not_a_pack", file=path.name)) from problem
         with file:
             _check_entries(file.infolist(), path)
-            yield PackArchive(file)
+            yield PackArchive(file, path.name)
+
+
+def _unread(problem: OSError, file_name: str, damage: BadInput) -> KnownError:
+    """A place outside the file is damage (EINVAL); anything else the disk says is the disk's trouble."""
+    if problem.errno == errno.EINVAL:
+        return damage
+    return EnvironmentProblem("pack_unreadable", file=file_name, reason=problem.strerror or "")
 
 
 def _check_frame(source: BinaryIO, path: Path) -> None:

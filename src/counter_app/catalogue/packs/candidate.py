@@ -8,6 +8,7 @@ from counter_app.catalogue.admin_unit_files import load_admin_units
 from counter_app.catalogue.build_catalogue import build_catalogue
 from counter_app.catalogue.calendar_files import load_calendar
 from counter_app.catalogue.catalogue import FileCatalogue
+from counter_app.catalogue.data_file import bad_data_file
 from counter_app.catalogue.data_folders import DataFolders
 from counter_app.catalogue.loaded_data import LoadedData
 from counter_app.catalogue.overlay_files import layered, read_overlay
@@ -81,7 +82,7 @@ def _forms(folder: Path, folders: DataFolders) -> LoadedData:
     for fault in compiled.faults:
         raise bad_input(fault)
     if not compiled.procedures:
-        raise BadInput("pack_bad_data", file="forms", field="procedures", problem="missing key")
+        raise bad_data_file("forms", 1, ("procedures",), "missing key")
     return LoadedData(compiled, folders)
 
 
@@ -91,9 +92,7 @@ def _overlay(info: PackInfo, folder: Path, folders: DataFolders) -> LocalValues:
     for overlay, file in zip(overlays, overlay_files(folder), strict=True):
         if (overlay.scope, overlay.unit) != (info.kind.value, info.unit):
             stated = f"{overlay.scope} {overlay.unit}"
-            raise BadInput(
-                "pack_bad_data", file=file.name, field="unit", problem="does not fit", value=stated
-            )
+            raise bad_data_file(file.name, 1, ("unit",), "is not what the pack was signed for", stated)
     return layered(overlays)
 
 
