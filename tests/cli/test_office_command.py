@@ -29,6 +29,9 @@ def test_an_amount_is_entered_listed_and_remembered(counter: Path) -> None:
     )
     assert [[each["value"] for each in out["values"]] for out in (today, later)] == [[5000], [8000]]
     assert "le_phi_khai_sinh_qua_han" not in {fee["fee_id"] for fee in today["unknown_fees"]}
+    shown = run_program(counter, "procedures", "show", "dang-ky-khai-sinh", "--on", "2026-12-31").out
+    fees = [fee for case in shown["cases"] for fee in case["fees"] if f"fee/{fee['fee_id']}" == FEE]
+    assert {fee["local_amount_vnd"] for fee in fees} == {5000}
     taken = run_program(counter, "office", "take-back", FEE, "--from", "2028-01-01")
     assert taken.out["value"] is None
     history = run_program(counter, "office", "history", FEE).out

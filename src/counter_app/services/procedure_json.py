@@ -7,6 +7,7 @@ from counter_app.domain.data_pack import DataVersion
 from counter_app.domain.fee import FeeRule
 from counter_app.domain.field_values import ADDRESS_PARTS, ID_DOCUMENT_PARTS
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate
+from counter_app.domain.local_values import LocalValues, effective_procedure, fee_on
 from counter_app.domain.procedure import Procedure, ProcedureCase
 from counter_app.services.condition_json import condition_to_json
 from counter_app.services.ports import Catalogue
@@ -14,9 +15,18 @@ from counter_app.services.visit_limits import FACT_LABELS, MAX_FACT, facts_asked
 
 
 def procedure_to_json(
-    procedure: Procedure, *, catalogue: Catalogue | None = None, on: date | None = None
+    procedure: Procedure,
+    *,
+    catalogue: Catalogue | None = None,
+    on: date | None = None,
+    values: LocalValues | None = None,
 ) -> dict[str, object]:
-    """Return the procedure; with a catalogue and a day, its forms and their fields too."""
+    """Return the procedure; with a catalogue and a day, its forms and their fields too.
+
+    `values` are what province and office decided; without them only the national data speaks.
+    """
+    if values is not None and on is not None:
+        procedure = effective_procedure(procedure, values, on)
     result: dict[str, object] = {
         "id": procedure.procedure_id,
         "version": procedure.version,
@@ -41,7 +51,11 @@ def procedure_to_json(
         form_ids = dict.fromkeys(form_id for case in procedure.cases for form_id in case.forms)
         forms = {form_id: catalogue.form(form_id, on) for form_id in form_ids}
         result["cases"] = [
-            _case(case) | {"facts": _facts(case, [forms[form_id] for form_id in case.forms])}
+            _case(case)
+            | {
+                "facts": _facts(case, [forms[form_id] for form_id in case.forms]),
+                "fees": [_fee(rule) | _decided(rule, values, on) for rule in case.fees],
+            }
             for case in procedure.cases
         ]
         result["forms"] = [_form(form) for form in forms.values()]
@@ -97,6 +111,7 @@ def _case(case: ProcedureCase) -> dict[str, object]:
         "id": case.case_id,
         "name": case.name,
         "time": str(case.time) if case.time else None,
+        "legal_time": str(case.legal_time) if case.legal_time else None,
         "same_day": case.same_day,
         "slip_rule": case.slip_rule.value,
         "forms": list(case.forms),
@@ -145,6 +160,15 @@ def _fee(rule: FeeRule) -> dict[str, object]:
             }
             for each in rule.exemptions
         ],
+    }
+
+
+def _decided(rule: FeeRule, values: LocalValues | None, on: date) -> dict[str, object]:
+    """Return what a fee of the province costs here at the counter; None is unknown, never 0."""
+    found = fee_on(values, rule.fee_id, on) if values is not None else None
+    return {
+        "local_amount_vnd": found.amount_vnd if found else None,
+        "local_basis": found.basis_text if found else "",
     }
 
 
