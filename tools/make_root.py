@@ -3,6 +3,7 @@
     make_root.py new-key KEY.pem                     a new Ed25519 key; passphrase from COUNTER_PASSWORD
     make_root.py root PLAN.json --key KEY.pem … --out root.json
                                                      a root as the plan says, signed by these keys
+    make_root.py sign ROOT.json --key KEY.pem        one more signature, each holder with an own passphrase
 
 The plan: {"version": 1, "root_keys": ["KEY.pub.pem"], "root_threshold": 1,
 "grants": [{"kinds": ["national"], "units": [], "keys": ["KEY.pub.pem"], "threshold": 1}]}
@@ -68,6 +69,13 @@ def make_root(plan: Mapping[str, Any], folder: Path, signers: Sequence[CryptoSig
     return metadata.to_bytes()
 
 
+def with_signature(root: bytes, signer: CryptoSigner) -> bytes:
+    """Return the root signed by one more key."""
+    metadata = Metadata[Root].from_bytes(root)
+    metadata.sign(signer, append=True)
+    return metadata.to_bytes()
+
+
 def _added(root: Root, public_key: Path) -> str:
     key = SSlibKey.from_crypto(load_pem_public_key(public_key.read_bytes()))
     root.keys[key.keyid] = key
@@ -75,11 +83,11 @@ def _added(root: Root, public_key: Path) -> str:
 
 
 def main() -> None:
-    """Run one of the two commands."""
+    """Run one of the commands."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("new-key", "root"))
+    parser.add_argument("command", choices=("new-key", "root", "sign"))
     parser.add_argument("file", type=Path)
     parser.add_argument("--key", action="append", type=Path, default=[])
     parser.add_argument("--out", type=Path, default=Path("root.json"))
@@ -87,6 +95,12 @@ def main() -> None:
     passphrase = os.environ.get("COUNTER_PASSWORD", "")
     if arguments.command == "new-key":
         new_key(arguments.file, passphrase)
+        return
+    if arguments.command == "sign":
+        for path in arguments.key:
+            arguments.file.write_bytes(
+                with_signature(arguments.file.read_bytes(), open_key(path, passphrase))
+            )
         return
     plan = json.loads(arguments.file.read_text(encoding="utf-8"))
     signers = [open_key(path, passphrase) for path in arguments.key]

@@ -152,6 +152,12 @@ def test_a_damaged_pack_is_left_for_the_state_before_and_named(world: PackWorld,
     again = world.catalogue()
     assert again.form("to-khai", ON).title == "MỘT", "also from the cache"
     assert again.problems
+    newest, before_it = world.store.installed()
+    assert (newest.active, before_it.active) == (False, True)
+    install(world, world.maker.folder / "national-2026.12.2.qmcpack")
+    assert world.title() == "HAI", "the same pack heals it"
+    assert not world.catalogue().problems
+    assert [str(one.info.version) for one in world.store.installed()] == ["2026.12.2", "2026.12.1"]
 
 
 def test_a_broken_pointer_leaves_the_bundled_data_and_says_so(world: PackWorld) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.catalogue.pack_folders import UNIT, PackWorld, make_world
 from tests.helpers.packs import KeyRing
+from tools.make_root import with_signature
 
 from counter_app.catalogue.packs.trust import MAX_ROOT, read_root, unit_within
 from counter_app.domain.errors import BadInput, RuleRefusal
@@ -107,6 +108,14 @@ def test_a_root_must_be_signed_by_itself_and_be_of_sane_size(tmp_path: Path) -> 
     for raw in (unsigned, b"", b"[]", b'{"signed": {}}', b" " * (MAX_ROOT + 1)):
         with pytest.raises(BadInput):
             read_root(raw)
+
+
+def test_holders_of_the_root_sign_one_after_the_other(tmp_path: Path) -> None:
+    ring = KeyRing(tmp_path)
+    root = ring.root(root_keys=("root", "root2"), threshold=2, signed_by=("root",))
+    assert len(read_root(with_signature(root, ring.signer("root2"))).signatures) == 2
+    with pytest.raises(BadInput):
+        read_root(with_signature(root, ring.signer("stranger")))
 
 
 def test_another_root_is_taken_before_the_first_pack_and_only_by_signature_after(world: PackWorld) -> None:

@@ -28,12 +28,16 @@ class InstalledPacks:
 
     def verified(self) -> DataFolders:
         """Return the folders in use after comparing every installed file with its signed digest."""
-        return self._resolved(lambda record: is_whole(self.packs / record.folder, record.digest))
+        return self._resolved(self.whole)
+
+    def whole(self, record: PackRecord) -> bool:
+        """Tell whether the files of a pack are as they were signed; reads them all."""
+        return is_whole(self.packs / record.folder, record.digest)
 
     def in_use(self) -> tuple[PackRecord, ...]:
-        """Return the packs that give at least one section."""
+        """Return the packs that are whole and give at least one section."""
         pointer = read_pointer(self.packs) or Pointer()
-        usable = [one for one in pointer.packs if (self.packs / one.folder).is_dir() and self.counts(one)]
+        usable = [one for one in pointer.packs if self.counts(one) and self.whole(one)]
         return tuple(dict.fromkeys(_choose(usable).values()))
 
     def counts(self, record: PackRecord) -> bool:

@@ -1,7 +1,6 @@
 """Inspects, installs and takes back data packs (`services.ports.DataPacks`)."""
 
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -114,7 +113,7 @@ class PackStore:
         if not counting:
             raise RuleRefusal("pack_no_rollback", kind=kind.value, unit=unit)
         write_pointer(self.folder, pointer.without(counting[-1]))
-        return _shown(counting[-2], True) if len(counting) > 1 else None
+        return _shown(counting[-2], self.source.whole(counting[-2])) if len(counting) > 1 else None
 
     def trust(self, root: bytes) -> int:
         """Take another root as the one to trust; return its version.
@@ -154,6 +153,8 @@ class PackStore:
 
     @contextmanager
     def _unpacked_aside(self, file: Path) -> "Iterator[VerifiedPack]":
+        import tempfile
+
         from counter_app.catalogue.packs.read_pack import unpack
 
         with writing_packs():
@@ -170,7 +171,9 @@ class PackStore:
 
     def _check_newer(self, info: PackInfo) -> None:
         pointer = read_pointer(self.folder) or Pointer()
-        there = [PackVersion.parse(record.version) for record in pointer.of(info.kind, info.unit)]
+        # A damaged pack may be installed once more.
+        whole = filter(self.source.whole, pointer.of(info.kind, info.unit))
+        there = [PackVersion.parse(record.version) for record in whole]
         if info.kind is PackKind.NATIONAL and self.source.bundled.version is not None:
             there.append(self.source.bundled.version)
         newest = max(there, default=None)

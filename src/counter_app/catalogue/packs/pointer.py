@@ -79,7 +79,7 @@ class Pointer(msgspec.Struct, frozen=True, kw_only=True):
             file_name=info.file_name,
             installed_at=at,
         )
-        packs = (*self.packs, record)
+        packs = (*(pack for pack in self.packs if pack.digest != info.digest), record)
         kept = {
             pack.digest
             for other in packs
