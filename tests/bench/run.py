@@ -31,6 +31,7 @@ def measure(folder: Path, dossiers: int, tell: Callable[[str], None]) -> list[Ro
         ("receive", lambda: receive_row.receive_rows(folder)),
         ("papers", lambda: paper_rows.paper_rows(folder)),
         ("catalogue", lambda: catalogue_rows.catalogue_rows(folder)),
+        ("administrative units", catalogue_rows.admin_unit_rows),
         (f"search among {dossiers:,} dossiers", lambda: search_rows.search_rows(folder / "years", dossiers)),
         (f"moved promises among {dossiers:,}", lambda: promise_rows.promise_rows(folder, dossiers)),
         ("memory", lambda: window_rows.memory_rows(folder / "years", dossiers)),

@@ -72,6 +72,7 @@ TYPES = [
     (T.ADDRESS, {"legacy_text": "Xóm Chu"}, {}, ["commune_missing"]),
     (T.ADDRESS, {"detail": "Xóm Chu", "commune": "xã Trung Minh"}, {}, []),
     (T.ADDRESS, {"legacy_text": "Xóm Chu, Trung Minh, Hòa Bình, Hòa Bình"}, {}, []),
+    (T.ADDRESS, {"detail": "Xóm Chu", "legacy_text": "A, B, C"}, {}, ["commune_missing"]),
     (T.ADDRESS, {"commune": "Praha, Cộng hòa Séc"}, {}, []),
     (T.ADDRESS, {"detail": "Đã chết"}, {}, []),
     (T.ADDRESS, "Xóm Chu", {}, ["wrong_type"]),

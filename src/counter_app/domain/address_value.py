@@ -43,8 +43,10 @@ def says_where(value: object) -> bool:
     The commune does, or a place abroad written in its stead; so do the words of an older card, which
     have several levels, and the words for somebody who lives nowhere any more.
     """
+    detail = part_of(value, "detail")
+    replaced = bool(detail) and "," not in detail  # a hamlet is printed instead of the card's words
     return (
         bool(part_of(value, "commune"))
-        or "," in part_of(value, "legacy_text")
-        or fold(part_of(value, "detail")) in _NOWHERE
+        or ("," in part_of(value, "legacy_text") and not replaced)
+        or fold(detail) in _NOWHERE
     )

@@ -105,6 +105,19 @@ def test_a_split_ward_opens_the_communes_to_choose_from(
     assert applicant.legacy_address == SPLIT
 
 
+def test_leaving_without_choosing_keeps_the_cards_words(
+    screen: IntakeScreen, scan: Callable[[Person], None]
+) -> None:
+    scan(replace(GRANDMOTHER, address=SPLIT))
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
+    applicant = screen.presenter.state.visit.applicant
+    assert applicant is not None
+    assert (applicant.address, applicant.legacy_address) == (SPLIT, "")
+    assert offered(screen)[0]
+
+
 def test_the_button_on_the_card_does_the_same(screen: IntakeScreen, scan: Callable[[Person], None]) -> None:
     scan(replace(GRANDMOTHER, address=OLD))
     buttons = screen.people.findChildren(QAbstractButton)

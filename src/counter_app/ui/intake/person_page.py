@@ -76,10 +76,8 @@ class PersonPage(QWidget):
         for number, field in enumerate(self._fields):
             label = WrapLabel(field.accessibleName())
             label.setFixedWidth(170)
-            if field is self.address:
-                label.setAlignment(Qt.AlignmentFlag.AlignTop)
-                label.setContentsMargins(0, 7, 0, 0)
-            grid.addWidget(label, number, 0)
+            top = Qt.AlignmentFlag.AlignTop if field is self.address else Qt.AlignmentFlag(0)
+            grid.addWidget(label, number, 0, top)
             grid.addWidget(field, number, 1)
         card.body.addLayout(grid)
         done = Button(_("Xong"), key="Esc", clicked=self._closed)
@@ -119,7 +117,9 @@ class PersonPage(QWidget):
 
     def _typed_address(self) -> tuple[str, str]:
         answer = self.address.value()
-        address, legacy = printed_address(answer), part_of(answer, "legacy_text")
+        legacy = part_of(answer, "legacy_text")
+        # Half an address replaces nothing: the card's words stay until the commune is there.
+        address = printed_address(answer) if part_of(answer, "commune") or not legacy else legacy
         return address, legacy if legacy != address else ""
 
     def commit(self) -> None:
