@@ -16,7 +16,12 @@ import pytest
 from tests.faults.kill_server import digest
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import make_desk
-from tests.helpers.raw_database import assert_no_torn_act, assert_outbox_chain, select
+from tests.helpers.raw_database import (
+    assert_definitions_kept,
+    assert_no_torn_act,
+    assert_outbox_chain,
+    select,
+)
 
 from counter_app.bootstrap import open_desk
 from counter_app.services.check_health import check_health
@@ -122,6 +127,7 @@ def test_nothing_acknowledged_is_lost_in_two_hundred_kills(data_dir: Path, victi
             assert digest(file.dossier) == mark
             assert [step.act for step in file.history] == ["received"]
         assert_no_torn_act(desk)
+        assert_definitions_kept(desk)
         assert_outbox_chain(desk)
         last = next(reversed(acknowledged))
         assert last in {row.dossier_code for row in find(desk, last)}

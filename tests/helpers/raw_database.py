@@ -35,6 +35,17 @@ def assert_no_torn_act(desk: Desk) -> None:
     assert _ones(desk, "SELECT subject_id FROM audit_entry WHERE act = 'dossier_received'") == by_id
 
 
+def assert_definitions_kept(desk: Desk) -> None:
+    """Every definition a dossier refers to is in the database."""
+    kept = _ones(desk, "SELECT digest FROM definition")
+    referred = select(
+        desk,
+        "SELECT procedure ->> 'definition', office_definition, calendar_definition FROM dossier_content",
+    )
+    forms = select(desk, "SELECT value ->> 'definition' FROM dossier_content, json_each(forms)")
+    assert {digest for row in (*referred, *forms) for digest in row} <= kept
+
+
 def _ones(desk: Desk, statement: str) -> set[Any]:
     """Return the single column of a query whose values must all differ."""
     values = [row[0] for row in select(desk, statement)]
