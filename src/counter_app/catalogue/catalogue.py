@@ -19,6 +19,7 @@ from counter_app.domain.working_calendar import WorkingCalendar
 if TYPE_CHECKING:
     from counter_app.domain.admin_units import AdminUnits
     from counter_app.domain.local_values import LocalValues
+    from counter_app.domain.national_list import NationalList
 
 
 class FileCatalogue:
@@ -170,6 +171,15 @@ class FileCatalogue:
             folder, beside = data.folders.admin_units, self._beside("admin-units.cache")
             data.admin_units = load_admin_units(folder, beside) if folder else AdminUnits()
         return data.admin_units
+
+    def national_list(self) -> "NationalList":
+        """Return which name belongs to which code; BadInput ``bad_data_file``.
+
+        It is the program's own, whatever packs are installed: a pack is checked against it.
+        """
+        from counter_app.catalogue.national_list_file import FILE_NAME, read_national_list
+
+        return read_national_list(self._data.folders.forms_schemas.parent / FILE_NAME)
 
     def check(self, on: date, days: int = 30) -> CatalogueCheck:
         """Return what is expired on day `on` and what expires within `days` with nothing to follow."""

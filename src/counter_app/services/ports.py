@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from counter_app.domain.errors import BadInput
     from counter_app.domain.form_template import FormTemplate
     from counter_app.domain.local_values import LocalValues
+    from counter_app.domain.national_list import NationalList
     from counter_app.domain.person import Person
     from counter_app.domain.procedure import Procedure
     from counter_app.domain.working_calendar import WorkingCalendar
@@ -114,6 +115,10 @@ class Catalogue(Protocol):
 
     def local_values(self) -> LocalValues:
         """Return the dated values of the installed overlays, the office's over the province's."""
+        ...
+
+    def national_list(self) -> NationalList:
+        """Return which name belongs to which national code."""
         ...
 
     def admin_units(self) -> AdminUnits:

@@ -8,6 +8,7 @@ from counter_app.domain.fee import FeeRule
 from counter_app.domain.field_values import ADDRESS_PARTS, ID_DOCUMENT_PARTS
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate
 from counter_app.domain.local_values import LocalValues, effective_procedure, fee_on
+from counter_app.domain.national_list import NameFinding, check_names
 from counter_app.domain.procedure import Procedure, ProcedureCase
 from counter_app.services.condition_json import condition_to_json
 from counter_app.services.ports import Catalogue
@@ -65,7 +66,8 @@ def procedure_to_json(
 def expiry_to_json(catalogue: Catalogue, on: date) -> dict[str, object]:
     """Return what has expired by `on`, what expires within 30 days, and how old the data is.
 
-    ``superseded`` are the ids among ``expired`` that another procedure took over from.
+    ``superseded`` are the ids among ``expired`` that another procedure took over from;
+    ``name_code_mismatches`` the procedures whose code the national list has under another name.
     """
     found = catalogue.check(on)
     return {
@@ -80,7 +82,21 @@ def expiry_to_json(catalogue: Catalogue, on: date) -> dict[str, object]:
         "forms_expired": [_dates(form) for form in found.forms_expired],
         "forms_expiring": [_dates(form) for form in found.forms_expiring],
         "packs": _data_age(catalogue.data_versions(), on),
+        "name_code_mismatches": [
+            _name_finding(finding)
+            for finding in check_names(catalogue.procedures(on), catalogue.national_list())
+        ],
         "problems": [{"code": problem.code, **problem.params} for problem in catalogue.problems],
+    }
+
+
+def _name_finding(finding: NameFinding) -> dict[str, object]:
+    return {
+        "id": finding.subject,
+        "national_code": finding.code,
+        "name": finding.name,
+        "listed_name": finding.listed_name,
+        "name_belongs_to": finding.belongs_to.code if finding.belongs_to else None,
     }
 
 
