@@ -8,7 +8,12 @@ A maintainer runs it on a JSON list of published facts; the file it writes is ke
 import argparse
 import csv
 import json
+import unicodedata
 from pathlib import Path
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def main() -> None:
@@ -18,7 +23,7 @@ def main() -> None:
     parser.add_argument("target", type=Path)
     arguments = parser.parse_args()
     facts = json.loads(arguments.facts.read_text(encoding="utf-8"))["procedures"]
-    rows = sorted((fact["code"], fact["name"], fact["field"], fact["level"]) for fact in facts)
+    rows = sorted(tuple(_plain(fact[key]) for key in ("code", "name", "field", "level")) for fact in facts)
     with arguments.target.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(("code", "name", "sector", "level"))
