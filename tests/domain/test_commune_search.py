@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.catalogue.admin_unit_files import load_admin_units
+from counter_app.domain.office import Office
 from counter_app.domain.unit_names import readings, split_kind, unit_key
 from counter_app.domain.vietnamese_text import fold
 
@@ -102,3 +103,9 @@ def test_keys_ignore_marks_spaces_and_noughts() -> None:
     assert unit_key("Hoà Bình") == unit_key("hòa  bình") == "hoabinh"
     assert unit_key("M’Đrắk") == unit_key("M'Drắk") == "mdrak"
     assert readings("P.05") == (("phường", "5"), ("", "p5"))
+
+
+def test_the_office_knows_the_cities_of_the_data() -> None:
+    for province in UNITS.provinces(TODAY):
+        office = Office(unit_code="H29.12", name="A", province=province.name)
+        assert office.province_in_text == province.full_name

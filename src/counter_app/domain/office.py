@@ -8,7 +8,11 @@ from counter_app.domain.vietnamese_text import clean
 _COMMUNE_KIND = re.compile(r"(xã|phường|đặc khu)\s+(?=\S)", re.IGNORECASE)
 _PROVINCE_KIND = re.compile(r"(tỉnh|thành phố|t\.?p\.?)\s*(?=\S)", re.IGNORECASE)
 # The six cities under the central government since 1/7/2025 (Nghị quyết 202/2025/QH15, recalled).
-_CITIES = frozenset({"hà nội", "hải phòng", "huế", "đà nẵng", "hồ chí minh", "cần thơ"})
+# Đồng Nai since 30/4/2026, Quảng Ninh since 1/9/2026, Bắc Ninh since 20/9/2026: second-hand, see
+# resources/admin-units/changes.csv.
+_CITIES = frozenset(
+    {"hà nội", "hải phòng", "huế", "đà nẵng", "hồ chí minh", "cần thơ", "đồng nai", "quảng ninh", "bắc ninh"}
+)
 # "Thành phố" belongs to this name: Nghị định 30/2020/NĐ-CP, Phụ lục II (recalled, not re-read).
 _WITH_CAPITAL = "hồ chí minh"
 
