@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from counter_app.catalogue.catalogue import FileCatalogue
-from counter_app.catalogue.overlay_checks import check_overlay
+from counter_app.catalogue.overlay_checks import check_overlay, require_agreement
 from counter_app.catalogue.overlay_files import load_overlays, read_overlay
 from counter_app.domain.errors import BadInput
 from counter_app.domain.local_values import (
@@ -173,6 +173,14 @@ def test_a_disagreeing_overlay_is_told_value_by_value(tmp_path: Path, catalogue:
         (("form_texts", 0, "form_id"), "unknown form"),
         (("form_texts", 0, "addressee"), "unknown placeholder"),
     ]
+
+
+def test_the_first_disagreement_is_told_with_its_line(tmp_path: Path, catalogue: FileCatalogue) -> None:
+    path = put(tmp_path)
+    with pytest.raises(BadInput) as refused:
+        require_agreement(path, SCHEMA, catalogue.all_procedures(), catalogue.all_forms())
+    assert (refused.value.params["line"], refused.value.params["field"]) == (7, "fees.0.fee_id")
+    require_agreement(EXAMPLE, SCHEMA, catalogue.all_procedures(), catalogue.all_forms())
 
 
 def test_the_cache_says_what_the_files_say_until_they_change(tmp_path: Path) -> None:

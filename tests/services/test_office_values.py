@@ -11,8 +11,10 @@ from tests.helpers.builders import MORNING, FixedClock
 from tests.helpers.raw_database import select
 from tests.helpers.visits import BIRTH, CHILD_ANSWERS
 
+from counter_app.domain.due_date import promise
 from counter_app.domain.errors import BadInput, KnownError, RuleRefusal
 from counter_app.domain.local_values import fee_amounts
+from counter_app.domain.processing_time import ProcessingTime, TimeUnit
 from counter_app.services.assess_visit import Assessment, assess_at
 from counter_app.services.desk import Desk
 from counter_app.services.office_timeline import OfficeTimeline, Signatory
@@ -104,6 +106,31 @@ def test_a_limit_of_the_office_is_promised_and_the_laws_is_kept(desk: Desk) -> N
     assert seen.promise is not None
     assert seen.promise.time == "2wd"
     assert seen_on(desk, SINGLE, date(2026, 10, 30)).case.time == law
+
+
+def test_working_days_decided_here_never_end_after_the_calendar_days_of_the_law(desk: Desk) -> None:
+    procedure, case = next(
+        (procedure, case)
+        for procedure in desk.catalogue.procedures(TODAY)
+        for case in procedure.cases
+        if case.time and case.time.unit is TimeUnit.CALENDAR_DAY and case.time.amount >= 7
+    )
+    assert case.time is not None
+    as_long = ProcessingTime(case.time.amount * 5 // 7, TimeUnit.WORKING_DAY)
+    before_tet = datetime(2027, 2, 1, 8, 0, tzinfo=MORNING.tzinfo)
+    law, decided = (
+        promise(before_tet, limit, same_day=False, no_promise=False, calendar=desk.calendar()).due_at
+        for limit in (case.time, as_long)
+    )
+    assert law is not None
+    assert decided is not None
+    assert law < decided
+    enter_value(desk, f"time/{procedure.procedure_id}/{case.case_id}", str(as_long), date(2027, 1, 1))
+    visit = Visit(procedure_id=procedure.procedure_id, case_id=case.case_id, override_reason="thử")
+    seen = assess_at(desk, visit, before_tet)
+    assert seen.case.time == as_long
+    assert seen.promise is not None
+    assert seen.promise.due_at == law
 
 
 REFUSED = [

@@ -1,8 +1,11 @@
 """What an overlay must agree on with the catalogue it is installed into."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from counter_app.catalogue.condition_checks import VISIT_FACTS, Finding
+from counter_app.catalogue.data_file import open_data_file
+from counter_app.catalogue.overlay_files import read_overlay
 from counter_app.domain.condition import Condition
 from counter_app.domain.fee import FeeRule, FeeSetter
 from counter_app.domain.form_printing import unknown_office_placeholders
@@ -33,6 +36,19 @@ def check_overlay(
     known = {form.form_id for form in forms}
     for index, text in enumerate(values.form_texts):
         yield from _check_form_text(text, index, known)
+
+
+def require_agreement(
+    path: Path, schema: Path, procedures: Sequence[Procedure], forms: Sequence[FormTemplate]
+) -> None:
+    """Refuse an overlay file the catalogue contradicts.
+
+    Raises:
+        BadInput: ``bad_data_file`` with the file, line and field of the first value that disagrees.
+    """
+    values = read_overlay(path, schema).values
+    for place, problem, word in check_overlay(values, procedures, forms):
+        raise open_data_file(path, schema).fault(place, problem, word)
 
 
 def _check_fee(

@@ -22,6 +22,7 @@ from counter_app.domain.local_values import LocalValues, effective_form, effecti
 from counter_app.domain.office import Office
 from counter_app.domain.person import Person
 from counter_app.domain.procedure import Procedure, ProcedureCase
+from counter_app.domain.processing_time import ProcessingTime
 from counter_app.domain.working_calendar import WorkingCalendar
 from counter_app.services.choose_case import case_of
 from counter_app.services.ports import Catalogue
@@ -295,18 +296,20 @@ def _promise(
     case: ProcedureCase, calendar: Callable[[], WorkingCalendar], now: datetime
 ) -> tuple[Promise | None, KnownError | None]:
     try:
-        return (
-            promise(
-                now,
-                case.time,
-                same_day=case.same_day,
-                no_promise=case.no_promise,
-                calendar=calendar(),
-            ),
-            None,
-        )
+        promised = _promise_within(case.time, case, calendar(), now)
+        if case.legal_time is None:
+            return promised, None
+        # Over a run of holidays working days decided here can end later than calendar days of the law.
+        by_law = _promise_within(case.legal_time, case, calendar(), now)
+        return min(promised, by_law, key=lambda each: each.due_at or now), None
     except KnownError as problem:
         return None, problem
+
+
+def _promise_within(
+    limit: ProcessingTime | None, case: ProcedureCase, calendar: WorkingCalendar, now: datetime
+) -> Promise:
+    return promise(now, limit, same_day=case.same_day, no_promise=case.no_promise, calendar=calendar)
 
 
 def _missing(
