@@ -51,7 +51,7 @@ def _shown(value: object) -> str:
 
 def _plainer(key: str, value: object) -> object:
     """Return words for a reason only programmers know; the system's own words stay as they are."""
-    known = _REASONS.get(str(value)) if key == "reason" else None
+    known = _REASONS.get(str(value)) if key in ("reason", "problem") else None
     return _(known) if known else value
 
 
@@ -59,6 +59,17 @@ def _plainer(key: str, value: object) -> object:
 _OF_THE_DEFAULT_PRINTER = {"printer_failed": "default_printer_failed"}
 
 _REASONS = {
+    "no_pattern": later("chưa có giờ nào"),
+    "unreadable": later("viết chưa đúng"),
+    "unknown_weekday": later("tên ngày chưa đúng"),
+    "no_such_day": later("ngày đầu hoặc cuối mùa chưa đúng, ví dụ 15/05"),
+    "season_without_days": later("mùa chưa có ngày đầu, ngày cuối"),
+    "too_many_seasons": later("quá nhiều mùa"),
+    "first_pattern_must_cover_the_year": later("giờ đầu tiên phải là của cả năm"),
+    "seven_weekdays_needed": later("thiếu ngày trong tuần"),
+    "no_working_weekday": later("chưa có ngày nào tính là ngày làm việc"),
+    "working_day_without_sessions": later("ngày làm việc mà không có giờ"),
+    "sessions_overlap_or_unordered": later("giờ trong ngày chồng nhau hoặc sai thứ tự"),
     "error": later("máy in báo lỗi"),
     "aborted": later("lệnh in đã bị hủy"),
     "cannot_start": later("máy in không nhận lệnh"),

@@ -165,6 +165,7 @@ REFUSED = [
     ("sessions", [{"sessions": OFFICE_HOURS, "from": "02-30", "to": "09-30"}], "bad_week_pattern"),
     ("sessions", [{"sessions": OFFICE_HOURS, "working_weekdays": ["monday"]}], "bad_week_pattern"),
     ("sessions", "07:00-11:30", "bad_week_pattern"),
+    ("sessions", [{"sessions": OFFICE_HOURS}] * 5, "bad_week_pattern"),
 ]  # fmt: skip
 
 

@@ -8,7 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from tests.helpers.builders import MORNING
 
+from counter_app.domain.errors import BadInput
 from counter_app.domain.local_values import fee_amounts
+from counter_app.messages import text_of
 from counter_app.services.desk import Desk
 from counter_app.services.office_values import enter_value
 from counter_app.ui.main_window import MainWindow
@@ -194,6 +196,9 @@ def test_a_season_without_its_days_is_not_entered(desk: Desk, window: MainWindow
     assert isinstance(page, SessionsPage)
     page.season.setCurrentIndex(1)
     page.week.hours["mon"][0].setText("06:30-11:00")
+    with pytest.raises(BadInput) as refused:
+        page.value()
+    assert "mùa chưa có ngày đầu, ngày cuối" in text_of(refused.value)
     page.enter()
     assert desk.office_values.entries == ()
     page.drop.click()

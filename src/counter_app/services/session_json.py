@@ -8,6 +8,7 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.working_calendar import Session, WeekPattern
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MAX_PATTERNS = 4  # the whole year and three seasons
 _KEYS = {"working_weekdays", "sessions", "from", "to"}
 _LEAP_YEAR = 2024
 
@@ -25,6 +26,8 @@ def patterns_from_json(value: object) -> tuple[WeekPattern, ...]:
     """
     if not isinstance(value, list) or not value:
         raise _bad("no_pattern")
+    if len(value) > MAX_PATTERNS:
+        raise _bad("too_many_seasons")
     patterns = tuple(_pattern(entry) for entry in value)
     if not patterns[0].all_year:
         raise _bad("first_pattern_must_cover_the_year")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.errors import BadInput
 from counter_app.i18n import _
 from counter_app.services.office_settings import OfficeSettings
-from counter_app.services.session_json import patterns_to_json
+from counter_app.services.session_json import MAX_PATTERNS, patterns_to_json
 from counter_app.ui.settings.value_editor import ValueEditor
 from counter_app.ui.settings.values_page import EditsValues
 from counter_app.ui.settings.values_presenter import ValuesPresenter
@@ -19,8 +19,6 @@ from counter_app.ui.widgets.labels import PlainLabel
 from counter_app.ui.widgets.layouts import column, row
 from counter_app.ui.widgets.text_field import TextField
 from counter_app.ui.workspace import Workspace
-
-_MOST_SEASONS = 4
 
 
 class SessionsPage(EditsValues):
@@ -36,7 +34,7 @@ class SessionsPage(EditsValues):
         self.presenter = ValuesPresenter(workspace)
         self._patterns: list[dict[str, Any]] = []
         self._shown = 0
-        names = [(str(number), _season_name(number)) for number in range(_MOST_SEASONS)]
+        names = [(str(number), _season_name(number)) for number in range(MAX_PATTERNS)]
         self.season = ComboField(_("Mùa"), names)
         self.season.currentIndexChanged.connect(self._turn)
         self.begins = TextField(_("Từ ngày"), placeholder="15/05", max_length=5)
@@ -81,7 +79,7 @@ class SessionsPage(EditsValues):
         ]
 
     def _load(self) -> None:
-        self._patterns = patterns_to_json(self.presenter.patterns()[:_MOST_SEASONS])
+        self._patterns = patterns_to_json(self.presenter.patterns()[:MAX_PATTERNS])
         entry = self.presenter.current("sessions")
         self._shown = 0
         self.season.setCurrentIndex(0)
