@@ -43,8 +43,7 @@ def posting_paper(desk: "Desk", on: date, *, since: date | None = None, sector: 
     """
     settings = desk.settings
     posted = [each for each in procedures_here(desk, on) if sector in ("", each.sector)]
-    expired = [each for each in desk.catalogue.check(on).expired if sector in ("", each.sector)]
-    gone = [each for each in expired if since and each.valid_to and each.valid_to >= since]
+    gone = taken_down(desk, on, since=since, sector=sector) if since else ()
     content = posting_sheet(
         posted,
         office=desk.office(on),
@@ -55,6 +54,13 @@ def posting_paper(desk: "Desk", on: date, *, since: date | None = None, sector: 
         training=settings.counter.training,
     )
     return PostingPaper(pdf=desk.renderer.sheet(content), posted=len(posted), taken_down=len(gone))
+
+
+def taken_down(desk: "Desk", on: date, *, since: date, sector: str = "") -> tuple[Procedure, ...]:
+    """Return the procedures that went out of force from `since` on: they must leave the board."""
+    expired = desk.catalogue.check(on).expired
+    in_sector = (each for each in expired if sector in ("", each.sector))
+    return tuple(each for each in in_sector if each.valid_to and each.valid_to >= since)
 
 
 def instruction_paper(desk: "Desk", procedure_id: str, on: date, case_id: str = "") -> bytes:

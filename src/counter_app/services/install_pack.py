@@ -48,6 +48,11 @@ def install_pack(desk: Desk, file: Path) -> PackInstallation:
     return PackInstallation(pack=pack, preview=preview)
 
 
+def preview_roll_back(desk: Desk, kind: PackKind, unit: str = "") -> PackPreview:
+    """Return the pack that would be taken back and what that would change; errors as `roll_back_pack`."""
+    return desk.packs.preview_roll_back(kind, unit)
+
+
 def roll_back_pack(desk: Desk, kind: PackKind, unit: str = "") -> InstalledPack | None:
     """Take the last pack of a kind back; return the one that counts now, None for the bundled data.
 

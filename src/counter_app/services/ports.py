@@ -168,6 +168,10 @@ class DataPacks(Protocol):
         """
         ...
 
+    def preview_roll_back(self, kind: PackKind, unit: str = "") -> PackPreview:
+        """Return the pack `roll_back` would take back, and what that would change; errors as there."""
+        ...
+
     def trust(self, root: bytes) -> int:
         """Take another root as the one to trust; return its version.
 

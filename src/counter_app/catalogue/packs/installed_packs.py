@@ -34,6 +34,12 @@ class InstalledPacks:
         """Tell whether the files of a pack are as they were signed; reads them all."""
         return is_whole(self.packs / record.folder, record.digest)
 
+    def without(self, record: PackRecord) -> DataFolders:
+        """Return the folders that would be in use with one pack taken back."""
+        pointer = read_pointer(self.packs) or Pointer()
+        others = [one for one in pointer.packs if one.digest != record.digest and self.counts(one)]
+        return self._folders(_choose(one for one in others if (self.packs / one.folder).is_dir()))
+
     def in_use(self) -> tuple[PackRecord, ...]:
         """Return the packs that are whole and give at least one section."""
         pointer = read_pointer(self.packs) or Pointer()

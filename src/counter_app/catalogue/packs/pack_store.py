@@ -108,12 +108,26 @@ class PackStore:
 
     def roll_back(self, kind: PackKind, unit: str = "") -> InstalledPack | None:
         """Take the last pack of a kind back; return the one before it, None when there is none."""
+        pointer, counting = self._counting(kind, unit)
+        write_pointer(self.folder, pointer.without(counting[-1]))
+        return _shown(counting[-2], self.source.whole(counting[-2])) if len(counting) > 1 else None
+
+    def preview_roll_back(self, kind: PackKind, unit: str = "") -> PackPreview:
+        """Return the pack `roll_back` would take back, and what that would change."""
+        from counter_app.catalogue.catalogue import FileCatalogue
+        from counter_app.catalogue.packs.roll_back_preview import previewed_without
+
+        _pointer, counting = self._counting(kind, unit)
+        return previewed_without(
+            counting[-1], self.source, FileCatalogue.of(self.source, self.cache_file)
+        )
+
+    def _counting(self, kind: PackKind, unit: str) -> tuple[Pointer, list[PackRecord]]:
         pointer = read_pointer(self.folder) or Pointer()
         counting = [record for record in pointer.of(kind, unit) if self.source.counts(record)]
         if not counting:
             raise RuleRefusal("pack_no_rollback", kind=kind.value, unit=unit)
-        write_pointer(self.folder, pointer.without(counting[-1]))
-        return _shown(counting[-2], self.source.whole(counting[-2])) if len(counting) > 1 else None
+        return pointer, counting
 
     def trust(self, root: bytes) -> int:
         """Take another root as the one to trust; return its version.
