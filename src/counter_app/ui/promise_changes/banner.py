@@ -28,7 +28,7 @@ class PromiseBanner(QFrame):
         self.setLayout(inner)
         self.hide()
         self._timer = QTimer(self, interval=_SETTLES_MS, singleShot=True)
-        self._timer.timeout.connect(self.count)
+        self._timer.timeout.connect(self._settled)
         workspace.operations.data_changed.connect(self._timer.start)
 
     @property
@@ -39,6 +39,10 @@ class PromiseBanner(QFrame):
     def count(self) -> None:
         """Count now."""
         affected_count(self._workspace, self._show)
+
+    def _settled(self) -> None:
+        if self.window().isVisible():  # a closed window's operations take no more questions
+            self.count()
 
     def _show(self, count: int) -> None:
         self._text.setText(banner_words(count))
