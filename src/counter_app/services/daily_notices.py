@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 DEFAULT_MAX_AGE = 45  # days without a new pack before the clerk is told
 _MOST_AGE = 3650
 _AHEAD = 30  # days before an end is told
-_GONE = 90  # days after an end: what hangs on the board that long has been taken down
+_MISSED = 90  # days after an end without a successor: long enough to ask for data
+_TAKEN_OVER = 30  # days after an end with a successor: by then the board has been changed
 _DISMISSED, _MAX_AGE = "notices.dismissed", "notices.max_data_age"
 
 
@@ -95,21 +96,27 @@ def data_age(desk: "Desk", on: date) -> int | None:
 def _all(desk: "Desk", on: date, most_days: int) -> list[DailyNotice]:
     check = desk.catalogue.check(on, _AHEAD)
     versions = desk.catalogue.all_procedures()
-    recent = [each for each in check.expired if each.valid_to and (on - each.valid_to).days <= _GONE]
+    missed = [each for each in check.expired if not each.superseded_by and _ended(each, on) <= _MISSED]
+    taken_over = [each for each in check.expired if each.superseded_by and _ended(each, on) <= _TAKEN_OVER]
     found = [
         DailyNotice(kind=NoticeKind.DATA_DAMAGED, count=len(desk.catalogue.problems)),
         _switch(NoticeKind.SWITCHED_TODAY, versions, on),
         _switch(NoticeKind.SWITCHING_TOMORROW, versions, on + timedelta(days=1)),
-        _procedures(NoticeKind.EXPIRED, [each for each in recent if not each.superseded_by]),
+        _procedures(NoticeKind.EXPIRED, missed),
         _titles(NoticeKind.FORMS_EXPIRED, [form.title for form in check.forms_expired]),
         _procedures(NoticeKind.EXPIRING, check.expiring),
         _titles(NoticeKind.FORMS_EXPIRING, [form.title for form in check.forms_expiring]),
-        _procedures(NoticeKind.SUPERSEDED, [each for each in recent if each.superseded_by]),
+        _procedures(NoticeKind.SUPERSEDED, taken_over),
     ]
     age = data_age(desk, on)
     if age is not None and age > most_days:
         found.append(DailyNotice(kind=NoticeKind.DATA_OLD, count=age))
     return [each for each in found if each.count]
+
+
+def _ended(procedure: Procedure, on: date) -> int:
+    """Return how many days ago a procedure went out of force."""
+    return (on - (procedure.valid_to or on)).days
 
 
 def _switch(kind: NoticeKind, versions: Sequence[Procedure], day: date) -> DailyNotice:

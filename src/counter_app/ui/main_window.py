@@ -23,12 +23,15 @@ from counter_app.ui.workspace import Notice, Screen, Workspace
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
     from counter_app.services.ports import OutboxState
+    from counter_app.ui.daily import Daily
     from counter_app.ui.message_bar import MessageBar
     from counter_app.ui.quick_search import Hit
     from counter_app.ui.scan.scanning import Scanning
     from counter_app.ui.top_bar import TopBar
 
+PACK_SUFFIX = ".qmcpack"
 _COLLAPSE_BELOW = 1200
+_DAILY_AFTER_MS = 900  # notices wait until the first scan or key has had its turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ class MainWindow(QMainWindow):
         self.operations = operations
         self.workspace: Workspace | None = None
         self.live: LiveParts | None = None
+        self.daily: Daily | None = None
         self._screens: dict[str, Screen] = {}
         self._trail: list[str] = []
         self._current = ""
@@ -144,6 +148,24 @@ class MainWindow(QMainWindow):
         self._minute.start()
         self.settings_changed()
         self.refresh_counts()
+        QTimer.singleShot(_DAILY_AFTER_MS, self, self.begin_daily)
+
+    def begin_daily(self) -> None:
+        """Show what is to be known today, and watch for the next day; once, in idle time."""
+        if self.daily is not None or self.workspace is None:
+            return
+        from counter_app.ui.daily import Daily
+
+        self.daily = Daily(self, self.workspace)
+        self._head.addWidget(self.daily.notices)
+        self._minute.timeout.connect(self.daily.watch.check)
+
+    def catalogue_changed(self) -> None:
+        """Let every screen look again: other data of law counts now."""
+        for screen in self._screens.values():
+            screen.catalogue_changed()
+        if self.daily is not None:
+            self.daily.notices.look_soon()
 
     def _show_promise_banner(self, workspace: Workspace) -> None:
         from counter_app.ui.promise_changes.banner import PromiseBanner
@@ -205,7 +227,8 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(screen)
         self._current = screen_id
         self.stack.setCurrentWidget(screen)
-        self.rail.select(screen_id if entry(screen_id).on_rail else "dossiers")
+        where = entry(screen_id)
+        self.rail.select(screen_id if where.on_rail else where.belongs_to)
         screen.opened(**request)
 
     def go_back(self) -> None:
@@ -259,15 +282,21 @@ class MainWindow(QMainWindow):
         self.rail.collapse(event.size().width() < _COLLAPSE_BELOW * self.theme.text_scale / 100)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  (Qt)
-        """Accept pictures."""
+        """Accept pictures and data packs."""
         if self.workspace is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  (Qt)
-        """Read the codes of dropped pictures."""
+        """Read the codes of dropped pictures; a dropped data pack is looked into."""
         for url in event.mimeData().urls():
             if url.isLocalFile() and self.live is not None:
-                self.live.scanning.read_picture(Path(url.toLocalFile()))
+                self._take_file(Path(url.toLocalFile()), self.live)
+
+    def _take_file(self, file: Path, live: LiveParts) -> None:
+        if file.suffix.lower() == PACK_SUFFIX:
+            self.open_screen("data_packs", file=file)
+        else:
+            live.scanning.read_picture(file)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt)
         """Save what is half done and wait for the writer."""

@@ -4,7 +4,9 @@ Classes are imported when a screen is first opened; start-up pays for none of th
 
 Requests each screen understands (keyword arguments of `Shell.open_screen` and `Screen.opened`):
 intake ``new="1"``, ``scan=Scan`` (a card or MRZ), ``draft_id``, ``procedure_id`` ·
-dossier ``dossier_code`` · dossiers ``text`` · procedures ``procedure_id`` · settings ``page``.
+intake too ``override_reason`` (an expired procedure) · dossier ``dossier_code`` · dossiers ``text`` ·
+procedures ``procedure_id``, ``trait``, ``on`` (a date) · posting ``sector`` · data_packs ``file`` (a Path) ·
+settings ``page``.
 """
 
 from collections.abc import Callable
@@ -17,7 +19,10 @@ from counter_app.ui.workspace import Screen, Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenEntry:
-    """One screen. ``name`` is a Vietnamese source text; ``on_rail`` shows it in the left rail."""
+    """One screen. ``name`` is a Vietnamese source text; ``on_rail`` shows it in the left rail.
+
+    A screen that is not on the rail lights up the one it ``belongs_to`` there.
+    """
 
     screen_id: str
     name: str
@@ -26,6 +31,7 @@ class ScreenEntry:
     class_name: str
     on_rail: bool = True
     at_foot: bool = False
+    belongs_to: str = "dossiers"
 
     def make(self, workspace: Workspace) -> Screen:
         """Import and create the screen."""
@@ -79,6 +85,24 @@ SCREENS: tuple[ScreenEntry, ...] = (
         module=f"{_UI}.promise_changes.view",
         class_name="PromiseChangesScreen",
         on_rail=False,
+    ),
+    ScreenEntry(
+        screen_id="posting",
+        name=later("Niêm yết thủ tục"),
+        icon="printer",
+        module=f"{_UI}.procedures.posting_view",
+        class_name="PostingScreen",
+        on_rail=False,
+        belongs_to="procedures",
+    ),
+    ScreenEntry(
+        screen_id="data_packs",
+        name=later("Dữ liệu thủ tục"),
+        icon="procedures",
+        module=f"{_UI}.data_packs.view",
+        class_name="DataPacksScreen",
+        on_rail=False,
+        belongs_to="procedures",
     ),
     ScreenEntry(
         screen_id="settings",

@@ -50,6 +50,10 @@ class Shell(Protocol):
         """Show settings that were just saved: clerk, scanner."""
         ...
 
+    def catalogue_changed(self) -> None:
+        """Let every screen look again: other data of law counts now."""
+        ...
+
     def keep_appearance(self, language: str = "") -> None:
         """Remember language, colours and text size for the next start."""
         ...
@@ -95,6 +99,9 @@ class Screen(QWidget):
 
     def opened(self, **request: object) -> None:
         """Called each time the screen is shown; `request` says for what."""
+
+    def catalogue_changed(self) -> None:
+        """Called when other data of law counts: a pack came or went, or a new day began."""
 
     def warm_up(self) -> tuple[Callable[[], object], ...]:
         """Return small steps to do in idle time; together they make what a start left out."""

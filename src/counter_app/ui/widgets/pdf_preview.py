@@ -1,12 +1,17 @@
 """Pages of a PDF on screen; pixels are made off the UI thread."""
 
 from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.i18n import _
+
+if TYPE_CHECKING:
+    from counter_app.devices.pdf_raster import PageRaster
 
 _GAP = 12
 
@@ -19,10 +24,22 @@ def rasterize(pdf: bytes, dpi: float = 110) -> list[QImage]:
     """
     from counter_app.devices.pdf_raster import preview_pages
 
-    return [
-        QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGB32).copy()
-        for page in preview_pages(pdf, dpi)
-    ]
+    return [_image(page) for page in preview_pages(pdf, dpi)]
+
+
+def first_pages(pdf: bytes, count: int, dpi: float = 110) -> list[QImage]:
+    """Return at most `count` pages as images; a long paper is not made pixels as a whole.
+
+    Raises:
+        EnvironmentProblem: ``pdf_unreadable``.
+    """
+    from counter_app.devices.pdf_raster import page_rasters
+
+    return [_image(page) for page in islice(page_rasters(pdf, dpi), count)]
+
+
+def _image(page: "PageRaster") -> QImage:
+    return QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGB32).copy()
 
 
 class PdfPreview(QWidget):

@@ -1,0 +1,1 @@
+"""The data of law on this counter: which it is, packs installed and taken back."""

@@ -1,0 +1,1 @@
+"""What the clerk should know of the data today: one quiet strip under the top bar."""

@@ -1,0 +1,69 @@
+"""What the strip of notices says and where it leads; plain Python."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from counter_app.i18n import _
+from counter_app.services.daily_notices import DailyNotice, NoticeKind
+from counter_app.services.procedure_overview import Trait
+
+_NAMED = 1  # more names than this do not fit the line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeLine:
+    """A line of the strip. ``tone`` is info or warn; the button ``label`` leads to a screen."""
+
+    kind: NoticeKind
+    text: str
+    tone: str
+    label: str
+    screen_id: str
+    request: Mapping[str, object] = field(default_factory=dict)
+
+
+def notice_line(notice: DailyNotice) -> NoticeLine:
+    """Return a notice in the clerk's words, with the place to see to it."""
+    screen_id, request = _place(notice)
+    quiet = notice.kind in (NoticeKind.SWITCHED_TODAY, NoticeKind.SWITCHING_TOMORROW, NoticeKind.SUPERSEDED)
+    return NoticeLine(
+        kind=notice.kind,
+        text=_text(notice),
+        tone="info" if quiet else "warn",
+        label=_("Xem dữ liệu") if screen_id == "data_packs" else _("Xem thủ tục"),
+        screen_id=screen_id,
+        request=request,
+    )
+
+
+def _text(notice: DailyNotice) -> str:
+    day = f"{notice.day:%d/%m/%Y}" if notice.day else ""
+    texts = {
+        NoticeKind.DATA_DAMAGED: _("Có {count} chỗ dữ liệu hỏng, phần còn lại vẫn dùng được"),
+        NoticeKind.SWITCHED_TODAY: _("Từ hôm nay {count} thủ tục áp dụng bản mới"),
+        NoticeKind.SWITCHING_TOMORROW: _("Từ ngày mai {count} thủ tục áp dụng bản mới"),
+        NoticeKind.EXPIRED: _("{count} thủ tục đã hết hiệu lực, chưa có bản thay thế"),
+        NoticeKind.FORMS_EXPIRED: _("{count} tờ khai đã hết hiệu lực, chưa có mẫu thay thế"),
+        NoticeKind.EXPIRING: _("{count} thủ tục sắp hết hiệu lực, gần nhất {day}"),
+        NoticeKind.FORMS_EXPIRING: _("{count} tờ khai sắp hết hiệu lực trong 30 ngày"),
+        NoticeKind.SUPERSEDED: _("{count} thủ tục đã được thay bằng thủ tục khác"),
+        NoticeKind.DATA_OLD: _("Đã {count} ngày chưa có gói dữ liệu mới"),
+    }
+    text = texts[notice.kind].format(count=notice.count, day=day)
+    if not 1 <= len(notice.names) <= _NAMED:
+        return text + "."
+    return f"{text}: {'; '.join(notice.names)}."
+
+
+def _place(notice: DailyNotice) -> tuple[str, Mapping[str, object]]:
+    if notice.kind in (NoticeKind.DATA_DAMAGED, NoticeKind.DATA_OLD):
+        return "data_packs", {}
+    if notice.kind in (NoticeKind.EXPIRED, NoticeKind.SUPERSEDED):
+        return "procedures", {"trait": Trait.EXPIRED.value}
+    if notice.kind is NoticeKind.EXPIRING:
+        return "procedures", {"trait": Trait.EXPIRING.value}
+    if notice.kind is NoticeKind.SWITCHING_TOMORROW:
+        return "procedures", {"on": notice.day}
+    if notice.kind in (NoticeKind.FORMS_EXPIRED, NoticeKind.FORMS_EXPIRING):
+        return "procedures", {"trait": Trait.PRINTED_FORM.value}
+    return "procedures", {}
