@@ -313,6 +313,37 @@ _MESSAGES: dict[str, str] = {
         "Thư mục “{folder}” không có dữ liệu của loại gói này. "
         "Gói toàn quốc cần forms, calendars hoặc admin-units; gói địa phương cần overlay."
     ),
+    # Files of procedures from outside
+    "import_unreadable": later(
+        "Không đọc được tệp “{file}” ({reason}). Hãy kiểm tra tên tệp, USB và quyền đọc."
+    ),
+    "import_too_big": later(
+        "Tệp “{file}” quá lớn (tối đa {limit}) nên không mở. Hãy tách thành nhiều tệp nhỏ hơn."
+    ),
+    "import_password": later(
+        "Tệp “{file}” có đặt mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại dạng .xlsx."
+    ),
+    "import_old_format": later(
+        "Tệp “{file}” là dạng Excel hoặc Word cũ (.xls, .doc). Hãy mở bằng Excel và lưu lại dạng .xlsx."
+    ),
+    "import_damaged": later("Tệp “{file}” bị hỏng hoặc tải về chưa đủ. Hãy lấy lại tệp từ nơi gửi."),
+    "import_not_utf8": later(
+        "Tệp “{file}” không viết bằng UTF-8 nên chữ Việt sẽ sai. Hãy lưu lại với bảng mã UTF-8."
+    ),
+    "import_not_supported": later(
+        "Tệp “{file}” không phải danh sách Excel (.xlsx) hay trang thủ tục dạng JSON. Hãy chọn đúng tệp."
+    ),
+    "import_no_header": later(
+        "Tệp “{file}” không có dòng tiêu đề với cột mã và cột tên thủ tục. Hãy thêm dòng đó rồi nhập lại."
+    ),
+    "import_no_procedures": later("Tệp “{file}” không có thủ tục nào. Hãy kiểm tra lại tệp."),
+    "import_nothing_found": later("Thư mục “{folder}” không có tệp .xlsx hay .json nào."),
+    "import_into_forms": later(
+        "Không ghi bản nháp vào thư mục dữ liệu của chương trình. Hãy chọn thư mục khác, ví dụ ban-nhap."
+    ),
+    "import_not_written": later(
+        "Không ghi được bản nháp hoặc báo cáo ({reason}). Hãy chọn thư mục khác rồi làm lại."
+    ),
     "catalogue_missing": later("Không tìm thấy dữ liệu thủ tục. Hãy cài lại chương trình."),
     "bad_session": later("Giờ mở cửa {start} phải trước giờ đóng cửa {end}."),
     "bad_week_pattern": later("Giờ làm việc chưa hợp lệ ({problem}). Vui lòng kiểm tra lại."),

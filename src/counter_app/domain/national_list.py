@@ -147,6 +147,13 @@ def similarity(one: str, other: str) -> float:
     return SequenceMatcher(None, _key(one).split(), _key(other).split(), autojunk=False).ratio()
 
 
+def alike_names(one: str, other: str) -> bool:
+    """Tell whether two names are wordings of one procedure."""
+    if _key(one) == _key(other):
+        return True
+    return _decisive_words_agree(one, other) and similarity(one, other) >= _SAME
+
+
 def check_names(procedures: Iterable[Procedure], national_list: NationalList) -> tuple[NameFinding, ...]:
     """Return the procedures whose name is not the one the list has for their code.
 
