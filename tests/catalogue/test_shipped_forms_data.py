@@ -67,7 +67,7 @@ def test_every_file_is_read_without_a_fault(shipped):
         ("thay-doi-cai-chinh-bo-sung-ho-tich", "bo-sung", "same day", "after_15h"),
         ("thay-doi-cai-chinh-bo-sung-ho-tich", "cai-chinh", "3wd", "always"),
         ("thay-doi-cai-chinh-bo-sung-ho-tich", "xac-dinh-lai-dan-toc", "3wd", "always"),
-        ("tro-giup-xa-hoi-nguoi-cao-tuoi", "huong-moi", "22wd", "always"),
+        ("tro-giup-xa-hoi-hang-thang", "huong-moi-nguoi-cao-tuoi", "22wd", "always"),
         ("dang-ky-ho-kinh-doanh", "ca-nhan", "3wd", "always"),
         ("dinh-chinh-giay-chung-nhan", "thong-thuong", "8wd", "always"),
         ("dinh-chinh-giay-chung-nhan", "vung-kho-khan", "18wd", "always"),
