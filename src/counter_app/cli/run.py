@@ -26,6 +26,7 @@ COMMANDS = (
     "report",
     "doctor",
     "pack",
+    "import",
 )
 
 

@@ -1,6 +1,8 @@
 """What a list or page of procedures says, read but not yet believed, and what is wrong with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from counter_app.domain.procedure import ProcedureResult
@@ -107,8 +109,10 @@ class Imported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defect:
-    """One fault of a record. ``field`` is the value it is about ("time", "fee", "papers.3"); ``value``
-    what stands there; ``detail`` what it is compared with. The words are in `services.import_words`.
+    """One fault of a record; its words are in `services.import_words`.
+
+    ``field`` is the value it is about ("time", "fee", "papers.3"), ``value`` what stands there, ``detail``
+    what it is compared with.
     """
 
     code: str
@@ -145,3 +149,25 @@ class Draft:
     path: str = ""
     skipped: str = ""
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A file that could not be read at all: the code of the error and its parameters."""
+
+    file: str
+    code: str
+    params: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOutcome:
+    """All that one import found and wrote."""
+
+    day: date
+    files: tuple[str, ...]
+    records: tuple[ImportedRecord, ...]
+    defects: tuple[Defect, ...]
+    differences: tuple[Difference, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()

@@ -71,12 +71,11 @@ def _fee_defects(record: ImportedRecord) -> Iterator[Defect]:
     if set_by_council(record):
         yield fault(record, "fee_set_by_council", DOUBTFUL, "fee", _shown(record))
         return
-    methods = at_the_counter(record)
     home = [method for method in record.methods if method.currency in ("", "VND")]
     if any(method.run_together for method in home):
         yield fault(record, "method_run_together", DOUBTFUL, "fee", _first_note(home))
-    elif not methods or any(method.fee is None and not method.free for method in home):
-        yield fault(record, "fee_missing", DOUBTFUL, "fee", _first_note(methods))
+    elif not home or any(method.fee is None and not method.free for method in home):
+        yield fault(record, "fee_missing", DOUBTFUL, "fee", _first_note(home))
     elif provincial(record):
         yield fault(record, "fee_probably_provincial", DOUBTFUL, "fee", _shown(record), record.sector)
     found: dict[str, Defect] = {}
@@ -84,6 +83,10 @@ def _fee_defects(record: ImportedRecord) -> Iterator[Defect]:
         for defect in _amount_defects(record, method):
             found.setdefault(defect.code, defect)
     yield from found.values()
+    yield from _several_amounts(record, home)
+
+
+def _several_amounts(record: ImportedRecord, home: Sequence[ImportedMethod]) -> Iterator[Defect]:
     for channel in dict.fromkeys(method.channel for method in home):
         amounts = {method.fee or 0 for method in home if method.channel == channel}
         if len(amounts) > 1:

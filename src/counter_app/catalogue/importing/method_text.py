@@ -127,7 +127,7 @@ def _fee(row: ImportedMethod, text: str, at: int) -> tuple[ImportedMethod | None
 
 
 def _in_brackets(text: str, at: int) -> tuple[str, int]:
-    """Return the remark in brackets that begins at `at` and where it ends; an open bracket runs to the end."""
+    """Return the remark in brackets at `at` and where it ends; an open bracket runs to the end."""
     if not text.startswith("(", at):
         return "", at
     depth = 0
