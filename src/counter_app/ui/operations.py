@@ -115,7 +115,9 @@ class Operations(QObject):
     ) -> Ticket:
         """Run a read; cancel the returned ticket when a newer question made it stale."""
         ticket = Ticket()
-        if self._held is None:
+        if self._closed:
+            ticket.cancel()  # a timer may still ask while the window goes away: nobody wants the answer
+        elif self._held is None:
             self._submit(self._reader, work, done, failed, ticket, None)
         else:
             self._held.append(lambda: self._submit(self._reader, work, done, failed, ticket, None))

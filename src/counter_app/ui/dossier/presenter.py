@@ -199,6 +199,9 @@ def history_words(entry: HistoryEntry) -> str:
         "promise_kept": _("Giữ ngày hẹn cũ"),
     }
     words = acts.get(entry.act, entry.act)
+    if entry.act == "received" and entry.detail.get("override_reason"):
+        reason = entry.detail["override_reason"]
+        return _("Đã nhận hồ sơ theo bản đã hết hiệu lực: {reason}").format(reason=reason)
     moved = _moved_words(entry)
     return f"{words}: {moved}" if moved else words
 

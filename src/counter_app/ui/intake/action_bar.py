@@ -17,6 +17,7 @@ from counter_app.ui.widgets.layouts import action_bar, column, row
 # What the clerk may answer to a doubt: go on all the same, or mend it first.
 _ANSWERS = {
     "papers_missing": (later("Vẫn tiếp nhận"), later("Để xem lại giấy tờ")),
+    "letters_not_printable": (later("Vẫn tiếp nhận"), later("Để sửa lại")),
     "clock_set_back": (later("Giờ máy đúng, tiếp nhận"), later("Để chỉnh giờ")),
 }
 

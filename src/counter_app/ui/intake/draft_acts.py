@@ -90,7 +90,8 @@ class DraftActs(PeopleActs):
             self._shell.show_error(problem)
             return
         blank = self._blank(visit=visit, origins=origins)
-        self.state = replace(blank, draft_id=draft.draft_id, draft_saved_at=draft.updated_at)
+        law = draft_state.law_of(draft.state)
+        self.state = replace(blank, draft_id=draft.draft_id, draft_saved_at=draft.updated_at, law=law)
         self._assessed(self._without_unknown_answers(visit))
         for _role, person in place_people.everybody(visit):
             self._look_up(person.personal_id)

@@ -7,7 +7,7 @@ never makes a queue of stale drafts.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -40,6 +40,7 @@ class Content:
     procedure_name: str
     visit: Visit
     origins: Mapping[str, Origin]
+    law: Mapping[str, str] = field(default_factory=dict)
 
 
 class DraftKeeper:
@@ -122,7 +123,7 @@ class DraftKeeper:
                 procedure_id=visit.procedure_id,
                 procedure_name=content.procedure_name,
                 applicant_name=visit.applicant.full_name if visit.applicant else "",
-                state=draft_state.to_json(visit, content.origins, under_way=under_way),
+                state=draft_state.to_json(visit, content.origins, under_way=under_way, law=content.law),
             )
             return desk.clock.now()
 

@@ -10,12 +10,18 @@ from counter_app.services.visit_json import visit_from_json, visit_to_json
 from counter_app.ui.intake.state import FROM_CARD, FROM_CLERK, Caution, Origin
 
 
-def to_json(visit: Visit, origins: Mapping[str, Origin], *, under_way: bool) -> dict[str, object]:
-    """Return the state of a draft; ``under_way`` marks the visit to restore after a crash."""
+def to_json(
+    visit: Visit, origins: Mapping[str, Origin], *, under_way: bool, law: Mapping[str, str] | None = None
+) -> dict[str, object]:
+    """Return the state of a draft; ``under_way`` marks the visit to restore after a crash.
+
+    ``law`` are the versions it was seen under, so that a switch since is told.
+    """
     return {
         "visit": visit_to_json(visit),
         "origins": {role: _origin_to_json(origin) for role, origin in origins.items()},
         "under_way": under_way,
+        "law": dict(law or {}),
     }
 
 
@@ -31,6 +37,12 @@ def from_json(state: Mapping[str, Any]) -> tuple[Visit, dict[str, Origin]]:
     origins = state.get("origins")
     rows = origins.items() if isinstance(origins, Mapping) else ()
     return visit_from_json(visit), {str(role): _origin(row) for role, row in rows}
+
+
+def law_of(state: Mapping[str, Any]) -> dict[str, str]:
+    """Return the versions the draft was last seen under; {} for a draft of an older release."""
+    law = state.get("law")
+    return {str(key): str(each) for key, each in law.items()} if isinstance(law, Mapping) else {}
 
 
 def is_under_way(state: Mapping[str, Any]) -> bool:

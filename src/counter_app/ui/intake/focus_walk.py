@@ -22,6 +22,8 @@ class FocusWalk:
         screen = self._screen
         if not screen.presenter.state.visit.procedure_id:
             screen.picker.field.setFocus()
+        elif screen.form.law.asks:
+            screen.form.law.override.reason.setFocus()
         elif screen.form.current_key() is None and not self._next_question():
             screen.form.setFocus()
             self._beyond_the_questions()
@@ -30,6 +32,9 @@ class FocusWalk:
         """Go to the next thing missing after the present place, round to the first again."""
         screen = self._screen
         state = screen.presenter.state
+        if state.visit.procedure_id and screen.form.law.asks:
+            screen.form.law.override.reason.setFocus()
+            return
         if state.assessment is None:
             screen.pick_procedure()
             return

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from counter_app.i18n import _
 from counter_app.ui.intake.form_heading import FormHeading
 from counter_app.ui.intake.known_list import KnownList
+from counter_app.ui.intake.law_strip import LawStrip
 from counter_app.ui.intake.question_row import QuestionRow
 from counter_app.ui.intake.questions import AwaitedPerson, FormColumn, Key, Question, form_column
 from counter_app.ui.intake.state import IntakeState
@@ -20,6 +21,7 @@ from counter_app.ui.widgets.layouts import Card, Line, Scroll, clear, column, pa
 
 if TYPE_CHECKING:
     from counter_app.services.places import Places
+    from counter_app.services.ports import Catalogue
     from counter_app.ui.intake.presenter import IntakePresenter
 
 # Optional questions up to this number stand open; more are folded until the clerk wants them.
@@ -45,18 +47,25 @@ class FormActs(Protocol):
 class FormPanel(Card):
     """Questions in the order: asked, awaited people, optional, way, known."""
 
-    def __init__(self, presenter: "IntakePresenter", acts: FormActs, places: "Places | None" = None) -> None:
+    def __init__(
+        self,
+        presenter: "IntakePresenter",
+        acts: FormActs,
+        catalogue: "Catalogue",
+        places: "Places | None" = None,
+    ) -> None:
         super().__init__()
         self._presenter = presenter
         self._acts = acts
         self._places = places
         self._opened: set[Key] = set()
-        self._visit = ("", "")
+        self._visit: tuple[object, ...] = ("", "")
         self._optional_open = False
         self.rows: dict[Key, QuestionRow] = {}
         self._column = FormColumn(asked=(), awaited=(), optional=(), known=(), still_to_ask=0)
         self._shown_awaited: tuple[AwaitedPerson, ...] | None = None
         self.head = FormHeading(presenter, acts.pick_procedure)
+        self.law = LawStrip(presenter, catalogue)
         self._asked, self._awaited, self._optional = column(spacing=7), column(spacing=6), column(spacing=7)
         self._optional_head = Button("", variant="link", clicked=self._fold_optional)
         self._optional_title = PlainLabel(_("Không bắt buộc"), type="section")
@@ -67,6 +76,7 @@ class FormPanel(Card):
         self._scroll = Scroll(self._content())
         self.body.setSpacing(8)
         self.body.addWidget(self.head)
+        self.body.addWidget(self.law)
         self.body.addWidget(self._scroll, 1)
 
     def _content(self) -> QWidget:
@@ -92,8 +102,10 @@ class FormPanel(Card):
 
     def show_state(self, state: IntakeState) -> None:
         """Show the visit; editors the clerk is in keep their text."""
-        if (state.draft_id, state.visit.procedure_id) != self._visit:
-            self._visit = (state.draft_id, state.visit.procedure_id)
+        self.law.show_state(state)
+        visit = (state.draft_id, state.visit.procedure_id, state.switched)
+        if visit != self._visit:
+            self._visit = visit
             self._drop_all_but(set())
             self._opened.clear()
             self._optional_open = False

@@ -30,9 +30,14 @@ _PARTS_OF_CITIZEN = ("phone", "email", "ethnicity")
 class PeopleActs(VisitSheet):
     """What the clerk does with people and with the procedure that gives them roles."""
 
-    def choose_procedure(self, procedure: Procedure) -> None:
-        """Take a procedure; people already scanned take its roles."""
+    def choose_procedure(self, procedure: Procedure, override_reason: str = "") -> None:
+        """Take a procedure; people already scanned take its roles.
+
+        `override_reason` says why an expired one is received all the same.
+        """
         if procedure.procedure_id == self.state.visit.procedure_id:
+            if override_reason:
+                self.receive_expired(override_reason)
             return
         visit = replace(
             self.state.visit,
@@ -42,8 +47,14 @@ class PeopleActs(VisitSheet):
             not_needed=(),
             entered_amounts={},
             exemptions={},
+            override_reason=override_reason,
         )
+        self.state = replace(self.state, law={}, switched=False, unasked=0)
         self._settle(visit)
+
+    def receive_expired(self, reason: str) -> None:
+        """Go on under the version that has expired, for a reason that is kept with the dossier."""
+        self._settle(replace(self.state.visit, override_reason=reason))
 
     def choose_case(self, case_id: str) -> None:
         """Take another case of the procedure; papers it does not know are dropped."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from counter_app.ui.operations import Operations
 
 PAPERS_MISSING, CLOCK_SET_BACK = "papers_missing", "clock_set_back"
+LETTERS_LOST = "letters_not_printable"
 
 
 class IntakePresenter(AnswerActs, DraftActs):
@@ -42,7 +43,8 @@ class IntakePresenter(AnswerActs, DraftActs):
     def receive(self, *, another: bool = False, confirmed: frozenset[str] = frozenset()) -> bool:
         """Receive the visit and print its papers; `another` keeps the applicant for the next dossier.
 
-        `confirmed` are the doubts the clerk has answered: ``papers_missing``, ``clock_set_back``.
+        `confirmed` are the doubts the clerk has answered: ``papers_missing``,
+        ``letters_not_printable``, ``clock_set_back``.
 
         Returns:
             False when something is still missing; nothing was done then.
@@ -57,8 +59,14 @@ class IntakePresenter(AnswerActs, DraftActs):
         if lacking and PAPERS_MISSING not in confirmed:
             self._become(doubt=BadInput(PAPERS_MISSING, papers=[part.name for part in lacking]))
             return True
-        self._become(receiving=True, doubt=None)
         from counter_app.services import place_people
+        from counter_app.services.unprintable_letters import unprintable_places
+
+        lost = unprintable_places(self._desk, self.state.visit, assessment)
+        if lost and LETTERS_LOST not in confirmed:
+            self._become(doubt=BadInput(LETTERS_LOST, places=list(lost)))
+            return True
+        self._become(receiving=True, doubt=None)
 
         visit = place_people.without_waiting(self.state.visit)
         self._receiving.start(

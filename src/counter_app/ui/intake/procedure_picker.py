@@ -168,6 +168,10 @@ class ProcedurePicker(Card):
         self._find()
         self.field.setFocus()
 
+    def refresh(self) -> None:
+        """Search again: other procedures may be in force now."""
+        self._find()
+
     def _find(self) -> None:
         text = str(self.field.value())
         rows = self._search(text)

@@ -68,6 +68,8 @@ class IntakeState:
 
     ``origins`` is keyed by role (`APPLICANT` or a role id). ``carried`` marks a visit that only
     took over the applicant of the one before. ``problem`` says why there is no assessment.
+    ``law`` are the versions of procedure and forms the visit was last seen under, ``switched`` says that
+    others took their place meanwhile, ``unasked`` how many answers nobody asks any more since.
     ``open_same`` are open dossiers of the applicant for the same procedure: advice, never a bar.
     """
 
@@ -78,6 +80,9 @@ class IntakeState:
     carried: bool = False
     assessment: Assessment | None = None
     problem: KnownError | None = None
+    law: Mapping[str, str] = field(default_factory=dict)
+    switched: bool = False
+    unasked: int = 0
     records: Mapping[str, PersonRecord] = field(default_factory=dict)
     open_same: tuple[DossierRow, ...] = ()
     drafts: tuple[Draft, ...] = ()

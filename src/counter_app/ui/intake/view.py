@@ -114,7 +114,7 @@ class IntakeScreen(Screen):
         if self._form is None:
             from counter_app.ui.intake.form_panel import FormPanel
 
-            self._form = FormPanel(self.presenter, self, self.places)
+            self._form = FormPanel(self.presenter, self, self.workspace.desk.catalogue, self.places)
             self._middle.addWidget(self._form)
         return self._form
 
@@ -201,7 +201,7 @@ class IntakeScreen(Screen):
             self._picking = False
             self.presenter.new_visit()
         if isinstance(procedure_id := request.get("procedure_id"), str):
-            self._choose_by_id(procedure_id)
+            self._choose_by_id(procedure_id, str(request.get("override_reason") or ""))
         if not self._restored:
             self._restored = True
             self.presenter.restore()
@@ -245,6 +245,12 @@ class IntakeScreen(Screen):
         """Save the draft."""
         self.commit()
         self.presenter.before_leaving()
+
+    def catalogue_changed(self) -> None:
+        """Let the visit and the picker see what counts now; nothing typed is lost."""
+        self.commit()
+        self.presenter.look_again()
+        self.picker.refresh()
 
     def reprint(self) -> bool:
         """Print the papers of the dossier just received again."""
@@ -361,17 +367,23 @@ class IntakeScreen(Screen):
             self._whole.setCurrentIndex(0)
             self.walk.settle()
 
-    def _procedure_chosen(self, procedure: Procedure) -> None:
+    def _procedure_chosen(self, procedure: Procedure, override_reason: str = "") -> None:
         self._picking = False
-        self.presenter.choose_procedure(procedure)
+        self.presenter.choose_procedure(procedure, override_reason)
         self._show()
         self.walk.settle()
 
-    def _choose_by_id(self, procedure_id: str) -> None:
-        in_force = self.workspace.desk.catalogue.procedures(self.workspace.desk.clock.now().date())
-        found = next((each for each in in_force if each.procedure_id == procedure_id), None)
+    def _choose_by_id(self, procedure_id: str, override_reason: str = "") -> None:
+        catalogue, today = self.workspace.desk.catalogue, self.workspace.desk.clock.now().date()
+        found = next((p for p in catalogue.procedures(today) if p.procedure_id == procedure_id), None)
         if found is not None:
             self._procedure_chosen(found)
+        elif override_reason:
+            from counter_app.services.override_reason import expired_version
+
+            expired = expired_version(catalogue, procedure_id, today)
+            if expired is not None:
+                self._procedure_chosen(expired, override_reason)
 
     @property
     def _typing_person(self) -> bool:

@@ -48,6 +48,15 @@ class VisitSheet:
         if self.state.assessment is not None and not self.state.receiving:
             self._assessed(self.state.visit)
 
+    def look_again(self) -> None:
+        """Assess anew: a day began or other data counts; nothing typed is lost."""
+        if self.state.visit.procedure_id and not self.state.receiving:
+            self._assessed(self.state.visit)
+
+    def law_seen(self) -> None:
+        """The clerk knows that another version applies."""
+        self._become(switched=False, unasked=0)
+
     def _blank(self, **kept: Any) -> IntakeState:
         previous = getattr(self, "state", None)
         return IntakeState(
@@ -74,8 +83,27 @@ class VisitSheet:
 
     def _assessed(self, visit: Visit) -> None:
         now = self._desk.clock.now()
+        from counter_app.ui.intake import law_switch
+
         assessment, problem = self._assess(visit, now)
-        self._become(now=now, visit=visit, assessment=assessment, problem=problem)
+        if problem is not None and problem.code == "case_unknown":
+            visit = law_switch.in_a_case_there_is(visit, self._desk.catalogue, now.date())
+            assessment, problem = self._assess(visit, now)
+        switched = assessment is not None and law_switch.is_other(self.state.law, assessment)
+        unasked = 0
+        if switched and assessment is not None:
+            visit, unasked = law_switch.carried_over(visit, assessment)
+            assessment, problem = self._assess(visit, now)
+        law = law_switch.law_of(assessment) if assessment is not None else self.state.law
+        self._become(
+            now=now,
+            visit=visit,
+            assessment=assessment,
+            problem=problem,
+            law=law,
+            switched=switched or self.state.switched,
+            unasked=unasked + self.state.unasked,
+        )
 
     def _assess(self, visit: Visit, now: datetime) -> tuple[Assessment | None, KnownError | None]:
         if not visit.procedure_id:
@@ -110,7 +138,13 @@ class VisitSheet:
     def _content(self) -> Content:
         state = self.state
         name = state.assessment.procedure.name if state.assessment else ""
-        return Content(draft_id=state.draft_id, procedure_name=name, visit=state.visit, origins=state.origins)
+        return Content(
+            draft_id=state.draft_id,
+            procedure_name=name,
+            visit=state.visit,
+            origins=state.origins,
+            law=state.law,
+        )
 
     def _note(self) -> None:
         if has_content(self.state.visit) or self.state.draft_saved_at is not None:

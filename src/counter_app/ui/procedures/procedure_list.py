@@ -116,7 +116,7 @@ def procedure_view(name: str, theme: Theme) -> tuple[QListView, ProcedureListMod
 
 
 def _draw_lines(painter: QPainter, room: QRect, text: str) -> int:
-    """Draw the first lines of a text, the last of them ending in … when there is more; return where it ends."""
+    """Draw the first lines of a text, … at the end when there is more; return where they end."""
     layout = QTextLayout(text, painter.font())
     layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
     layout.beginLayout()
