@@ -17,7 +17,7 @@ from counter_app.domain.vietnamese_text import clean, fold
 
 CODE = re.compile(r"\d\.\d{6}")
 _SUFFIXED = re.compile(r"(\d\.\d{6})((?:\.[0-9A-Z]+)*)")
-_TAIL = re.compile(r"\s*\((?:cấp [^()]*|\d\.\d{6}[^()]*)\)\s*$", re.IGNORECASE)
+_TAIL = re.compile(r"\s*\((?:(?:thực hiện tại )?cấp [^()]*|\d\.\d{6}[^()]*)\)\s*$", re.IGNORECASE)
 _HEAD = re.compile(r"^(?:thủ tục\s*(?:hành chính\s*)?[:\-–]?\s*)(?=\S)", re.IGNORECASE)
 _FOLDED_HEAD = re.compile(r"^thu tuc (?:hanh chinh )?(?=\S)")
 

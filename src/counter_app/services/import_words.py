@@ -60,6 +60,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Lĩnh vực này thường do HĐND cấp tỉnh định mức thu",
         "Đối chiếu nghị quyết của tỉnh",
     ),
+    "fee_free_stated": ("Nguồn ghi “Miễn phí”", "Đối chiếu trước khi dùng: Cổng hay ghi thiếu mức thu"),
     "fee_free_but_amount": ("Ghi “Miễn phí” nhưng ghi chú có số tiền", "Xác định ai phải nộp, ai được miễn"),
     "fee_text_contradicts": ("Số tiền khác số tiền trong ghi chú", "Tra mức thu ở thông tư hoặc nghị quyết"),
     "fee_more_amounts": ("Ghi chú còn nêu mức thu khác", "Tách mức thu theo trường hợp"),

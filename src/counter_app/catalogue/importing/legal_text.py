@@ -11,6 +11,7 @@ _ISSUERS = (
     "BKHCN", "BTTTT", "BGTVT", "BKHĐT", "BGDĐT", "BVHTTDL", "BLĐTBXH", "VPCP", "NHNN", "TTCP", "HĐND", "UBND",
 )  # fmt: skip
 _GLUED = re.compile(r"(?:19|20)\d{2}(\d{1,3})")
+_GOVERNMENT = re.compile(r"\d{4}/N[ĐQ]-CP(?=[A-ZĐ-])")
 _RESULT = re.compile(r"(.{2,300}?)\s*Mã:\s*(KQ\.[A-Z0-9]+\.\d{6})", re.DOTALL)
 _MOST = 100
 
@@ -28,10 +29,22 @@ def legal_numbers(text: str) -> tuple[str, ...]:
 
 
 def unglued(number: str) -> str:
-    """Return "68/2020/QH14" for "202068/2020/QH14"; the number itself when no year is glued to it."""
+    """Return the number without what was copied right before or behind it; itself when nothing was.
+
+    "202068/2020/QH14" is 68/2020/QH14, "166/2016/NĐ-CPLU" is 166/2016/NĐ-CP.
+    """
     ordinal, _, rest = number.partition("/")
     match = _GLUED.fullmatch(ordinal)
-    return f"{match[1]}/{rest}" if match else number
+    return f"{match[1] if match else ordinal}/{_without_tail(rest)}"
+
+
+def _without_tail(rest: str) -> str:
+    government = _GOVERNMENT.match(rest)
+    if government is not None:
+        return government[0]
+    head, _, issuer = rest.rpartition("-")
+    known = [each for each in _ISSUERS if issuer.startswith(each)]
+    return f"{head}-{max(known, key=len)}" if head and known else rest
 
 
 def results_of_page(text: str) -> tuple[ProcedureResult, ...]:

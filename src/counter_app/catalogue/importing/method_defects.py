@@ -78,6 +78,8 @@ def _fee_defects(record: ImportedRecord) -> Iterator[Defect]:
         yield fault(record, "fee_missing", DOUBTFUL, "fee", _first_note(home))
     elif provincial(record):
         yield fault(record, "fee_probably_provincial", DOUBTFUL, "fee", _shown(record), record.sector)
+    elif all(method.free for method in home):
+        yield fault(record, "fee_free_stated", NOTE, "fee", "Miễn phí")
     found: dict[str, Defect] = {}
     for method in home:
         for defect in _amount_defects(record, method):
