@@ -11,7 +11,7 @@ MAX_TEXT = 200_000
 _TAG = re.compile(r"<[A-Za-z/!][^<>]{0,2000}>")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 # Spreadsheets run what begins so; a code or a name never does.
-_FORMULA = re.compile(r"\s*(?:=\s*[A-Za-z@+(\"]|@[A-Za-z]+\()")
+_FORMULA = re.compile(r"\s*(?:=\s*\S|@[A-Za-z]+\()")
 _EXCERPT = 60
 _NOTHING = frozenset({"khong co thong tin", "khong", "n/a", "null", "none", "-", "--"})
 
