@@ -20,7 +20,13 @@ from counter_app.services.import_words import defect_line
 SCHEMAS = Path(__file__).resolve().parents[3] / "forms" / "schema"
 
 
-def test_bad_rows_are_reported_and_the_command_succeeds(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder the catalogue may keep its compiled cache in, for all commands of this file."""
+    return tmp_path_factory.mktemp("data")
+
+
+def test_bad_rows_are_reported_and_the_command_succeeds(tmp_path: Path, data_dir: Path) -> None:
     source = put_json(
         tmp_path / "trang.json",
         [
@@ -31,7 +37,7 @@ def test_bad_rows_are_reported_and_the_command_succeeds(tmp_path: Path) -> None:
     )
     report = tmp_path / "bao-cao" / "report.json"
     done = run_program(
-        tmp_path / "data", "import", str(source), "--out", str(tmp_path / "out"), "--report", str(report)
+        data_dir, "import", str(source), "--out", str(tmp_path / "out"), "--report", str(report)
     )
     assert (done.exit_code, done.error) == (0, None)
     assert done.out["records"] == 3
@@ -43,45 +49,45 @@ def test_bad_rows_are_reported_and_the_command_succeeds(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").rglob("*.yaml"))) == 1
 
 
-def test_a_file_that_cannot_be_read_is_exit_code_2(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_exit_code_2(tmp_path: Path, data_dir: Path) -> None:
     source = tmp_path / "cu.xls"
     source.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-    done = run_program(tmp_path / "data", "import", str(source), "--out", str(tmp_path / "out"))
+    done = run_program(data_dir, "import", str(source), "--out", str(tmp_path / "out"))
     assert (done.exit_code, done.error["code"]) == (2, "import_old_format")
     assert ".xlsx" in done.error["message"]
 
 
-def test_an_unreadable_file_among_others_is_told(tmp_path: Path) -> None:
+def test_an_unreadable_file_among_others_is_told(tmp_path: Path, data_dir: Path) -> None:
     put_json(tmp_path / "a.json", page())
     (tmp_path / "b.json").write_text("{", encoding="utf-8")
-    done = run_program(tmp_path / "data", "import", str(tmp_path), "--out", str(tmp_path / "out"))
+    done = run_program(data_dir, "import", str(tmp_path), "--out", str(tmp_path / "out"))
     assert done.exit_code == 0
     assert [(each["file"], each["code"]) for each in done.out["unreadable"]] == [("b.json", "import_damaged")]
 
 
-def test_drafts_never_go_into_the_programs_own_data(tmp_path: Path) -> None:
+def test_drafts_never_go_into_the_programs_own_data(tmp_path: Path, data_dir: Path) -> None:
     source = put_json(tmp_path / "a.json", page())
-    done = run_program(tmp_path / "data", "import", str(source), "--out", str(SCHEMAS.parent / "nhap"))
+    done = run_program(data_dir, "import", str(source), "--out", str(SCHEMAS.parent / "nhap"))
     assert (done.exit_code, done.error["code"]) == (2, "import_into_forms")
     assert not (SCHEMAS.parent / "nhap").exists()
 
 
-def test_the_national_list_grows_in_a_file_of_its_own(tmp_path: Path) -> None:
+def test_the_national_list_grows_in_a_file_of_its_own(tmp_path: Path, data_dir: Path) -> None:
     rows = [
         ("Mã TTHC", "Tên TTHC", "Lĩnh vực", "Cấp thực hiện"),
         ("1.900001", "Thủ tục mượn sách", "Thư viện", "Cấp xã"),
         ("1.001193", "Thuê sân", "Thư viện", "Cấp xã"),
     ]
     source, target = put_sheet(tmp_path / "ds.xlsx", rows), tmp_path / "moi.csv"
-    done = run_program(tmp_path / "data", "import", str(source), "--update-national-list", str(target))
+    done = run_program(data_dir, "import", str(source), "--update-national-list", str(target))
     assert done.out["national_list"]["added"] == 1
     listed = read_national_list(target)
     assert listed.by_code["1.900001"].name == "Mượn sách"
     assert listed.by_code["1.001193"].name == "Đăng ký khai sinh"
 
 
-def test_a_command_that_would_do_nothing_is_refused(tmp_path: Path) -> None:
-    done = run_program(tmp_path / "data", "import", str(put_json(tmp_path / "a.json", page())))
+def test_a_command_that_would_do_nothing_is_refused(tmp_path: Path, data_dir: Path) -> None:
+    done = run_program(data_dir, "import", str(put_json(tmp_path / "a.json", page())))
     assert (done.exit_code, done.error["code"]) == (2, "usage")
 
 

@@ -2,12 +2,14 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from counter_app.cli.context import CliContext
 from counter_app.domain.errors import BadInput, EnvironmentProblem
 from counter_app.domain.imported import ImportOutcome
 from counter_app.domain.national_list import NationalList
+from counter_app.domain.procedure import Procedure
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,13 +30,12 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     _check_arguments(arguments)
     catalogue = context.catalogue()
     national_list = catalogue.national_list()
-    outcome = import_files(
-        arguments.files, national_list, catalogue.all_procedures(), context.moment().date()
-    )
+    existing = catalogue.all_procedures()
+    outcome = import_files(arguments.files, national_list, existing, context.moment().date())
     result: dict[str, object] = {}
     try:
         if arguments.out:
-            outcome = _with_drafts(context, outcome, national_list, arguments.out)
+            outcome = _with_drafts(outcome, national_list, existing, arguments.out)
             result["out"] = str(arguments.out)
         if arguments.report:
             _write_report(outcome, arguments.report)
@@ -60,13 +61,12 @@ def _check_arguments(arguments: argparse.Namespace) -> None:
 
 
 def _with_drafts(
-    context: CliContext, outcome: ImportOutcome, national_list: NationalList, folder: Path
+    outcome: ImportOutcome, national_list: NationalList, existing: Sequence[Procedure], folder: Path
 ) -> ImportOutcome:
     from counter_app.catalogue.importing.import_files import with_drafts
     from counter_app.locations import program_data
     from counter_app.services.import_words import defect_line
 
-    existing = context.catalogue().all_procedures()
     schemas = program_data() / "forms" / "schema"
     return with_drafts(outcome, national_list, existing, folder, schemas, defect_line)
 
