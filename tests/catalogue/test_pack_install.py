@@ -234,14 +234,16 @@ version: v1
 valid_from: 2026-01-01
 provenance: {{source: invented, verified: false}}
 fees:
-  - {{fee_id: le_phi, amount_vnd: {amount}, basis_text: Nghị quyết thử}}
+  - {{fee_id: {fee_id}, amount_vnd: {amount}, basis_text: Nghị quyết thử}}
 """
 
 
-def overlay(world: PackWorld, version: str, kind: PackKind, unit: str, amount: int) -> Path:
+def overlay(
+    world: PackWorld, version: str, kind: PackKind, unit: str, amount: int, fee_id: str = "le_phi"
+) -> Path:
     folder = world.folder / "content" / f"{kind.value}-{version}"
     (folder / "overlay").mkdir(parents=True)
-    text = OVERLAY.format(scope=kind.value, unit=unit, amount=amount)
+    text = OVERLAY.format(scope=kind.value, unit=unit, amount=amount, fee_id=fee_id)
     (folder / "overlay" / "2026-01-01.yaml").write_text(text, encoding="utf-8")
     return world.maker.make(folder, version, kind=kind, unit=unit, signed_by=("province",))
 
@@ -299,3 +301,15 @@ def test_a_start_over_installed_packs_reads_neither_yaml_nor_zip_nor_signatures(
         [sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_an_overlay_the_catalogue_contradicts_is_refused_with_its_line(world: PackWorld) -> None:
+    """A fee the centre sets is not the province's to change; a fee nobody has was misspelt."""
+    install(world, overlay(world, "2026.12.1", PackKind.PROVINCE, "H29", 8000))
+    before = world.catalogue().local_values()
+    wrong = overlay(world, "2026.12.2", PackKind.PROVINCE, "H29", 9000, fee_id="le_phi_khong_co")
+    with pytest.raises(BadInput) as refused:
+        world.store.stage(wrong, UNIT)
+    assert (refused.value.code, refused.value.params["problem"]) == ("pack_bad_data", "unknown fee")
+    assert refused.value.params["value"] == "le_phi_khong_co"
+    assert world.catalogue().local_values() == before

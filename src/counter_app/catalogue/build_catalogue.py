@@ -20,6 +20,7 @@ from counter_app.catalogue.procedure_cross_checks import check_procedure
 from counter_app.domain.errors import BadInput
 from counter_app.domain.form_template import FormTemplate
 from counter_app.domain.procedure import Procedure
+from counter_app.domain.vietnamese_text import fold
 
 T = TypeVar("T", FormTemplate, Procedure)
 
@@ -63,7 +64,7 @@ class _Build:
             item for item in procedures if self._passes("procedure", item, check_procedure(item.value, known))
         ]
         return Compiled(
-            procedures=tuple(_procedure_head(item) for item in kept),
+            procedures=tuple(sorted(map(_procedure_head, kept), key=_by_sector_and_name)),
             forms=tuple(_form_head(item) for item in forms),
             faults=tuple(self.faults),
         )
@@ -144,6 +145,10 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _by_sector_and_name(head: Head) -> tuple[str, str, date]:
+    return fold(head.sector), fold(head.short_name or head.name), head.valid_from
 
 
 def _form_head(item: _Item[FormTemplate]) -> Head:

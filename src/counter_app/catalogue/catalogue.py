@@ -70,6 +70,11 @@ class FileCatalogue:
         """Return every version of every procedure, by sector and name, oldest first."""
         return tuple(map(self._data.procedure, self._data.procedures))
 
+    def versions_of(self, procedure_id: str) -> Sequence[Procedure]:
+        """Return every version of one procedure, oldest first; none when it is unknown."""
+        data = self._data
+        return tuple(map(data.procedure, data.procedures_by_id.get(procedure_id, ())))
+
     def procedure(self, procedure_id: str, on: date) -> Procedure:
         """Return the version in force.
 

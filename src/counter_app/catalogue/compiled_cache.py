@@ -37,7 +37,7 @@ from counter_app.domain.procedure import (
 from counter_app.domain.processing_time import ProcessingTime
 from counter_app.domain.provenance import Provenance
 
-FORMAT = 1
+FORMAT = 2
 _MAGIC = b"QMC1"
 _SHAPES = (
     Condition, FeeRule, FeeTier, Exemption, FormTemplate, FormField, FormLayout, Block, Column, Role,

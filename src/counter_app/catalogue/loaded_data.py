@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from counter_app.catalogue.procedure_search import SearchText
 from counter_app.domain.errors import BadInput, EnvironmentProblem
 from counter_app.domain.form_template import FormTemplate
 from counter_app.domain.procedure import Procedure
-from counter_app.domain.vietnamese_text import fold
 from counter_app.domain.working_calendar import WorkingCalendar
 
 if TYPE_CHECKING:
@@ -32,10 +32,9 @@ class LoadedData:
     def __init__(self, compiled: Compiled, folders: DataFolders) -> None:
         self.folders = folders
         self.faults = compiled.faults
-        self.procedures = sorted(compiled.procedures, key=_by_sector_and_name)
+        self.procedures = compiled.procedures
         self.procedures_by_id = _grouped(self.procedures)
         self.forms_by_id = _grouped(compiled.forms)
-        self.search_texts = [(head, SearchText.of(head)) for head in self.procedures]
         self._decoded_procedures: dict[tuple[str, str], Procedure] = {}
         self._decoded_forms: dict[tuple[str, str], FormTemplate] = {}
         # Read when first asked for.
@@ -43,6 +42,11 @@ class LoadedData:
         self.calendar: WorkingCalendar | None = None
         self.local_values: LocalValues | None = None
         self.admin_units: AdminUnits | None = None
+
+    @cached_property
+    def search_texts(self) -> list[tuple[Head, SearchText]]:
+        """Every procedure with its folded words; made when somebody first searches, not at start."""
+        return [(head, SearchText.of(head)) for head in self.procedures]
 
     def procedure(self, head: Head) -> Procedure:
         """Return the procedure of a head."""
@@ -126,7 +130,3 @@ def _grouped(heads: Iterable[Head]) -> dict[str, Sequence[Head]]:
     return {
         item_id: tuple(sorted(group, key=lambda head: head.valid_from)) for item_id, group in groups.items()
     }
-
-
-def _by_sector_and_name(head: Head) -> tuple[str, str, date]:
-    return fold(head.sector), fold(head.short_name or head.name), head.valid_from

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from counter_app.domain.errors import BadInput, RuleRefusal
 
 if TYPE_CHECKING:
+    from counter_app.domain.local_values import LocalValues
+    from counter_app.domain.working_calendar import WorkingCalendar
     from counter_app.services.desk import Desk
     from counter_app.services.ports import Catalogue, Clock, DataPacks
 
@@ -25,6 +27,40 @@ class Doors:
     clock: "Callable[[datetime | None], Clock]"
     open_window: "Callable[[Path, datetime | None, bool, str], int]"
     machine_report: "Callable[[Path], list[tuple[str, bool, str, dict[str, object]]]]"
+
+
+class LocalSource(Protocol):
+    """What promises and pages of procedures need: the data, and what was decided here."""
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """The dated data."""
+        ...
+
+    @property
+    def local_values(self) -> "LocalValues":
+        """What province and office decided."""
+        ...
+
+    def calendar(self) -> "WorkingCalendar":
+        """Return the working calendar with the sessions of here."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NoCounter:
+    """The data without a counter: what the overlays say, the sessions of everywhere."""
+
+    catalogue: "Catalogue"
+
+    @property
+    def local_values(self) -> "LocalValues":
+        """What the installed overlays say."""
+        return self.catalogue.local_values()
+
+    def calendar(self) -> "WorkingCalendar":
+        """Return the national calendar."""
+        return self.catalogue.calendar()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +95,12 @@ class CliContext:
     def catalogue(self) -> "Catalogue":
         """Open the catalogue alone, for commands that need no database."""
         return self.doors.open_catalogue(self.data_dir if self.data_dir.is_dir() else None)
+
+    def local_source(self) -> "LocalSource":
+        """Return the counter's desk for reading, or the data alone where no counter is set up."""
+        if (self.data_dir / "counter.db").is_file():
+            return self.desk("read")
+        return NoCounter(self.catalogue())
 
     def moment(self) -> datetime:
         """Return the present moment (or --now), in office time."""

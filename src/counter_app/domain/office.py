@@ -8,11 +8,10 @@ from counter_app.domain.vietnamese_text import clean
 _COMMUNE_KIND = re.compile(r"(xã|phường|đặc khu)\s+(?=\S)", re.IGNORECASE)
 _PROVINCE_KIND = re.compile(r"(tỉnh|thành phố|t\.?p\.?)\s*(?=\S)", re.IGNORECASE)
 # The six cities under the central government since 1/7/2025 (Nghị quyết 202/2025/QH15, recalled).
+_CITIES = frozenset({"hà nội", "hải phòng", "huế", "đà nẵng", "hồ chí minh", "cần thơ"})
 # Đồng Nai since 30/4/2026, Quảng Ninh since 1/9/2026, Bắc Ninh since 20/9/2026: second-hand, see
-# resources/admin-units/changes.csv.
-_CITIES = frozenset(
-    {"hà nội", "hải phòng", "huế", "đà nẵng", "hồ chí minh", "cần thơ", "đồng nai", "quảng ninh", "bắc ninh"}
-)
+# resources/admin-units/changes.csv. A kind that was written stands: papers of before say tỉnh.
+_LATER_CITIES = frozenset({"đồng nai", "quảng ninh", "bắc ninh"})
 # "Thành phố" belongs to this name: Nghị định 30/2020/NĐ-CP, Phụ lục II (recalled, not re-read).
 _WITH_CAPITAL = "hồ chí minh"
 
@@ -34,7 +33,7 @@ class Office:
     def date_place(self) -> str:
         """The place name that starts the date line of a paper."""
         bare = _COMMUNE_KIND.sub("", clean(self.commune_name), count=1)
-        return self.place or bare or self.province
+        return self.place or bare or _kind_and_name(clean(self.province))[1]
 
     @property
     def names_its_kind(self) -> bool:
@@ -55,7 +54,7 @@ class Office:
         kind, name = _kind_and_name(clean(self.province))
         if name.lower() == _WITH_CAPITAL:
             return f"Thành phố {name}"
-        if name.lower() in _CITIES:
+        if name.lower() in _CITIES or (not kind and name.lower() in _LATER_CITIES):
             kind = "thành phố"
         return f"{kind or 'tỉnh'} {name}" if name else ""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from counter_app.domain import case_answers, fee, form_filling, form_validation
 from counter_app.domain.applicant_agreement import applicant_differs
 from counter_app.domain.checklist import ChecklistState, checklist_state
-from counter_app.domain.due_date import Promise, promise, slip_required
+from counter_app.domain.due_date import Promise, slip_required
 from counter_app.domain.errors import KnownError
 from counter_app.domain.fee import Charge
 from counter_app.domain.form_filling import FilledAnswers
@@ -22,10 +22,10 @@ from counter_app.domain.local_values import LocalValues, effective_form, effecti
 from counter_app.domain.office import Office
 from counter_app.domain.person import Person
 from counter_app.domain.procedure import Procedure, ProcedureCase
-from counter_app.domain.processing_time import ProcessingTime
 from counter_app.domain.working_calendar import WorkingCalendar
 from counter_app.services.choose_case import case_of
 from counter_app.services.ports import Catalogue
+from counter_app.services.promise_of_case import promise_of
 from counter_app.services.visit import Visit, papers_of
 from counter_app.services.visit_limits import FACT_LABELS as FACT_LABELS
 from counter_app.services.visit_limits import facts_asked, usable_amount, visit_problems
@@ -178,8 +178,7 @@ def _procedure_and_case(
 
 def _newest(catalogue: Catalogue, procedure_id: str, now: datetime) -> Procedure:
     """Return the version in force, or else the last that was: a transition clause needs it."""
-    versions = [p for p in catalogue.all_procedures() if p.procedure_id == procedure_id]
-    started = [p for p in versions if p.valid_from <= now.date()]
+    started = [p for p in catalogue.versions_of(procedure_id) if p.valid_from <= now.date()]
     if not started:
         return catalogue.procedure(procedure_id, now.date())
     return max(started, key=lambda p: p.valid_from)
@@ -296,20 +295,9 @@ def _promise(
     case: ProcedureCase, calendar: Callable[[], WorkingCalendar], now: datetime
 ) -> tuple[Promise | None, KnownError | None]:
     try:
-        promised = _promise_within(case.time, case, calendar(), now)
-        if case.legal_time is None:
-            return promised, None
-        # Over a run of holidays working days decided here can end later than calendar days of the law.
-        by_law = _promise_within(case.legal_time, case, calendar(), now)
-        return min(promised, by_law, key=lambda each: each.due_at or now), None
+        return promise_of(case, now, calendar()), None
     except KnownError as problem:
         return None, problem
-
-
-def _promise_within(
-    limit: ProcessingTime | None, case: ProcedureCase, calendar: WorkingCalendar, now: datetime
-) -> Promise:
-    return promise(now, limit, same_day=case.same_day, no_promise=case.no_promise, calendar=calendar)
 
 
 def _missing(

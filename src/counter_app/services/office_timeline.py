@@ -75,9 +75,14 @@ class OfficeTimeline:
         return calendar
 
     def office(self, office: Office, day: date) -> Office:
-        """Return the office with the telephone number of the day."""
+        """Return the office as papers of the day name it: its telephone number, its province's kind.
+
+        Papers keep the office they were made for: what a province is called may change by law, what a
+        paper said may not.
+        """
         entry = self.on("phone", day)
-        return office if entry is None else replace(office, phone=str(entry.value))
+        phone = office.phone if entry is None else str(entry.value)
+        return replace(office, phone=phone, province=office.province_in_text)
 
     def signatory(self, day: date) -> Signatory | None:
         """Return who signs on `day`, or None when the office has not said."""

@@ -85,7 +85,7 @@ def _cases(
     catalogue: "Catalogue", procedure_id: str, case_id: str, valid_from: date
 ) -> tuple[ProcedureCase, ...]:
     """Return the case in every version that is or will be in force from that day on."""
-    versions = [each for each in catalogue.all_procedures() if each.procedure_id == procedure_id]
+    versions = catalogue.versions_of(procedure_id)
     if not versions:
         raise BadInput("procedure_unknown", id=procedure_id[:60])
     current = [each for each in versions if each.valid_to is None or each.valid_to >= valid_from]

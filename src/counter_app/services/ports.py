@@ -80,6 +80,10 @@ class Catalogue(Protocol):
         """Return every version of every procedure."""
         ...
 
+    def versions_of(self, procedure_id: str) -> Sequence[Procedure]:
+        """Return every version of one procedure, oldest first; none when it is unknown."""
+        ...
+
     def procedure(self, procedure_id: str, on: date) -> Procedure:
         """Return the version in force.
 

@@ -47,6 +47,7 @@ class WarmUp(QTimer):
         super().__init__(window)
         self._steps: list[Callable[[], object]] = [partial(import_module, name) for name in _LATER]
         self._steps += _of_screen(window)
+        self._steps.append(lambda: desk.catalogue.search("k", desk.clock.now().date()))
         self._steps.append(lambda: window.operations.run_query(desk.renderer.warm_up, done=_nothing))
         self.setInterval(_PAUSE_MS)
         self.timeout.connect(self._step)

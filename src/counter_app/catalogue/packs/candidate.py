@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from counter_app.catalogue import overlay_checks
 from counter_app.catalogue.admin_unit_files import load_admin_units
 from counter_app.catalogue.build_catalogue import build_catalogue
 from counter_app.catalogue.calendar_files import load_calendar
@@ -41,6 +42,22 @@ def read_candidate(info: PackInfo, folder: Path, folders: DataFolders) -> Candid
     """
     try:
         return _read(info, folder, folders)
+    except BadInput as problem:
+        raise BadInput("pack_bad_data", **_place(problem)) from problem
+
+
+def require_agreement(info: PackInfo, folder: Path, now: FileCatalogue) -> None:
+    """Refuse an overlay the catalogue in use contradicts: an unknown fee, one the province does not set.
+
+    Raises:
+        BadInput: ``pack_bad_data`` for the first value that disagrees.
+    """
+    if "overlay" not in info.sections:
+        return
+    procedures, forms = now.all_procedures(), now.all_forms()
+    try:
+        for file in overlay_files(folder):
+            overlay_checks.require_agreement(file, now.data_folders.overlay_schema, procedures, forms)
     except BadInput as problem:
         raise BadInput("pack_bad_data", **_place(problem)) from problem
 

@@ -178,10 +178,12 @@ class PackStore:
 
     def _previewed(self, pack: "VerifiedPack") -> PackPreview:
         from counter_app.catalogue.catalogue import FileCatalogue
-        from counter_app.catalogue.packs.candidate import previewed, read_candidate
+        from counter_app.catalogue.packs.candidate import previewed, read_candidate, require_agreement
 
         then = read_candidate(pack.info, pack.folder, self.source.current())
-        return previewed(pack.info, FileCatalogue.of(self.source, self.cache_file), then)
+        now = FileCatalogue.of(self.source, self.cache_file)
+        require_agreement(pack.info, pack.folder, now)
+        return previewed(pack.info, now, then)
 
     def _check_newer(self, info: PackInfo) -> None:
         pointer = read_pointer(self.folder) or Pointer()

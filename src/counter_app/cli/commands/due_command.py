@@ -17,22 +17,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     """Compute the promise for a limit, or for a procedure's case."""
     from counter_app.domain.due_date import promise
+    from counter_app.domain.local_values import effective_procedure
     from counter_app.domain.processing_time import ProcessingTime
     from counter_app.services.choose_case import case_of
     from counter_app.services.promise_json import promise_to_json
+    from counter_app.services.promise_of_case import promise_of
 
     received = moment_argument(arguments.received)
     time = ProcessingTime.parse(arguments.time) if arguments.time else None
-    catalogue = context.catalogue()
-    same_day = no_promise = False
-    if arguments.procedure:
-        procedure = catalogue.procedure(arguments.procedure, received.date())
-        case = case_of(procedure, arguments.case)
-        if time is None:
-            time, same_day, no_promise = case.time, case.same_day, case.no_promise
-    elif arguments.case:
+    if arguments.case and not arguments.procedure:
         raise BadInput("usage", problem="--case: --procedure")
-    elif time is None:
+    if time is None and not arguments.procedure:
         raise BadInput("usage", problem="--time or --procedure")
-    result = promise(received, time, same_day=same_day, no_promise=no_promise, calendar=catalogue.calendar())
-    return promise_to_json(result)
+    source = context.local_source()
+    calendar = source.calendar()
+    if arguments.procedure:
+        procedure = source.catalogue.procedure(arguments.procedure, received.date())
+        here = effective_procedure(procedure, source.local_values, received.date())
+        case = case_of(here, arguments.case)
+        if time is None:
+            return promise_to_json(promise_of(case, received, calendar))
+    return promise_to_json(promise(received, time, same_day=False, no_promise=False, calendar=calendar))

@@ -9,8 +9,7 @@ from counter_app.cli.context import CliContext, day_argument
 from counter_app.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from counter_app.domain.local_values import LocalValues
-    from counter_app.services.ports import Catalogue
+    pass
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,16 +37,9 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
         return expiry_to_json(catalogue, on)
     if arguments.action == "search":
         return [procedure_to_json(procedure) for procedure in catalogue.search(arguments.subject, on)]
-    procedure = catalogue.procedure(arguments.subject, on)
-    values = _local_values(context, catalogue)
-    return procedure_to_json(procedure, catalogue=catalogue, on=on, values=values)
-
-
-def _local_values(context: CliContext, catalogue: "Catalogue") -> "LocalValues":
-    """Return what is decided for this counter; where none is set up, what the overlays say."""
-    if not (context.data_dir / "counter.db").is_file():
-        return catalogue.local_values()
-    return context.desk("read").local_values
+    source = context.local_source()
+    procedure = source.catalogue.procedure(arguments.subject, on)
+    return procedure_to_json(procedure, catalogue=source.catalogue, on=on, values=source.local_values)
 
 
 def _sheet(context: CliContext, arguments: argparse.Namespace, on: date) -> dict[str, object]:
