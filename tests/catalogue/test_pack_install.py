@@ -12,7 +12,7 @@ from tests.catalogue.pack_folders import FORM_FILE, ON, UNIT, PackWorld, make_wo
 
 from counter_app.catalogue.packs.pointer import POINTER
 from counter_app.domain.data_pack import PackKind, PackVersion
-from counter_app.domain.errors import EnvironmentProblem, RuleRefusal
+from counter_app.domain.errors import BadInput, EnvironmentProblem, RuleRefusal
 from counter_app.domain.local_values import fee_amounts
 
 AT = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
