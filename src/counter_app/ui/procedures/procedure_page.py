@@ -88,7 +88,6 @@ class ProcedurePage(QWidget):
         self.override_button = Button(
             _("Tiếp nhận theo bản đã hết hiệu lực…"), clicked=self._ask_for_a_reason
         )
-        self.override_button.setVisible(standing.expired is not None)
         holder = QWidget()
         line = row(WrapLabel(standing_words(procedure, standing, self._presenter), tone="warn"), spacing=10)
         line.setStretch(0, 1)
@@ -100,7 +99,8 @@ class ProcedurePage(QWidget):
                     clicked=partial(self._go_to, newer.procedure_id, newer.version),
                 )
             )
-        line.addWidget(self.override_button)
+        if standing.expired is not None:
+            line.addWidget(self.override_button)
         holder.setLayout(line)
         return holder
 
