@@ -160,11 +160,12 @@ class FormPanel(Card):
             self.show_state(self._presenter.state)
 
     def _drop_all_but(self, wanted: set[Key]) -> None:
-        for key in [key for key in self.rows if key not in wanted]:
-            gone = self.rows.pop(key)
-            gone.hide()
-            gone.setParent(None)
-            gone.deleteLater()
+        # All of them first: one that loses the focus may have the screen shown once more meanwhile.
+        gone = [self.rows.pop(key) for key in [key for key in self.rows if key not in wanted]]
+        for each in gone:
+            each.hide()
+            each.setParent(None)
+            each.deleteLater()
 
     def _show_awaited(self, awaited: tuple[AwaitedPerson, ...]) -> None:
         if awaited == self._shown_awaited:
