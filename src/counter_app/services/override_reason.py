@@ -30,8 +30,7 @@ def checked_reason(text: str) -> str:
 
 def expired_version(catalogue: "Catalogue", procedure_id: str, on: date) -> Procedure | None:
     """Return the last version that was in force when none is on that day, else None."""
-    versions = [each for each in catalogue.all_procedures() if each.procedure_id == procedure_id]
-    started = [each for each in versions if each.valid_from <= on]
+    started = [each for each in catalogue.versions_of(procedure_id) if each.valid_from <= on]
     if not started or any(each.in_force(on) for each in started):
         return None
     return max(started, key=lambda each: each.valid_from)

@@ -87,8 +87,7 @@ def with_words(found: Iterable[ProcedureOverview], text: str) -> list[ProcedureO
 
 def versions_of(desk: "Desk", procedure_id: str) -> Sequence[Procedure]:
     """Return every version of a procedure, the newest first."""
-    versions = [each for each in desk.catalogue.all_procedures() if each.procedure_id == procedure_id]
-    return sorted(versions, key=lambda each: each.valid_from, reverse=True)
+    return tuple(reversed(desk.catalogue.versions_of(procedure_id)))
 
 
 def lacks_limit(case: ProcedureCase) -> bool:

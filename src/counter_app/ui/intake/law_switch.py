@@ -48,7 +48,6 @@ def carried_over(visit: Visit, assessment: Assessment) -> tuple[Visit, int]:
 
 def in_a_case_there_is(visit: Visit, catalogue: Catalogue, on: date) -> Visit:
     """Return the visit in the first case of its procedure, when its own is no longer among them."""
-    versions = [each for each in catalogue.all_procedures() if each.procedure_id == visit.procedure_id]
-    started = [each for each in versions if each.valid_from <= on]
+    started = [each for each in catalogue.versions_of(visit.procedure_id) if each.valid_from <= on]
     newest = max(started, key=lambda each: each.valid_from, default=None)
     return visit if newest is None else replace(visit, case_id=newest.cases[0].case_id)

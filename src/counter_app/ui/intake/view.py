@@ -375,7 +375,7 @@ class IntakeScreen(Screen):
 
     def _choose_by_id(self, procedure_id: str, override_reason: str = "") -> None:
         catalogue, today = self.workspace.desk.catalogue, self.workspace.desk.clock.now().date()
-        found = next((p for p in catalogue.procedures(today) if p.procedure_id == procedure_id), None)
+        found = next((p for p in catalogue.versions_of(procedure_id) if p.in_force(today)), None)
         if found is not None:
             self._procedure_chosen(found)
         elif override_reason:
