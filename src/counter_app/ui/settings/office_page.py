@@ -71,8 +71,11 @@ class OfficePage(FormPage):
     def _suggest_names(self) -> None:
         """Offer the usual names; Enter takes them while the fields are empty."""
         commune = str(self.commune.value()).upper()
-        self.name.set_suggestion(f"TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG {commune}" if commune else "")
-        self.parent_name.set_suggestion(f"ỦY BAN NHÂN DÂN {commune}" if commune else "")
+        # Printed on papers: the same words in every language.
+        centre = _("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG {commune}").format(commune=commune)
+        committee = _("ỦY BAN NHÂN DÂN {commune}").format(commune=commune)
+        self.name.set_suggestion(centre if commune else "")
+        self.parent_name.set_suggestion(committee if commune else "")
 
     def show_settings(self, settings: OfficeSettings) -> None:
         """Show the office."""
