@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.helpers.builders import CountingIds, FixedClock, make_office
+from tests.helpers.compiled_data import seed_compiled_data
 
 from counter_app.bootstrap import open_desk
 from counter_app.domain.dossier import Dossier
@@ -42,6 +43,7 @@ def make_desk(
     folder: Path, moment: datetime, *, training: bool = False, counter: int = 1, **office: Any
 ) -> Desk:
     """Return counter `counter` of the invented office, with a clock that stands at `moment`."""
+    seed_compiled_data(folder)
     desk = open_desk(folder, access="create")
     desk.clock = FixedClock(moment)
     desk.ids = CountingIds(counter * 1_000_000)
