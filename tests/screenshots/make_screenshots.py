@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,6 +23,8 @@ from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from tests.helpers.builders import MORNING, FixedClock, make_dossier, make_person  # noqa: E402
 from tests.helpers.desks import PaperTray, make_desk  # noqa: E402
+from tests.helpers.later_versions import add_successor  # noqa: E402
+from tests.helpers.packs import KeyRing, PackMaker  # noqa: E402
 from tests.helpers.visits import (  # noqa: E402
     BIRTH,
     CERTIFIED_COPY,
@@ -38,6 +40,7 @@ from counter_app.domain.dossier import Dossier  # noqa: E402
 from counter_app.domain.dossier_status import DossierStatus  # noqa: E402
 from counter_app.services import intake_drafts, print_papers  # noqa: E402
 from counter_app.services.desk import Desk  # noqa: E402
+from counter_app.services.install_pack import trust_root  # noqa: E402
 from counter_app.services.receive_dossier import receive  # noqa: E402
 from counter_app.ui.app import make_window  # noqa: E402
 from counter_app.ui.appearance import Appearance  # noqa: E402
@@ -141,6 +144,7 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     yield "dossier"
     window.open_screen("procedures", procedure_id="dang-ky-khai-sinh")
     yield "procedures"
+    yield from catalogue_scenes(window)
     for page in ("office", "counter", "printer", "look", "fees", "times", "sessions", "contact", "scanner"):
         window.open_screen("settings", page=page)
         yield f"settings-{page}"
@@ -155,6 +159,60 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     window.open_screen("intake")
     show_keys(window)
     yield "key-card"
+
+
+def catalogue_scenes(window: MainWindow) -> Iterator[str]:
+    """Another day, an expired procedure, posting, data packs, notices and the switch at midnight."""
+    from counter_app.ui.data_packs.view import DataPacksScreen
+    from counter_app.ui.procedures.view import ProceduresScreen
+
+    screen = window.current_screen()
+    assert isinstance(screen, ProceduresScreen)
+    screen.look_at(date(2027, 3, 1))
+    yield "procedures-another-day"
+    screen.look_at(None)
+    window.open_screen("procedures", trait="expired")
+    screen.page.override_button.click()
+    yield "procedures-expired"
+    screen.escape()
+    screen.escape()
+    window.open_screen("posting", sector="Hộ tịch")
+    yield "posting"
+    window.open_screen("data_packs")
+    yield "data-packs"
+    packs = window.current_screen()
+    assert isinstance(packs, DataPacksScreen)
+    with tempfile.TemporaryDirectory() as folder:
+        window.open_screen("data_packs", file=_new_law(window, Path(folder)))
+        yield "data-pack-preview"
+    packs.escape()
+    window.open_screen("intake", new="1", procedure_id="dang-ky-khai-sinh")
+    _set_clock(window, datetime(2027, 3, 1, 8, 0, tzinfo=MORNING.tzinfo))
+    window.begin_daily()
+    assert window.daily is not None
+    window.daily.notices.look()
+    window.catalogue_changed()
+    yield "intake-expired"
+    _set_clock(window, MORNING)
+    window.catalogue_changed()
+    window.daily.notices.look()
+
+
+def _new_law(window: MainWindow, folder: Path) -> Path:
+    """Return a pack whose birth registration changes on 1/3/2027, signed with a key of this run."""
+    assert window.workspace is not None
+    ring = KeyRing(folder / "keys")
+    maker = PackMaker(ring, (ring.root(),), folder / "usb")
+    trust_root(window.workspace.desk, maker.roots[0])
+    shutil.copytree(ROOT / "forms", folder / "content" / "forms")
+    edits = [
+        ("name: Đăng ký khai sinh", "name: Đăng ký khai sinh theo Luật Hộ tịch mới"),
+        ("amount_vnd: 8000", "amount_vnd: 10000"),
+    ]
+    first = date(2027, 3, 1)
+    add_successor(folder / "content" / "forms", "procedures", "dang-ky-khai-sinh", first, edits)
+    add_successor(folder / "content" / "forms", "templates", "ht-khai-sinh", first)
+    return maker.make(folder / "content", "2027.2.1")
 
 
 def _set_clock(window: MainWindow, moment: datetime) -> None:

@@ -49,9 +49,10 @@ def renewed(desk: Desk, data: DataCopy) -> Desk:
 
 
 def midnight(window: MainWindow, desk: Desk) -> None:
-    """The clock goes on; the clerk comes back to the window."""
+    """The clock goes on and the timer of the day rings."""
     set_clock(desk, moment_of("00:05", "01/03/2027"))
-    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
+    assert window.daily is not None
+    window.daily.watch.check()
     QApplication.processEvents()
 
 
@@ -165,6 +166,7 @@ def test_a_visit_whose_procedure_expired_at_midnight_goes_on_for_a_reason(
     midnight(window, desk)
     card = screen.form.law.override
     assert card.isVisible()
+    assert window.focusWidget() is card.reason
     assert "Quy định chuyển tiếp: Hồ sơ nộp trước 01/03/2027" in words(card)
     assert not screen.presenter.receive()
     card.reason.setText("vội")
@@ -216,7 +218,9 @@ def test_the_picker_offers_only_what_is_in_force_and_follows_the_day(
     screen = window.current_screen()
     assert isinstance(screen, IntakeScreen)
     before = screen.picker.list.model().rowCount()
-    midnight(window, desk)
+    set_clock(desk, moment_of("00:05", "01/03/2027"))
+    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))  # the clerk comes back to the window
+    QApplication.processEvents()
     assert screen.picker.list.model().rowCount() == before - 2
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from counter_app.ui.day_watch import DayWatch
 from counter_app.ui.notices.area import NoticeArea
@@ -34,5 +34,5 @@ class Daily(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt)
         """Look at the clock when the clerk comes back to the window."""
         if watched is self._window and event.type() is QEvent.Type.WindowActivate:
-            self.watch.check()
+            QTimer.singleShot(0, self.watch, self.watch.check)  # Qt first gives the focus back
         return False

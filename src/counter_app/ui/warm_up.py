@@ -22,6 +22,8 @@ _LATER = (
     "counter_app.services.visit_papers",
     "counter_app.domain.card_repair",
     "counter_app.domain.scan",
+    "counter_app.services.unprintable_letters",
+    "counter_app.ui.intake.law_switch",
     "counter_app.ui.intake.draft_state",
     "counter_app.services.dossier_events",
     "counter_app.services.receive_dossier",

@@ -51,7 +51,9 @@ class FormHeading(QWidget):
         """Show the procedure of the visit."""
         assessment = state.assessment
         if assessment is None:
-            self._title.setText(_("Chưa chọn được thủ tục"))
+            expired = state.problem is not None and state.problem.code == "procedure_expired"
+            name = str(state.problem.params.get("name", "")) if expired and state.problem else ""
+            self._title.setText(name or _("Chưa chọn được thủ tục"))
             self._basis.setText(text_of(state.problem) if state.problem else "")
             self._unverified.hide()
             self._progress.setText("")

@@ -41,11 +41,9 @@ class OverrideCard(QFrame):
         self._problem.hide()
         self.take = Button(_("Tiếp nhận theo bản đã hết hiệu lực"), clicked=self._take)
         self.cancel = Button(_("Thôi"), variant="quiet", clicked=self._cancel)
-        answer = row(self.reason, self.take, self.cancel, spacing=8)
-        answer.setStretchFactor(self.reason, 1)
-        self.setLayout(
-            column(self._what, self._clause, answer, self._problem, margins=(12, 9, 12, 10), spacing=6)
-        )
+        buttons = row(None, self.cancel, self.take, spacing=8)
+        lines = (self._what, self._clause, self.reason, self._problem, buttons)
+        self.setLayout(column(*lines, margins=(12, 9, 12, 10), spacing=6))
         self.reason.accepted.connect(self._take)
         self.cancel.setVisible(cancelled is not None)  # only now: shown without a parent it would be a window
         self.hide()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from counter_app.i18n import _
 from counter_app.services.places import Places
@@ -249,8 +249,11 @@ class IntakeScreen(Screen):
     def catalogue_changed(self) -> None:
         """Let the visit and the picker see what counts now; nothing typed is lost."""
         self.commit()
+        before = QApplication.focusWidget()
         self.presenter.look_again()
         self.picker.refresh()
+        if self.isVisible() and before is not QApplication.focusWidget():
+            self.walk.settle()  # the question the clerk was in is asked no more, or asked anew
 
     def reprint(self) -> bool:
         """Print the papers of the dossier just received again."""
