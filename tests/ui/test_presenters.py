@@ -159,7 +159,7 @@ def test_what_the_province_sets_is_unknown_until_entered(workspace: Workspace) -
     assert len({fee.fee_id for fee in fees}) == len(fees)
     rules = [r for p in procedures for c in p.cases for r in c.fees if r.fee_id == fees[0].fee_id]
     assert fee_words(rules[0], None) == "chưa biết (HĐND tỉnh quy định)"
-    assert fee_words(rules[0], 0) == "0 đ"
+    assert fee_words(rules[0], 0) == "không thu"
     assert fee_words(rules[0], 50_000) == "50.000 đ"
 
 
