@@ -44,7 +44,7 @@ def owed(
         known = {each.exemption_id for each in rule.exemptions}
         charge = charge_for(
             rule,
-            values={"channel": channel},
+            values={"channel": channel, "persons": 3},
             on=on,
             channel=channel,
             province_amounts={},
@@ -70,8 +70,8 @@ def owed(
         ("cap-tai-khoan-dinh-danh-dien-tu-muc-2", "chua-co-the", "7wd"),
         ("tro-cap-huu-tri-xa-hoi", "huong-moi", "10wd"),
         ("xac-dinh-muc-do-khuyet-tat", "xac-dinh-lai", "25wd"),
-        ("giai-quyet-khieu-nai-lan-dau", "thong-thuong", "30d"),
-        ("giai-quyet-khieu-nai-lan-dau", "vung-sau-vung-xa-phuc-tap", "60d"),
+        ("giai-quyet-khieu-nai-lan-dau", "thong-thuong", "None"),
+        ("giai-quyet-to-cao", "thong-thuong", "None"),
         ("tro-cap-tho-cung-liet-si", "duoc-uy-quyen", "None"),
     ],
 )
@@ -85,9 +85,9 @@ def test_time_limits(shipped, procedure_id, case_id, time):
     [
         ("dang-ky-thuong-tru", "ve-voi-nguoi-than", 20_000, 10_000),
         ("dang-ky-tam-tru", "ca-nhan-ho-gia-dinh", 15_000, 7_000),
-        ("dang-ky-tam-tru", "theo-danh-sach", 10_000, 5_000),
+        ("dang-ky-tam-tru", "theo-danh-sach", 30_000, 15_000),  # three persons
         ("gia-han-tam-tru", "ca-nhan-ho-gia-dinh", 15_000, 7_000),
-        ("gia-han-tam-tru", "theo-danh-sach", 10_000, 5_000),
+        ("gia-han-tam-tru", "theo-danh-sach", 30_000, 15_000),
         ("tach-ho", "cung-cho-o", 10_000, 5_000),
     ],
 )

@@ -20,6 +20,7 @@ from counter_app.domain.fee import (
     format_vnd,
     total,
 )
+from counter_app.services.paper_text import charges_in_text
 
 TODAY = date(2026, 11, 21)
 
@@ -234,3 +235,14 @@ def test_the_total_is_unknown_while_one_amount_is():
 )
 def test_amounts_are_written_the_vietnamese_way(amount, text):
     assert format_vnd(amount) == text
+
+
+def test_a_fee_by_person_is_counted_by_those_who_pay_and_says_so():
+    rule = FeeRule(
+        fee_id="danh_sach", name="Lệ phí", basis=FeeBasis.PERSON, amount_vnd=10_000, count_from="persons",
+        set_by=FeeSetter.CENTRAL,
+    )  # fmt: skip
+    charge = owed(rule, {"persons": 12})
+    assert (charge.amount_vnd, charge.quantity, charge.counted) == (120_000, 12, FeeBasis.PERSON)
+    assert charges_in_text((charge,)) == "Lệ phí (12 người): 120.000 đ"
+    assert owed(rule, {}).amount_vnd is None, "how many is not guessed"

@@ -8,7 +8,7 @@ from counter_app.domain.form_template import FieldType, FormField
 
 # Facts of a visit that conditions and fees may use beside the answers.
 VISIT_FACTS = frozenset({
-    "channel", "assisted", "copies", "pages", "copies_certified", "sex_of_applicant",
+    "channel", "assisted", "copies", "pages", "copies_certified", "persons", "sex_of_applicant",
 })  # fmt: skip
 
 Finding = tuple[FieldPath, str, str]  # path in the YAML file, problem, the word it is about

@@ -34,6 +34,7 @@ class FeeBasis(StrEnum):
     CASE = "case"
     COPY = "copy"
     PAGE = "page"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +65,8 @@ class Exemption:
 class FeeRule:
     """One fee of a case. ``amount_vnd`` None means unknown, never zero.
 
-    ``count_from`` names the answer or fact that holds the number of copies (basis copy) or of pages
-    of one copy (basis page); with basis page ``copies_from`` names the number of copies, one when
+    ``count_from`` names the answer or fact that holds the number of copies (basis copy), of persons who
+    pay (basis person) or of pages of one copy (basis page); with basis page ``copies_from`` names the number of copies, one when
     empty. ``cap_vnd`` limits the sum of one copy.
     """
 
@@ -91,7 +92,8 @@ class FeeRule:
 class Charge:
     """What one visit owes for one fee. ``amount_vnd`` None: the clerk must still enter it.
 
-    ``quantity`` counts cases or copies, never pages; ``note`` names the exemption.
+    ``quantity`` counts what ``counted`` says: cases, copies or persons, never pages; ``note`` names the
+    exemption.
     """
 
     fee_id: str
@@ -101,6 +103,7 @@ class Charge:
     quantity: int = 1
     exemption_id: str = ""
     note: str = ""
+    counted: FeeBasis = FeeBasis.COPY
 
 
 def charge_for(
@@ -153,6 +156,7 @@ def charge_for(
         quantity=copies or 1,
         exemption_id=exemption.exemption_id if exemption else "",
         note=exemption.name if exemption else "",
+        counted=FeeBasis.PERSON if rule.basis is FeeBasis.PERSON else FeeBasis.COPY,
     )
 
 
@@ -186,7 +190,7 @@ def _copies(rule: FeeRule, values: Mapping[str, object]) -> int | None:
     """Return how many cases or copies are paid for; None while nobody has said."""
     if rule.basis is FeeBasis.CASE or (rule.basis is FeeBasis.PAGE and not rule.copies_from):
         return 1
-    return _count(values, rule.count_from if rule.basis is FeeBasis.COPY else rule.copies_from)
+    return _count(values, rule.copies_from if rule.basis is FeeBasis.PAGE else rule.count_from)
 
 
 def _count(values: Mapping[str, object], key: str) -> int | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from counter_app.domain.dossier import Dossier, FilledForm, ReturnBy
 from counter_app.domain.dossier_code import qr_payload
 from counter_app.domain.due_date import Promise
-from counter_app.domain.fee import Charge, format_vnd
+from counter_app.domain.fee import Charge, FeeBasis, format_vnd
 from counter_app.domain.form_filling import effective_answers
 from counter_app.domain.form_printing import printed_form
 from counter_app.domain.form_template import FormTemplate
@@ -58,7 +58,8 @@ def _charge_in_text(charge: Charge) -> str:
     amount = "chưa xác định" if charge.amount_vnd is None else format_vnd(charge.amount_vnd)
     if charge.exemption_id:
         amount = "miễn"
-    times = f" ({charge.quantity} bản)" if charge.quantity > 1 else ""
+    noun = "người" if charge.counted is FeeBasis.PERSON else "bản"
+    times = f" ({charge.quantity} {noun})" if charge.quantity > 1 else ""
     return f"{charge.name}{times}: {amount}"
 
 

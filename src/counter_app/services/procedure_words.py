@@ -12,7 +12,7 @@ _UNITS = {
     TimeUnit.WORKING_HOUR: "giờ làm việc",
     TimeUnit.CALENDAR_DAY: "ngày",
 }
-_EACH = {FeeBasis.COPY: " một bản", FeeBasis.PAGE: " một trang"}
+_EACH = {FeeBasis.COPY: " một bản", FeeBasis.PAGE: " một trang", FeeBasis.PERSON: " một người"}
 _CHANNELS = {"counter": "trực tiếp", "online": "trực tuyến", "postal": "bưu chính công ích"}
 
 

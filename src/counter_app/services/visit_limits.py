@@ -15,7 +15,11 @@ from counter_app.services.visit import MAX_COPIES, Visit
 MAX_FACT = 9999  # pages of an original, copies to certify
 MAX_PAPERS = 999  # of one kind of one paper
 
-FACT_LABELS = {"pages": "Số trang của bản chính", "copies_certified": "Số bản sao cần chứng thực"}
+FACT_LABELS = {
+    "pages": "Số trang của bản chính",
+    "copies_certified": "Số bản sao cần chứng thực",
+    "persons": "Số người phải nộp lệ phí",
+}
 
 LabelledProblem = tuple[str, FieldProblem]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counter_app.domain.fee import Exemption, FeeSetter, exemptions_offered, format_vnd
+from counter_app.domain.fee import Charge, Exemption, FeeBasis, FeeSetter, exemptions_offered, format_vnd
 from counter_app.i18n import _
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def fee_words(state: IntakeState) -> FeeWords | None:
                 fee_id=charge.fee_id,
                 name=_(charge.name),
                 amount=_amount(charge.amount_vnd, waits=waits),
-                basis=_basis(charge.quantity, rule.basis_text),
+                basis=_basis(charge, rule.basis_text),
                 unknown=charge.amount_vnd is None,
                 enterable=chosen is None and not waits and (charge.amount_vnd is None or by_province),
                 entered=state.visit.entered_amounts.get(charge.fee_id),
@@ -88,8 +88,9 @@ def _amount(amount_vnd: int | None, *, waits: bool) -> str:
     return _("chờ số lượng") if waits else _("chưa có mức")
 
 
-def _basis(quantity: int, basis_text: str) -> str:
-    times = _("{count} bản").format(count=quantity) if quantity > 1 else ""
+def _basis(charge: Charge, basis_text: str) -> str:
+    times = _("{count} người") if charge.counted is FeeBasis.PERSON else _("{count} bản")
+    times = times.format(count=charge.quantity) if charge.quantity > 1 else ""
     return " · ".join(part for part in (times, basis_text) if part)
 
 
