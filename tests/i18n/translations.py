@@ -6,12 +6,13 @@ Extracts the texts, merges them into the .po file, compiles the .mo file and pri
 translation; exits with 1 when something does.
 """
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -19,18 +20,25 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "counter_app"
 PO = ROOT / "resources" / "i18n" / "en" / "LC_MESSAGES" / "counter_app.po"
 MO = PO.with_suffix(".mo")
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "later": None}
+MARKERS = {"_", "N_", "later"}
 
 
 def extracted(source: Path = SOURCE) -> Catalog:
     """Return every text marked for translation, with the files it stands in."""
     catalogue = Catalog(locale="en", project="counter_app", charset="utf-8", header_comment="")
-    found = extract_from_dir(str(source), keywords=KEYWORDS, method_map=[("**.py", "python")])
-    for file_name, _line, message, _comments, _context in sorted(
-        found, key=lambda item: (str(item[2]), item[0])
-    ):
-        catalogue.add(message, locations=[(file_name, 0)])
+    for path in sorted(source.rglob("*.py")):
+        for message in _marked(path):
+            catalogue.add(message, locations=[(path.relative_to(source).as_posix(), 0)])
     return catalogue
+
+
+def _marked(path: Path) -> Iterator[str]:
+    """Yield the marked texts of a file; the syntax tree also knows those inside f-strings."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS:
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
 
 
 def read() -> Catalog:

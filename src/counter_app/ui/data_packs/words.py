@@ -124,7 +124,7 @@ def change_lines(preview: PackPreview) -> list[ChangeLine]:
     for ids, words in (
         (values.added, _("Mới")),
         (values.changed, _("Thay đổi")),
-        (values.removed, _("Bỏ")),
+        (values.removed, _("Không còn")),
     ):
         if ids:
             title = _("Mức thu, thời hạn của địa phương: {what}").format(what=words.lower())

@@ -151,11 +151,18 @@ def value_words(key: str, value: object) -> str:
     return str(value)
 
 
+_TIME_UNITS = {
+    **dict.fromkeys(("ngay lam viec", "working days", "working day"), "wd"),
+    **dict.fromkeys(("gio lam viec", "working hours", "working hour"), "wh"),
+    **dict.fromkeys(("ngay", "days", "day"), "d"),
+}
+
+
 def typed_time(text: str) -> str:
-    """Return "3wd" for "3 ngày làm việc" or 3wd itself; what cannot be read is returned as typed."""
-    match = re.fullmatch(r"(\d{1,4}) ?(ngay lam viec|gio lam viec|ngay)", fold(text))
-    units = {"ngay lam viec": "wd", "gio lam viec": "wh", "ngay": "d"}
-    return text if match is None else match[1] + units[match[2]]
+    """Return "3wd" for "3 ngày làm việc", "3 working days" or 3wd itself; else what was typed."""
+    match = re.fullmatch(r"(\d{1,4}) ?([a-z ]+)", fold(text))
+    unit = None if match is None else _TIME_UNITS.get(match[2])
+    return text if match is None or unit is None else match[1] + unit
 
 
 def _history_line(entry: OfficeValue) -> str:

@@ -25,7 +25,7 @@ class WeekGrid(QWidget):
         grid.setVerticalSpacing(5)
         grid.setHorizontalSpacing(10)
         grid.setColumnStretch(4, 1)
-        for place, heading in enumerate((_("Sáng"), _("Chiều")), 1):
+        for place, heading in enumerate((_("Buổi sáng"), _("Buổi chiều")), 1):
             grid.addWidget(PlainLabel(heading, type="small", tone="muted"), 0, place)
         self.hours: dict[str, tuple[TextField, ...]] = {}
         self.counts: dict[str, TickField] = {}
