@@ -118,3 +118,13 @@ def test_every_value_knows_its_line(tmp_path: Path, schema: Path) -> None:
 def test_reading_imports_no_validator_before_it_is_needed() -> None:
     code = "import sys, counter_app.catalogue.data_file; sys.exit('jsonschema' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_folder_given_relatively_and_one_given_whole_go_together(
+    tmp_path: Path, schema: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _write(tmp_path, "")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadInput) as caught:
+        read_data_file(path.relative_to(tmp_path), schema)
+    assert caught.value.params["file"] == "lists/colours.yaml"

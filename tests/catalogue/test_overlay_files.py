@@ -139,8 +139,18 @@ def test_a_fault_names_file_line_and_field(tmp_path: Path, old: str, new: str, f
         read_overlay(path, SCHEMA)
     assert refused.value.code == "bad_data_file"
     assert refused.value.params["field"] == field
-    assert refused.value.params["file"].endswith("2026-01-01.yaml")  # type: ignore[attr-defined]
+    assert refused.value.params["file"] == "2026-01-01.yaml"
     assert refused.value.params["line"] >= 1  # type: ignore[operator]
+
+
+def test_a_fault_names_the_file_as_in_its_pack_not_where_it_was_unpacked(tmp_path: Path) -> None:
+    path = put(tmp_path, PROVINCE.replace("scope: province", "scope: nation"))
+    unpacked = tmp_path / "qmcpack-x" / "content" / "overlay" / path.name
+    unpacked.parent.mkdir(parents=True)
+    path.rename(unpacked)
+    with pytest.raises(BadInput) as refused:
+        read_overlay(unpacked, SCHEMA)
+    assert refused.value.params["file"] == "overlay/2026-01-01.yaml"
 
 
 DISAGREES = [

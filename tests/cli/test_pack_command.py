@@ -112,6 +112,20 @@ def test_a_provinces_overlay(centre: Path, counter: Path, tmp_path: Path) -> Non
     assert back.exit_code == 0
 
 
+def test_a_data_folder_may_be_named_relatively(
+    centre: Path, counter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = tmp_path / "tinh.qmcpack"
+    words = build_words(centre, "local", "tinh", pack, "--kind", "province", "--unit", "H29")
+    assert run_program(counter, *words, env=PASSWORD).exit_code == 0
+    monkeypatch.chdir(tmp_path)
+    here = Path("counter")
+    assert run_program(here, "pack", "trust", str(centre / "root.json")).exit_code == 0
+    assert run_program(here, "pack", "verify", "tinh.qmcpack").exit_code == 0
+    assert run_program(here, "pack", "install", "tinh.qmcpack").exit_code == 0
+    assert run_program(here, "pack", "list").out["problems"] == []
+
+
 @pytest.mark.parametrize(
     ("change", "exit_code", "code"),
     [

@@ -53,8 +53,7 @@ def read_data_file(path: Path, schema: Path) -> dict[str, Any]:
 
 def open_data_file(path: Path, schema: Path, *, root: Path | None = None) -> DataFile:
     """Read and validate a data file, keeping the line of every value for later cross-checks."""
-    base = root if root is not None else Path(os.path.commonpath([path.parent, schema.parent]))
-    name = path.relative_to(base).as_posix()
+    name = path.relative_to(root).as_posix() if root is not None else _shown_name(path, schema)
     text = _read_text(path, name)
     try:
         document = parse_plain_yaml(text)
@@ -71,6 +70,16 @@ def open_data_file(path: Path, schema: Path, *, root: Path | None = None) -> Dat
     if violation is not None:
         raise data_file.fault(violation.path, violation.problem, violation.value)
     return data_file
+
+
+def _shown_name(path: Path, schema: Path) -> str:
+    """Return the path below the folder that holds the schema too; one place may be given relatively."""
+    whole, beside = path.absolute(), schema.parent.absolute()
+    try:
+        base = Path(os.path.commonpath([whole.parent, beside]))
+    except ValueError:  # two drives of Windows have no folder in common
+        return path.name
+    return whole.relative_to(base).as_posix()
 
 
 def _read_text(path: Path, name: str) -> str:

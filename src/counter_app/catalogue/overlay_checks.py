@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from counter_app.catalogue.condition_checks import VISIT_FACTS, Finding
-from counter_app.catalogue.data_file import open_data_file
-from counter_app.catalogue.overlay_files import read_overlay
+from counter_app.catalogue.overlay_files import open_overlay, read_overlay
 from counter_app.domain.condition import Condition
 from counter_app.domain.fee import FeeRule, FeeSetter
 from counter_app.domain.form_printing import unknown_office_placeholders
@@ -48,7 +47,7 @@ def require_agreement(
     """
     values = read_overlay(path, schema).values
     for place, problem, word in check_overlay(values, procedures, forms):
-        raise open_data_file(path, schema).fault(place, problem, word)
+        raise open_overlay(path, schema).fault(place, problem, word)
 
 
 def _check_fee(

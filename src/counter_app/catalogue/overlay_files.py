@@ -68,9 +68,15 @@ def layered(overlays: Sequence[Overlay]) -> LocalValues:
     return values
 
 
+def open_overlay(path: Path, schema: Path) -> DataFile:
+    """Open an overlay file; in a fault it is named as in its pack, not by where it was unpacked."""
+    inside = next((folder.parent for folder in path.parents if folder.name == "overlay"), path.parent)
+    return open_data_file(path, schema, root=inside)
+
+
 def read_overlay(path: Path, schema: Path) -> Overlay:
     """Read one overlay file strictly; BadInput ``bad_data_file``."""
-    file = open_data_file(path, schema)
+    file = open_overlay(path, schema)
     data = file.data
     if data["valid_from"] != path.stem:
         raise file.fault(("valid_from",), "differs from the file name", data["valid_from"])

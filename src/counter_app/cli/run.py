@@ -62,7 +62,10 @@ def run_command(argv: Sequence[str], *, default_data_dir: Path, doors: Doors) ->
         arguments = build_parser(named).parse_args(list(argv))
         context = CliContext(
             doors=doors,
-            data_dir=Path(arguments.data_dir or os.environ.get("COUNTER_DATA_DIR") or default_data_dir),
+            # Made whole here: what is written from now on must not hang on the working directory.
+            data_dir=Path(
+                arguments.data_dir or os.environ.get("COUNTER_DATA_DIR") or default_data_dir
+            ).absolute(),
             json=as_json,
             now=moment_argument(arguments.now) if arguments.now else None,
             training=arguments.training,
