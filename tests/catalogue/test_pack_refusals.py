@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -350,6 +351,29 @@ def test_data_the_program_cannot_use_is_refused_with_file_line_and_field(
     assert isinstance(line, int)
     if field:
         assert line == text[: text.index(old)].count("\n") + 1
+
+
+def test_a_procedure_without_its_form_on_the_first_day_is_refused(world: PackWorld) -> None:
+    content = world.content("no form")
+    form = content / "forms" / FORM_FILE
+    text = form.read_text(encoding="utf-8")
+    ended = text.replace("valid_from: 2026-01-01\n", "valid_from: 2026-01-01\nvalid_to: 2027-02-28\n")
+    form.write_text(ended, encoding="utf-8")
+    folder = content / "forms" / "procedures" / "thu-tuc"
+    procedure = (folder / "2026-01-01.yaml").read_text(encoding="utf-8")
+    following = procedure.replace("valid_from: 2026-01-01", "valid_from: 2027-03-01")
+    following = following.replace("version: v1", "version: v2").replace("valid_to: 2026-12-31\n", "")
+    (folder / "2027-03-01.yaml").write_text(following, encoding="utf-8")
+    error = refused(world, world.maker.make(content, "2027.3.1", name="no-form.qmcpack"))
+    assert (error.code, error.params["file"]) == ("pack_bad_data", "procedures/thu-tuc/2027-03-01.yaml")
+    assert (error.params["field"], error.params["value"]) == ("cases.0.forms.0", "to-khai 01/03/2027")
+    # With a next version of the form it is taken; one that ends early is told.
+    later = text.replace("valid_from: 2026-01-01\n", "valid_from: 2027-03-01\nvalid_to: 2027-06-30\n")
+    form.with_name("2027-03-01.yaml").write_text(
+        later.replace("version: v1", "version: v2"), encoding="utf-8"
+    )
+    preview = world.store.preview(world.maker.make(content, "2027.3.1", name="form.qmcpack"))
+    assert [(gap.form_id, gap.from_day) for gap in preview.form_gaps] == [("to-khai", date(2027, 7, 1))]
 
 
 def test_a_calendar_with_a_gap_is_refused(world: PackWorld) -> None:

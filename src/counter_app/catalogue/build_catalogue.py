@@ -14,6 +14,7 @@ import msgspec
 from counter_app.catalogue.condition_checks import Finding
 from counter_app.catalogue.data_file import DataFile, open_data_file
 from counter_app.catalogue.entries import Compiled, Fault, Head
+from counter_app.catalogue.form_coverage import check_first_day
 from counter_app.catalogue.form_cross_checks import check_form
 from counter_app.catalogue.prepare_body import converted, form_body, procedure_body
 from counter_app.catalogue.procedure_cross_checks import check_procedure
@@ -57,11 +58,15 @@ class _Build:
         known: dict[str, list[FormTemplate]] = {
             fault.item_id: [] for fault in self.faults if fault.kind == "form"
         }
+        broken = frozenset(known)
         for form in forms:
             known.setdefault(form.value.form_id, []).append(form.value)
         procedures = self._without_overlaps("procedure", self._read_all("procedures", "procedure", Procedure))
         kept = [
-            item for item in procedures if self._passes("procedure", item, check_procedure(item.value, known))
+            item
+            for item in procedures
+            if self._passes("procedure", item, check_procedure(item.value, known))
+            and self._passes("procedure", item, check_first_day(item.value, known, broken))
         ]
         return Compiled(
             procedures=tuple(sorted(map(_procedure_head, kept), key=_by_sector_and_name)),

@@ -73,12 +73,26 @@ class InstalledPack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormGap:
+    """A form a procedure asks for that has no version in force from ``from_day`` on."""
+
+    procedure_id: str
+    name: str
+    form_id: str
+    from_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackPreview:
-    """What installing a pack would change: national data by day, an overlay's values by id."""
+    """What installing a pack would change: national data by day, an overlay's values by id.
+
+    ``form_gaps`` are the procedures of the pack that outlive a form they ask for.
+    """
 
     info: PackInfo
     changes: "CatalogueChanges"
     values: "LocalChanges"
+    form_gaps: tuple[FormGap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,15 @@ def preview_to_json(preview: PackPreview) -> dict[str, object]:
             "removed": [*changes.removed(), *values.removed],
         },
         "words": list(summary(changes)),
+        "form_gaps": [
+            {
+                "id": gap.procedure_id,
+                "name": gap.name,
+                "form_id": gap.form_id,
+                "from": gap.from_day.isoformat(),
+            }
+            for gap in preview.form_gaps
+        ],
     }
 
 

@@ -11,6 +11,7 @@ from counter_app.catalogue.calendar_files import load_calendar
 from counter_app.catalogue.catalogue import FileCatalogue
 from counter_app.catalogue.data_file import bad_data_file
 from counter_app.catalogue.data_folders import DataFolders
+from counter_app.catalogue.form_coverage import form_gaps
 from counter_app.catalogue.loaded_data import LoadedData
 from counter_app.catalogue.overlay_files import layered, read_overlay
 from counter_app.catalogue.packs.installed_packs import overlay_files
@@ -72,7 +73,12 @@ def previewed(info: PackInfo, now: FileCatalogue, then: Candidate) -> PackPrevie
         commune_names=_commune_names(now.admin_units(), info) if units else None,
     )
     values = _values_of(now, info.kind) if "overlay" in info.sections else LocalValues()
-    return PackPreview(info=info, changes=compare(data, then.data), values=compare_local(values, then.values))
+    return PackPreview(
+        info=info,
+        changes=compare(data, then.data),
+        values=compare_local(values, then.values),
+        form_gaps=form_gaps(then.data.procedures, then.data.forms),
+    )
 
 
 def _read(info: PackInfo, folder: Path, folders: DataFolders) -> Candidate:
