@@ -13,7 +13,7 @@ from counter_app.catalogue.packs.installed_packs import InstalledPacks
 from counter_app.domain.data_pack import PackVersion
 from counter_app.domain.errors import BadInput
 from counter_app.locations import program_data
-from counter_app.services.procedure_json import expiry_to_json
+from counter_app.services.expiry_json import expiry_to_json
 
 PROCEDURE_FILE = "procedures/thu-tuc/2026-01-01.yaml"
 

@@ -10,7 +10,7 @@ from counter_app.catalogue.catalogue import FileCatalogue
 from counter_app.catalogue.national_list_file import national_list_csv, read_national_list
 from counter_app.domain.errors import BadInput
 from counter_app.domain.national_list import NameVerdict, check_names
-from counter_app.services.procedure_json import expiry_to_json
+from counter_app.services.expiry_json import expiry_to_json
 
 
 def test_the_shipped_list_is_sorted_and_complete(shipped_forms: Path) -> None:

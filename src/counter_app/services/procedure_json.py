@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from counter_app.domain.data_pack import DataVersion
-from counter_app.domain.fee import FeeRule
+from counter_app.domain.fee import Exemption, FeeRule
+from counter_app.domain.fee_dates import with_fees_on
 from counter_app.domain.field_values import ADDRESS_PARTS, ID_DOCUMENT_PARTS
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate
 from counter_app.domain.local_values import LocalValues, effective_procedure, fee_on
-from counter_app.domain.national_list import NameFinding, check_names
 from counter_app.domain.procedure import Procedure, ProcedureCase
 from counter_app.services.condition_json import condition_to_json
+from counter_app.services.limit_notes import time_note
 from counter_app.services.ports import Catalogue
 from counter_app.services.visit_limits import FACT_LABELS, MAX_FACT, facts_asked
 
@@ -22,10 +22,12 @@ def procedure_to_json(
     on: date | None = None,
     values: LocalValues | None = None,
 ) -> dict[str, object]:
-    """Return the procedure; with a catalogue and a day, its forms and their fields too.
+    """Return the procedure; with a day, only the fees of that day; with a catalogue, its forms too.
 
     `values` are what province and office decided; without them only the national data speaks.
     """
+    if on is not None:
+        procedure = with_fees_on(procedure, on)
     if values is not None and on is not None:
         procedure = effective_procedure(procedure, values, on)
     result: dict[str, object] = {
@@ -46,87 +48,25 @@ def procedure_to_json(
         "destination": procedure.destination,
         "replaces": list(procedure.replaces),
         "superseded_by": list(procedure.superseded_by),
-        "cases": [_case(case) for case in procedure.cases],
+        "cases": [_case(case, values, on) for case in procedure.cases],
     }
     if catalogue is not None and on is not None:
         form_ids = dict.fromkeys(form_id for case in procedure.cases for form_id in case.forms)
         forms = {form_id: catalogue.form(form_id, on) for form_id in form_ids}
         result["cases"] = [
-            _case(case)
-            | {
-                "facts": _facts(case, [forms[form_id] for form_id in case.forms]),
-                "fees": [_fee(rule) | _decided(rule, values, on) for rule in case.fees],
-            }
+            _case(case, values, on) | {"facts": _facts(case, [forms[form_id] for form_id in case.forms])}
             for case in procedure.cases
         ]
         result["forms"] = [_form(form) for form in forms.values()]
     return result
 
 
-def expiry_to_json(catalogue: Catalogue, on: date) -> dict[str, object]:
-    """Return what has expired by `on`, what expires within 30 days, and how old the data is.
-
-    ``superseded`` are the ids among ``expired`` that another procedure took over from;
-    ``name_code_mismatches`` the procedures whose code the national list has under another name.
-    """
-    found = catalogue.check(on)
-    return {
-        "on": on.isoformat(),
-        "expired": [procedure_to_json(p) for p in found.expired],
-        "expiring": [procedure_to_json(p) for p in found.expiring],
-        "superseded": [
-            {"id": p.procedure_id, "superseded_by": list(p.superseded_by)}
-            for p in found.expired
-            if p.superseded_by
-        ],
-        "forms_expired": [_dates(form) for form in found.forms_expired],
-        "forms_expiring": [_dates(form) for form in found.forms_expiring],
-        "packs": _data_age(catalogue.data_versions(), on),
-        "name_code_mismatches": [
-            _name_finding(finding)
-            for finding in check_names(catalogue.procedures(on), catalogue.national_list())
-        ],
-        "problems": [{"code": problem.code, **problem.params} for problem in catalogue.problems],
-    }
-
-
-def _name_finding(finding: NameFinding) -> dict[str, object]:
-    return {
-        "id": finding.subject,
-        "national_code": finding.code,
-        "name": finding.name,
-        "listed_name": finding.listed_name,
-        "name_belongs_to": finding.belongs_to.code if finding.belongs_to else None,
-    }
-
-
-def _data_age(versions: Sequence[DataVersion], on: date) -> dict[str, object]:
-    """Return how many days ago the newest data was issued; None when no version is known."""
-    newest = max((version.issued_on for version in versions), default=None)
-    return {
-        "issued_on": newest.isoformat() if newest else None,
-        "days": (on - newest).days if newest else None,
-        "sections": [data_version_to_json(version) for version in versions],
-    }
-
-
-def data_version_to_json(version: DataVersion) -> dict[str, object]:
-    """Return where the data of one section comes from."""
-    return {
-        "section": version.section,
-        "unit": version.unit,
-        "version": version.pack_version,
-        "issued_on": version.issued_on.isoformat(),
-        "installed_at": version.installed_at.isoformat() if version.installed_at else None,
-        "source": version.source,
-    }
-
-
-def _case(case: ProcedureCase) -> dict[str, object]:
+def _case(case: ProcedureCase, values: LocalValues | None, on: date | None) -> dict[str, object]:
     return {
         "id": case.case_id,
         "name": case.name,
         "time": str(case.time) if case.time else None,
+        "time_note": time_note(case),
         "legal_time": str(case.legal_time) if case.legal_time else None,
         "same_day": case.same_day,
         "slip_rule": case.slip_rule.value,
@@ -146,7 +86,7 @@ def _case(case: ProcedureCase) -> dict[str, object]:
             }
             for part in case.parts
         ],
-        "fees": [_fee(rule) for rule in case.fees],
+        "fees": [_fee(rule) | _decided(rule, values, on) for rule in case.fees],
     }
 
 
@@ -166,12 +106,14 @@ def _fee(rule: FeeRule) -> dict[str, object]:
         "set_by": rule.set_by.value,
         "amount_vnd": rule.amount_vnd,
         "basis": rule.basis.value,
+        **_validity(rule),
         "when": condition_to_json(rule.when),
         "exemptions": [
             {
                 "exemption_id": each.exemption_id,
                 "name": each.name,
                 "proof": each.proof,
+                **_validity(each),
                 "when": condition_to_json(each.when),
             }
             for each in rule.exemptions
@@ -179,9 +121,18 @@ def _fee(rule: FeeRule) -> dict[str, object]:
     }
 
 
-def _decided(rule: FeeRule, values: LocalValues | None, on: date) -> dict[str, object]:
+def _validity(dated: FeeRule | Exemption) -> dict[str, object]:
+    return {
+        "valid_from": dated.valid_from.isoformat() if dated.valid_from else None,
+        "valid_to": dated.valid_to.isoformat() if dated.valid_to else None,
+    }
+
+
+def _decided(rule: FeeRule, values: LocalValues | None, on: date | None) -> dict[str, object]:
     """Return what a fee of the province costs here at the counter; None is unknown, never 0."""
-    found = fee_on(values, rule.fee_id, on) if values is not None else None
+    if values is None or on is None:
+        return {}
+    found = fee_on(values, rule.fee_id, on)
     return {
         "local_amount_vnd": found.amount_vnd if found else None,
         "local_basis": found.basis_text if found else "",
@@ -190,7 +141,7 @@ def _decided(rule: FeeRule, values: LocalValues | None, on: date) -> dict[str, o
 
 def _form(template: FormTemplate) -> dict[str, object]:
     return {
-        **_dates(template),
+        **form_dates_to_json(template),
         "roles": [
             {
                 "role": role.role_id,
@@ -204,7 +155,8 @@ def _form(template: FormTemplate) -> dict[str, object]:
     }
 
 
-def _dates(template: FormTemplate) -> dict[str, object]:
+def form_dates_to_json(template: FormTemplate) -> dict[str, object]:
+    """Return which version of a form it is and when it is in force."""
     return {
         "form_id": template.form_id,
         "version": template.version,

@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from counter_app.domain.fee import FeeSetter
+from counter_app.domain.fee_dates import with_fees_on
 from counter_app.domain.local_values import LocalValues, effective_procedure, fee_on
-from counter_app.domain.procedure import Procedure, ProcedureCase
+from counter_app.domain.procedure import Procedure
 from counter_app.domain.vietnamese_text import fold
+from counter_app.services.limit_notes import lacks_limit as lacks_limit
 
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
@@ -43,7 +45,7 @@ def overviews(desk: "Desk", on: date) -> tuple[ProcedureOverview, ...]:
     values = desk.local_values
     check = desk.catalogue.check(on)
     ending = {each.procedure_id for each in check.expiring}
-    now = [effective_procedure(each, values, on) for each in desk.catalogue.procedures(on)]
+    now = [with_fees_on(effective_procedure(each, values, on), on) for each in desk.catalogue.procedures(on)]
     coming = _coming(desk.catalogue.all_procedures(), on)
     return (
         *(
@@ -88,11 +90,6 @@ def with_words(found: Iterable[ProcedureOverview], text: str) -> list[ProcedureO
 def versions_of(desk: "Desk", procedure_id: str) -> Sequence[Procedure]:
     """Return every version of a procedure, the newest first."""
     return tuple(reversed(desk.catalogue.versions_of(procedure_id)))
-
-
-def lacks_limit(case: ProcedureCase) -> bool:
-    """Tell whether nothing can be promised until the office decides a limit."""
-    return case.time is None and not case.same_day and not case.no_promise
 
 
 def _coming(versions: Iterable[Procedure], on: date) -> list[Procedure]:

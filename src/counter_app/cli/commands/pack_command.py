@@ -113,7 +113,7 @@ def _roll_back(context: CliContext, kind: PackKind, unit: str) -> dict[str, obje
 
 def _list(context: CliContext) -> dict[str, object]:
     from counter_app.services.pack_json import installed_to_json
-    from counter_app.services.procedure_json import data_version_to_json
+    from counter_app.services.expiry_json import data_version_to_json
 
     catalogue = context.catalogue()
     packs = context.doors.open_packs(context.data_dir, None).installed()

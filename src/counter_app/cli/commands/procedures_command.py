@@ -3,13 +3,9 @@
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from counter_app.cli.context import CliContext, day_argument
 from counter_app.domain.errors import BadInput
-
-if TYPE_CHECKING:
-    pass
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,23 +19,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: CliContext, arguments: argparse.Namespace) -> object:
     """List, show, search, check what has expired or soon will, or write an instruction sheet."""
-    from counter_app.services.procedure_json import expiry_to_json, procedure_to_json
+    from counter_app.services.procedure_json import procedure_to_json
 
     on = day_argument(arguments.on) if arguments.on else context.moment().date()
     if bool(arguments.subject) != (arguments.action in ("show", "search", "sheet")):
         raise BadInput("usage", problem="ID|TEXT")
     if arguments.action == "sheet":
         return _sheet(context, arguments, on)
-    catalogue = context.catalogue()
-    if arguments.action == "list":
-        return [procedure_to_json(procedure) for procedure in catalogue.procedures(on)]
     if arguments.action == "check":
-        return expiry_to_json(catalogue, on)
-    if arguments.action == "search":
-        return [procedure_to_json(procedure) for procedure in catalogue.search(arguments.subject, on)]
+        return _check(context, on)
     source = context.local_source()
-    procedure = source.catalogue.procedure(arguments.subject, on)
-    return procedure_to_json(procedure, catalogue=source.catalogue, on=on, values=source.local_values)
+    catalogue, values = source.catalogue, source.local_values
+    if arguments.action == "show":
+        procedure = catalogue.procedure(arguments.subject, on)
+        return procedure_to_json(procedure, catalogue=catalogue, on=on, values=values)
+    found = (
+        catalogue.procedures(on) if arguments.action == "list" else catalogue.search(arguments.subject, on)
+    )
+    return [procedure_to_json(procedure, on=on, values=values) for procedure in found]
+
+
+def _check(context: CliContext, on: date) -> dict[str, object]:
+    from counter_app.services.expiry_json import expiry_to_json
+
+    return expiry_to_json(context.catalogue(), on)
 
 
 def _sheet(context: CliContext, arguments: argparse.Namespace, on: date) -> dict[str, object]:
