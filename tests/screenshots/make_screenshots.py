@@ -63,6 +63,10 @@ GUIDE_SCENES = {
     "dossier",
     "drafts",
     "procedures",
+    "posting",
+    "data-pack-preview",
+    "settings-fees",
+    "promise-changes",
     "scanner-test",
     "key-card",
 }
@@ -186,6 +190,7 @@ def catalogue_scenes(window: MainWindow) -> Iterator[str]:
         window.open_screen("data_packs", file=_new_law(window, Path(folder)))
         yield "data-pack-preview"
     packs.escape()
+    yield from promise_scene(window)
     window.open_screen("intake", new="1", procedure_id="dang-ky-khai-sinh")
     _set_clock(window, datetime(2027, 3, 1, 8, 0, tzinfo=MORNING.tzinfo))
     window.begin_daily()
@@ -196,6 +201,21 @@ def catalogue_scenes(window: MainWindow) -> Iterator[str]:
     _set_clock(window, MORNING)
     window.catalogue_changed()
     window.daily.notices.look()
+
+
+def promise_scene(window: MainWindow) -> Iterator[str]:
+    """Promises moved by new opening hours: the office now closes on Fridays."""
+    from counter_app.services.office_values import enter_value, take_back
+
+    assert window.workspace is not None
+    desk = window.workspace.desk
+    hours = ["07:30-11:30", "13:30-17:30"]
+    days = ["mon", "tue", "wed", "thu"]
+    patterns = [{"working_weekdays": days, "sessions": dict.fromkeys(days, hours)}]
+    enter_value(desk, "sessions", patterns, MORNING.date(), "Thông báo 12/TB-UBND")
+    window.open_screen("promise_changes")
+    yield "promise-changes"
+    take_back(desk, "sessions", MORNING.date())
 
 
 def _new_law(window: MainWindow, folder: Path) -> Path:

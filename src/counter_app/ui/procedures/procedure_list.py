@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from counter_app.services.procedure_overview import ProcedureOverview
 from counter_app.ui.procedures.words import list_line, mark_words
@@ -13,6 +13,7 @@ from counter_app.ui.theme import Theme
 _Index = QModelIndex | QPersistentModelIndex
 _MARKS = int(Qt.ItemDataRole.UserRole) + 1
 _LINES = 2
+_ASIDE = 10
 
 
 class ProcedureListModel(QAbstractListModel):
@@ -56,16 +57,22 @@ class ProcedureListModel(QAbstractListModel):
 
 
 class ProcedureLines(QStyledItemDelegate):
-    """Draws a procedure; every line is as high as the next, so a long list costs nothing."""
+    """Draws a procedure: one or two lines of its name, then what it is."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, view: QListView) -> None:
+        super().__init__(view)
         self._theme = theme
+        self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802, ARG002
-        """Return room for two lines of name and one below."""
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+        """Return room for the lines the name takes and one below."""
         sizes = self._theme.tokens.type
-        return QSize(200, round(_LINES * sizes["body"] * 1.4 + sizes["caption"] * 1.4) + 16)
+        font = QFont(option.font)
+        font.setPixelSize(sizes["body"])
+        font.setWeight(QFont.Weight.DemiBold)  # as when it is chosen: a line never moves for that
+        room = self._view.viewport().width() - 2 * _ASIDE
+        lines = 1 if QFontMetrics(font).horizontalAdvance(str(index.data())) <= room else _LINES
+        return QSize(200, round(lines * sizes["body"] * 1.4 + sizes["caption"] * 1.4) + 16)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw name, code and marks."""
@@ -76,7 +83,7 @@ class ProcedureLines(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("selection"))
             painter.drawRoundedRect(option.rect.adjusted(0, 1, 0, -1), 6, 6)
-        inner = option.rect.adjusted(10, 7, -10, -7)
+        inner = option.rect.adjusted(_ASIDE, 7, -_ASIDE, -7)
         font = QFont(painter.font())
         font.setPixelSize(sizes["body"])
         font.setWeight(QFont.Weight.DemiBold if selected else QFont.Weight.Medium)
@@ -108,7 +115,7 @@ def procedure_view(name: str, theme: Theme) -> tuple[QListView, ProcedureListMod
     model, view = ProcedureListModel(), QListView()
     view.setModel(model)
     view.setItemDelegate(ProcedureLines(theme, view))
-    view.setUniformItemSizes(True)
+    view.setResizeMode(QListView.ResizeMode.Adjust)
     view.setAccessibleName(name)
     view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
