@@ -284,3 +284,12 @@ def test_the_documented_answers_are_received(counter: Counter) -> None:
     code, out, error = counter(*words)
     assert (code, error) == (0, None)
     assert (out["missing"], out["warnings"], out["slip"] is not None) == ([], [], True)
+
+
+def test_a_damaged_pack_is_told_with_every_receipt(counter: Counter) -> None:
+    pointer = counter.folder / "packs" / "installed.json"
+    pointer.parent.mkdir(exist_ok=True)
+    pointer.write_text("{", encoding="utf-8")
+    code, out, _ = counter.receive_copies()
+    assert (code, [warning["code"] for warning in out["warnings"]]) == (0, ["pack_damaged"])
+    assert "niêm yết" in out["warnings"][0]["message"]

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 
+from counter_app.domain.fee import format_vnd
 from counter_app.domain.field_values import whole_date
 from counter_app.domain.personal_id import personal_id_warnings
+from counter_app.services.amounts_entered import other_amounts
 from counter_app.services.assess_visit import Assessment
 from counter_app.services.desk import Desk
 from counter_app.services.visit import Visit
@@ -22,8 +24,20 @@ class VisitWarning:
 
 
 def visit_warnings(desk: Desk, visit: Visit, assessment: Assessment) -> tuple[VisitWarning, ...]:
-    """Return the doubts about typed numbers, about the forms, and open dossiers of the same kind."""
-    return (*_of_applicant(desk, visit), *_of_forms(assessment), *_of_open_dossiers(desk, visit))
+    """Return the doubts about the data, typed numbers, the forms, and open dossiers of the same kind."""
+    return (
+        *_of_data(desk),
+        *_of_applicant(desk, visit),
+        *_of_forms(assessment),
+        *_of_open_dossiers(desk, visit),
+    )
+
+
+def _of_data(desk: Desk) -> Iterator[VisitWarning]:
+    """A damaged pack gives way to older data: fees and limits may be those of before, and nobody sees."""
+    for problem in desk.catalogue.problems:
+        if problem.code == "pack_damaged":
+            yield VisitWarning(code=problem.code, params=problem.params)
 
 
 def _of_applicant(desk: Desk, visit: Visit) -> Iterator[VisitWarning]:
