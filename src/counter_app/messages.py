@@ -158,7 +158,7 @@ _MESSAGES: dict[str, str] = {
     ),
     "clock_set_back": later(
         "Đồng hồ máy đang là {now}, sớm hơn lần ghi cuối ({latest}). "
-        "Hãy chỉnh lại giờ của máy rồi tiếp nhận; giờ sai sẽ in sai trên giấy hẹn."
+        "Hãy chỉnh lại giờ của máy rồi làm tiếp; giờ sai sẽ in sai trên giấy hẹn và trong nhật ký."
     ),
     "bad_number_block": later("Dải số {first}–{last} không hợp lệ (từ 1 đến 9999)."),
     "number_block_exhausted": later(
@@ -182,6 +182,15 @@ _MESSAGES: dict[str, str] = {
     ),
     "override_reason_short": later(
         "Hãy ghi rõ lý do nhận theo bản đã hết hiệu lực (ít nhất {least} chữ), để sau này kiểm tra được."
+    ),
+    "received_on_expired_procedure": later(
+        "Thủ tục “{name}” đã hết hiệu lực sau ngày {valid_to}; hồ sơ nhận theo bản cũ với lý do đã ghi."
+    ),
+    "amount_differs_from_decision": later(
+        "“{name}” thu {entered}, khác mức đã quyết định {decided}. Hãy đối chiếu căn cứ."
+    ),
+    "amount_is_set_centrally": later(
+        "“{name}” do Trung ương quy định nên không nhập số tiền khác được. Hãy bỏ số tiền này."
     ),
     "letters_not_printable": later(
         "Có ký tự không in được trong: {places}. Chỗ đó trên giấy sẽ in thành ô trống □."

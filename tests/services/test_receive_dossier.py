@@ -10,6 +10,7 @@ from tests.helpers.visits import BIRTH, CERTIFIED_COPY, CHILD_ANSWERS, FATHER, G
 from counter_app.domain.dossier import SubmittedPart
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.errors import BadInput, RuleRefusal
+from counter_app.services.amounts_entered import refuse_central_amounts
 from counter_app.services.assess_visit import assess_at
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import drafts, save_draft
@@ -18,6 +19,7 @@ from counter_app.services.office_values import enter_value
 from counter_app.services.receive_dossier import receive
 from counter_app.services.visit import Visit
 from counter_app.services.visit_json import visit_to_json
+from counter_app.services.visit_warnings import visit_warnings
 
 LATE_LEVY = "le_phi_khai_sinh_qua_han"
 
@@ -167,8 +169,49 @@ def test_an_expired_procedure_is_refused_unless_a_reason_is_given(desk: Desk) ->
         override_reason="Hồ sơ gửi bưu chính ngày 26/02/2027",
         entered_amounts={LATE_LEVY: 8000},  # by now the registration is late
     )
+    warned = {each.code for each in visit_warnings(desk, override, assess_at(desk, override, clock.now()))}
+    assert "received_on_expired_procedure" in warned
     dossier = receive(desk, override, clerk="Mai")
     assert open_dossier(desk, dossier.dossier_code).history[0].detail["override_reason"]
+
+
+def test_one_letter_is_no_reason_for_an_expired_procedure(desk: Desk) -> None:
+    clock = desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.moment = datetime(2027, 3, 1, 9, 0, tzinfo=VIETNAM)
+    with pytest.raises(BadInput) as refused:
+        receive(desk, replace(BIRTH, override_reason="x", entered_amounts={LATE_LEVY: 8000}), clerk="Mai")
+    assert refused.value.code == "override_reason_short"
+    assert find(desk, "dinh thi sen") == []
+
+
+@pytest.mark.parametrize(
+    ("decided", "entered", "told"),
+    [(None, 8000, []), (8000, 8000, []), (8000, 0, [("0 đ", "8.000 đ")]), (0, 5000, [("5.000 đ", "0 đ")])],
+)
+def test_an_amount_other_than_the_decided_one_is_told(
+    desk: Desk, decided: int | None, entered: int, told: list[tuple[str, str]]
+) -> None:
+    clock = desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.moment = datetime(2027, 2, 26, 9, 0, tzinfo=VIETNAM)
+    if decided is not None:
+        enter_value(desk, f"fee/{LATE_LEVY}", decided, clock.now().date(), "Nghị quyết thử")
+    visit = replace(BIRTH, entered_amounts={LATE_LEVY: entered})
+    assessment = assess_at(desk, visit, clock.now())
+    assert [charge.amount_vnd for charge in assessment.charges] == [entered]
+    found = [each for each in visit_warnings(desk, visit, assessment) if "amount" in each.code]
+    assert [(each.params["entered"], each.params["decided"]) for each in found] == told
+    assert {each.field for each in found} <= {f"entered_amounts.{LATE_LEVY}"}
+
+
+def test_an_amount_set_centrally_is_not_entered(desk: Desk) -> None:
+    assessment = assess_at(desk, CERTIFIED_COPY, desk.clock.now())
+    refuse_central_amounts(CERTIFIED_COPY, assessment.case)
+    for rule in assessment.case.fees:
+        with pytest.raises(BadInput) as refused:
+            refuse_central_amounts(replace(CERTIFIED_COPY, entered_amounts={rule.fee_id: 1}), assessment.case)
+        assert refused.value.code == "amount_is_set_centrally"
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,8 @@ class FeeRule:
     """One fee of a case. ``amount_vnd`` None means unknown, never zero.
 
     ``count_from`` names the answer or fact that holds the number of copies (basis copy), of persons who
-    pay (basis person) or of pages of one copy (basis page); with basis page ``copies_from`` names the number of copies, one when
-    empty. ``cap_vnd`` limits the sum of one copy.
+    pay (basis person) or of pages of one copy (basis page); with basis page ``copies_from`` names the
+    number of copies, one when empty. ``cap_vnd`` limits the sum of one copy.
     """
 
     fee_id: str
@@ -128,7 +128,8 @@ def charge_for(
         exemption_id: The exemption the clerk saw proof of. One that is not offered (today, to this
             visit, by this fee) exempts nobody: the whole amount stays due.
         entered: The whole sum entered by the clerk. It completes an unknown amount and replaces one
-            the province sets; an amount set centrally is never replaced.
+            the province sets, of which the clerk is warned (`services.amounts_entered`); an amount set
+            centrally is never replaced.
 
     Raises:
         BadInput: ``bad_amount`` (fee_id, amount) when `entered` is negative or absurd.

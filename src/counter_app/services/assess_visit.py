@@ -23,6 +23,7 @@ from counter_app.domain.office import Office
 from counter_app.domain.person import Person
 from counter_app.domain.procedure import Procedure, ProcedureCase
 from counter_app.domain.working_calendar import WorkingCalendar
+from counter_app.services.amounts_entered import OtherAmount, other_amounts
 from counter_app.services.choose_case import case_of
 from counter_app.services.ports import Catalogue
 from counter_app.services.promise_of_case import promise_of
@@ -73,7 +74,10 @@ class FieldError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The visit as the rules see it at one moment."""
+    """The visit as the rules see it at one moment.
+
+    ``other_amounts`` are fees the clerk takes with another sum than the one decided here.
+    """
 
     procedure: Procedure
     case: ProcedureCase
@@ -87,6 +91,7 @@ class Assessment:
     missing: tuple[Missing, ...]
     errors: tuple[FieldError, ...]
     values: Mapping[str, object]
+    other_amounts: tuple[OtherAmount, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -162,6 +167,7 @@ def assess(
             *(error for form in forms for error in _errors(form)),
         ),
         values=values,
+        other_amounts=other_amounts(visit, case, charges, values, local_values, now.date()),
     )
 
 

@@ -1,18 +1,19 @@
 """Receives a dossier: one transaction, and only after it may anything be printed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from counter_app.domain import dossier_code
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.person import Person
-from counter_app.domain.vietnamese_text import clean
 from counter_app.services import dossier_events
 from counter_app.services.assess_visit import Assessment, Missing, assess_at
 from counter_app.services.clock_check import later_moment
 from counter_app.services.definitions import pin
 from counter_app.services.desk import Desk
 from counter_app.services.dossier_of_visit import dossier_of, names_in
+from counter_app.services.override_reason import checked_reason
 from counter_app.services.ports import AuditEntry, HistoryEntry, Transaction
 from counter_app.services.visit import Visit
 
@@ -26,12 +27,14 @@ def receive(
     end of the draft commit together or not at all.
 
     Raises:
-        BadInput: ``part_unknown``, and as `refuse_unready` and `assess`.
+        BadInput: ``part_unknown``, and as `checked_reason`, `refuse_unready` and `assess`.
         RuleRefusal: ``clock_set_back``, ``number_block_exhausted``, and as `assess`.
         EnvironmentProblem: as `Store.writing`.
     """
     now = desk.clock.now().replace(microsecond=0)
     settings = desk.settings
+    if visit.override_reason.strip():
+        visit = replace(visit, override_reason=checked_reason(visit.override_reason))
     assessment = assess_at(desk, visit, now)
     refuse_unready(assessment)
     dossier_id = desk.ids.new_id()
@@ -124,7 +127,7 @@ def _record(
 ) -> None:
     detail: dict[str, object] = {"procedure_id": dossier.procedure.procedure_id}
     if visit.override_reason:
-        detail["override_reason"] = clean(visit.override_reason)
+        detail["override_reason"] = visit.override_reason
     if clock_confirmed:
         detail["clock_confirmed"] = True
     transaction.append_history(

@@ -7,7 +7,6 @@ from dataclasses import field as attribute
 from counter_app.domain.fee import format_vnd
 from counter_app.domain.field_values import whole_date
 from counter_app.domain.personal_id import personal_id_warnings
-from counter_app.services.amounts_entered import other_amounts
 from counter_app.services.assess_visit import Assessment
 from counter_app.services.desk import Desk
 from counter_app.services.visit import Visit
@@ -24,11 +23,13 @@ class VisitWarning:
 
 
 def visit_warnings(desk: Desk, visit: Visit, assessment: Assessment) -> tuple[VisitWarning, ...]:
-    """Return the doubts about the data, typed numbers, the forms, and open dossiers of the same kind."""
+    """Return the doubts about data, law, typed numbers, forms, amounts, and open dossiers of that kind."""
     return (
         *_of_data(desk),
+        *_of_expiry(desk, assessment),
         *_of_applicant(desk, visit),
         *_of_forms(assessment),
+        *_of_amounts(assessment),
         *_of_open_dossiers(desk, visit),
     )
 
@@ -38,6 +39,26 @@ def _of_data(desk: Desk) -> Iterator[VisitWarning]:
     for problem in desk.catalogue.problems:
         if problem.code == "pack_damaged":
             yield VisitWarning(code=problem.code, params=problem.params)
+
+
+def _of_expiry(desk: Desk, assessment: Assessment) -> Iterator[VisitWarning]:
+    procedure = assessment.procedure
+    if procedure.valid_to is not None and procedure.valid_to < desk.clock.now().date():
+        params = {"name": procedure.name, "valid_to": procedure.valid_to}
+        yield VisitWarning(code="received_on_expired_procedure", params=params)
+
+
+def _of_amounts(assessment: Assessment) -> Iterator[VisitWarning]:
+    for each in assessment.other_amounts:
+        yield VisitWarning(
+            code="amount_differs_from_decision",
+            params={
+                "name": each.name,
+                "entered": format_vnd(each.entered),
+                "decided": format_vnd(each.decided),
+            },
+            field=f"entered_amounts.{each.fee_id}",
+        )
 
 
 def _of_applicant(desk: Desk, visit: Visit) -> Iterator[VisitWarning]:

@@ -12,6 +12,7 @@ from tests.helpers.visits import BIRTH, CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTH
 from counter_app.domain.errors import BadInput
 from counter_app.ui.intake import draft_state
 from counter_app.ui.intake.due_words import promise_words
+from counter_app.services.office_values import enter_value
 from counter_app.ui.intake.fee_words import fee_words
 from counter_app.ui.intake.missing_words import readiness
 from counter_app.ui.intake.people_cards import people_column
@@ -144,6 +145,17 @@ def test_a_fee_is_unknown_until_entered_and_never_nought(intake: Intake) -> None
     assert line.amount == "0 đ"
     assert line.proof
     assert not line.enterable
+
+
+def test_an_amount_other_than_the_decided_one_is_shown_beside_it(intake: Intake) -> None:
+    intake.choose(BIRTH_ID)
+    intake.answer({"ks_ngay_sinh": (MORNING - timedelta(days=90)).date().isoformat()})
+    fee_id = fee_words(intake.presenter.state).lines[0].fee_id
+    enter_value(intake.desk, f"fee/{fee_id}", 8000, MORNING.date(), "Nghị quyết thử")
+    intake.presenter.enter_amount(fee_id, 8000)
+    assert fee_words(intake.presenter.state).lines[0].proof == ""
+    intake.presenter.enter_amount(fee_id, 0)
+    assert "8.000 đ" in fee_words(intake.presenter.state).lines[0].proof
 
 
 # --- Drafts as JSON

@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     """Receive the visit, then write its papers into the folder."""
+    from counter_app.services.amounts_entered import refuse_central_amounts
     from counter_app.services.assess_visit import assess_at
     from counter_app.services.paper_files import require_writable
     from counter_app.services.receive_dossier import receive, refuse_unready
@@ -47,6 +48,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     visit, doubts = _visit(desk, arguments, answers, context.moment().date())
     assessment = assess_at(desk, visit, desk.clock.now())
     check_names(visit, assessment.case, [form.template for form in assessment.forms])
+    refuse_central_amounts(visit, assessment.case)
     refuse_unready(assessment)
     require_writable(arguments.out)
     of_cards = [VisitWarning(code=each.code, params=each.params) for each in doubts]

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeLine:
-    """One fee. ``unknown`` means the clerk must enter an amount or exempt."""
+    """One fee. ``unknown`` means the clerk must enter an amount or exempt.
+
+    ``proof`` is what to look at before taking it: the paper of an exemption, or another amount decided.
+    """
 
     fee_id: str
     name: str
@@ -46,6 +49,7 @@ def fee_words(state: IntakeState) -> FeeWords | None:
     rules = {rule.fee_id: rule for rule in assessment.case.fees}
     lines: list[FeeLine] = []
     waiting = waiting_fees(assessment)
+    decided = {each.fee_id: each.decided for each in assessment.other_amounts}
     for charge in assessment.charges:
         rule = rules[charge.fee_id]
         offered = exemptions_offered(rule, assessment.values, state.now.date())
@@ -63,7 +67,7 @@ def fee_words(state: IntakeState) -> FeeWords | None:
                 entered=state.visit.entered_amounts.get(charge.fee_id),
                 exemptions=tuple((each.exemption_id, _(each.name)) for each in offered),
                 exemption_id=charge.exemption_id,
-                proof=_proof(chosen),
+                proof=_proof(chosen) or _differs(decided.get(charge.fee_id)),
             )
         )
     known = assessment.total_vnd is not None
@@ -98,3 +102,7 @@ def _proof(exemption: Exemption | None) -> str:
     if exemption is None or not exemption.proof:
         return ""
     return _("Cần xem: {proof}").format(proof=exemption.proof)
+
+
+def _differs(decided: int | None) -> str:
+    return "" if decided is None else _("Khác mức đã quyết định: {amount}").format(amount=format_vnd(decided))
