@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import make_desk
+from tests.helpers.packs import KeyRing
 from tests.helpers.visits import BIRTH, CERTIFIED_COPY, CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER, card_text
 
 from counter_app import bootstrap
@@ -293,3 +294,21 @@ def test_a_damaged_pack_is_told_with_every_receipt(counter: Counter) -> None:
     code, out, _ = counter.receive_copies()
     assert (code, [warning["code"] for warning in out["warnings"]]) == (0, ["pack_damaged"])
     assert "niêm yết" in out["warnings"][0]["message"]
+
+
+def test_a_clock_set_back_stops_what_the_audit_log_would_stamp(counter: Counter) -> None:
+    entry = ("office", "set", "phone", "0218 3851 234")
+    assert counter(*entry)[0] == 0
+    root = counter.place / "root.json"
+    root.write_bytes(KeyRing(counter.place / "keys").root())
+    for words in (
+        entry,
+        ("office", "take-back", "phone"),
+        ("pack", "rollback"),
+        ("pack", "trust", str(root)),
+    ):
+        code, _, error = counter(*words, now="2020-01-02T09:00:00")
+        assert (code, error["code"]) == (3, "clock_set_back")
+    code, _, error = counter("pack", "install", str(root), now="2020-01-02T09:00:00")
+    assert (code, error["code"]) == (3, "clock_set_back")
+    assert counter(*entry, "--clock-confirmed", now="2020-01-02T09:00:00")[0] == 0

@@ -193,6 +193,8 @@ def test_a_process_killed_at_any_step_leaves_the_old_or_the_new_data_whole(
         str(counted.count - from_the_end),
         "--data-dir",
         str(folder),
+        "--now",
+        MORNING.isoformat(),
         "--json",
         "pack",
         "install",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counter_app.domain.data_pack import InstalledPack, PackKind, PackPreview
+from counter_app.services.clock_check import require_clock
 from counter_app.services.desk import Desk
 from counter_app.services.ports import AuditEntry, Transaction
 
@@ -25,13 +26,15 @@ def preview_pack(desk: Desk, file: Path) -> PackPreview:
     return desk.packs.preview(file)
 
 
-def install_pack(desk: Desk, file: Path) -> PackInstallation:
+def install_pack(desk: Desk, file: Path, *, clock_confirmed: bool = False) -> PackInstallation:
     """Install a pack: from now on its data counts, each version from its own first day.
 
     Raises:
+        RuleRefusal: ``clock_set_back``, unless somebody looked at the clock and said it is right.
         BadInput, RuleRefusal, EnvironmentProblem: as `DataPacks.stage` and `Store.writing`; the data
             of before still counts, whole.
     """
+    _check_clock(desk, confirmed=clock_confirmed)
     preview = desk.packs.stage(file, desk.settings.office.unit_code)
     info, changes, values = preview.info, preview.changes, preview.values
     detail = {
@@ -53,13 +56,16 @@ def preview_roll_back(desk: Desk, kind: PackKind, unit: str = "") -> PackPreview
     return desk.packs.preview_roll_back(kind, unit)
 
 
-def roll_back_pack(desk: Desk, kind: PackKind, unit: str = "") -> InstalledPack | None:
+def roll_back_pack(
+    desk: Desk, kind: PackKind, unit: str = "", *, clock_confirmed: bool = False
+) -> InstalledPack | None:
     """Take the last pack of a kind back; return the one that counts now, None for the bundled data.
 
     Raises:
-        RuleRefusal: ``pack_no_rollback``.
+        RuleRefusal: ``pack_no_rollback``, ``clock_set_back`` as `install_pack`.
         EnvironmentProblem: as `Store.writing`, ``pack_not_written``; nothing has changed.
     """
+    _check_clock(desk, confirmed=clock_confirmed)
     taken = next(
         (one.info for one in desk.packs.installed() if (one.info.kind, one.info.unit) == (kind, unit)), None
     )
@@ -72,8 +78,9 @@ def roll_back_pack(desk: Desk, kind: PackKind, unit: str = "") -> InstalledPack 
     return now
 
 
-def trust_root(desk: Desk, root: bytes) -> int:
-    """Take another root of trust; return its version. Errors as `DataPacks.trust`."""
+def trust_root(desk: Desk, root: bytes, *, clock_confirmed: bool = False) -> int:
+    """Take another root of trust; return its version. Errors as `DataPacks.trust`, `install_pack`."""
+    _check_clock(desk, confirmed=clock_confirmed)
     with desk.store.writing() as transaction:
         version = desk.packs.trust(root)
         transaction.append_audit(
@@ -85,6 +92,13 @@ def trust_root(desk: Desk, root: bytes) -> int:
             )
         )
     return version
+
+
+def _check_clock(desk: Desk, *, confirmed: bool) -> None:
+    """Before anything is unpacked: a stamp of the past would stand in the audit log for good."""
+    if not confirmed:
+        with desk.store.reading() as queries:
+            require_clock(queries, desk.clock.now())
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import BadInput
 from counter_app.domain.vietnamese_text import clean
+from counter_app.services.clock_check import require_clock
 from counter_app.services.office_value_rules import MAX_TEXT, checked_value
 from counter_app.services.ports import AuditEntry, OfficeValue
 
@@ -13,7 +14,15 @@ if TYPE_CHECKING:
     from counter_app.services.desk import Desk
 
 
-def enter_value(desk: "Desk", key: str, value: object, valid_from: date, basis: str = "") -> OfficeValue:
+def enter_value(
+    desk: "Desk",
+    key: str,
+    value: object,
+    valid_from: date,
+    basis: str = "",
+    *,
+    clock_confirmed: bool = False,
+) -> OfficeValue:
     """Enter what holds from a day on, as one act with its audit entry.
 
     Args:
@@ -22,27 +31,33 @@ def enter_value(desk: "Desk", key: str, value: object, valid_from: date, basis: 
         value: The decision.
         valid_from: Its first day, past or to come.
         basis: What it rests on, "Nghị quyết số … của HĐND tỉnh"; needed for a fee.
+        clock_confirmed: Somebody looked at the computer's clock and said it is right.
 
     Raises:
+        RuleRefusal: ``clock_set_back``.
         BadInput, RuleRefusal: as `office_value_rules.checked_value`.
         EnvironmentProblem: as `Store.writing`; then nothing was entered.
     """
     basis = clean(basis)
     if len(basis) > MAX_TEXT:
         raise BadInput("too_long", limit=MAX_TEXT)
-    return _append(desk, key, checked_value(desk.catalogue, key, value, valid_from, basis), valid_from, basis)
+    checked = checked_value(desk.catalogue, key, value, valid_from, basis)
+    return _append(desk, key, checked, valid_from, basis, clock_confirmed=clock_confirmed)
 
 
-def take_back(desk: "Desk", key: str, valid_from: date, basis: str = "") -> OfficeValue:
+def take_back(
+    desk: "Desk", key: str, valid_from: date, basis: str = "", *, clock_confirmed: bool = False
+) -> OfficeValue:
     """Let the office say nothing under a key from a day on: unknown again, or as the overlays say.
 
     Raises:
         BadInput: ``nothing_to_take_back`` (key).
+        RuleRefusal: ``clock_set_back``.
         EnvironmentProblem: as `Store.writing`.
     """
     if not history_of(desk, key):
         raise BadInput("nothing_to_take_back", key=key[:80])
-    return _append(desk, key, None, valid_from, clean(basis)[:MAX_TEXT])
+    return _append(desk, key, None, valid_from, clean(basis)[:MAX_TEXT], clock_confirmed=clock_confirmed)
 
 
 def history_of(desk: "Desk", key: str) -> Sequence[OfficeValue]:
@@ -50,7 +65,9 @@ def history_of(desk: "Desk", key: str) -> Sequence[OfficeValue]:
     return desk.office_values.history(key)
 
 
-def _append(desk: "Desk", key: str, value: object, valid_from: date, basis: str) -> OfficeValue:
+def _append(
+    desk: "Desk", key: str, value: object, valid_from: date, basis: str, *, clock_confirmed: bool
+) -> OfficeValue:
     now, clerk = desk.clock.now(), desk.settings.clerk
     entry = OfficeValue(key=key, value=value, valid_from=valid_from, entered_at=now, clerk=clerk, basis=basis)
     audit = AuditEntry(
@@ -61,6 +78,8 @@ def _append(desk: "Desk", key: str, value: object, valid_from: date, basis: str)
         detail={"valid_from": valid_from.isoformat()},
     )
     with desk.store.writing() as transaction:
+        if not clock_confirmed:
+            require_clock(transaction, now)
         transaction.append_office_value(entry)
         transaction.append_audit(audit)
     desk.reread_office_values()

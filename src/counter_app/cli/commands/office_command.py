@@ -18,6 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("value", nargs="?", default=None, metavar="VALUE")
     parser.add_argument("--from", dest="first_day", metavar="DATE", help="the first day; today when absent")
     parser.add_argument("--basis", default="", help="what it rests on; needed for a fee")
+    parser.add_argument(
+        "--clock-confirmed", action="store_true", help="the computer's clock is right although it went back"
+    )
     parser.add_argument("--on", metavar="DATE", help="list: the day to look at; today when absent")
 
 
@@ -33,11 +36,15 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
         entries = context.desk("read").office_values.entries
         return [_entry(entry) for entry in reversed(entries) if key in ("", entry.key)]
     first_day = day_argument(arguments.first_day) if arguments.first_day else context.moment().date()
-    desk = context.desk("write")
+    desk, confirmed = context.desk("write"), arguments.clock_confirmed
     if action == "take-back":
-        return _entry(office_values.take_back(desk, key, first_day, arguments.basis))
+        return _entry(
+            office_values.take_back(desk, key, first_day, arguments.basis, clock_confirmed=confirmed)
+        )
     value = _value(key, arguments.value)
-    return _entry(office_values.enter_value(desk, key, value, first_day, arguments.basis))
+    return _entry(
+        office_values.enter_value(desk, key, value, first_day, arguments.basis, clock_confirmed=confirmed)
+    )
 
 
 def _check_usage(arguments: argparse.Namespace) -> None:

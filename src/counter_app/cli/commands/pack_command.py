@@ -25,6 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--issuer", default="")
     parser.add_argument("--title", default="")
     parser.add_argument("--notes", default="")
+    parser.add_argument(
+        "--clock-confirmed", action="store_true", help="the computer's clock is right although it went back"
+    )
     parser.add_argument("--password-stdin", action="store_true", help="else COUNTER_PASSWORD opens the key")
 
 
@@ -38,11 +41,11 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
         case "verify" | "diff":
             return _preview(context, arguments.subject)
         case "install":
-            return _install(context, arguments.subject)
+            return _install(context, arguments)
         case "rollback":
-            return _roll_back(context, PackKind(arguments.kind), arguments.unit)
+            return _roll_back(context, arguments)
         case "trust":
-            return _trust(context, arguments.subject)
+            return _trust(context, arguments)
         case _:
             return _list(context)
 
@@ -94,26 +97,28 @@ def _preview(context: CliContext, file: Path) -> dict[str, object]:
     return preview_to_json(context.doors.open_packs(context.data_dir, None).preview(file))
 
 
-def _install(context: CliContext, file: Path) -> dict[str, object]:
+def _install(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     from counter_app.services.install_pack import install_pack
     from counter_app.services.pack_json import installed_to_json, preview_to_json
 
-    done = install_pack(context.desk("write"), file)
+    confirmed = arguments.clock_confirmed
+    done = install_pack(context.desk("write"), arguments.subject, clock_confirmed=confirmed)
     return preview_to_json(done.preview) | installed_to_json(done.pack)
 
 
-def _roll_back(context: CliContext, kind: PackKind, unit: str) -> dict[str, object]:
+def _roll_back(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     from counter_app.services.install_pack import roll_back_pack
     from counter_app.services.pack_json import installed_to_json
 
     desk = context.desk("write")
-    now = roll_back_pack(desk, kind, unit)
+    kind, unit = PackKind(arguments.kind), arguments.unit
+    now = roll_back_pack(desk, kind, unit, clock_confirmed=arguments.clock_confirmed)
     return {"kind": kind.value, "unit": unit, "now": installed_to_json(now) if now else None}
 
 
 def _list(context: CliContext) -> dict[str, object]:
-    from counter_app.services.pack_json import installed_to_json
     from counter_app.services.expiry_json import data_version_to_json
+    from counter_app.services.pack_json import installed_to_json
 
     catalogue = context.catalogue()
     packs = context.doors.open_packs(context.data_dir, None).installed()
@@ -124,10 +129,13 @@ def _list(context: CliContext) -> dict[str, object]:
     }
 
 
-def _trust(context: CliContext, file: Path) -> dict[str, object]:
+def _trust(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     from counter_app.services.install_pack import trust_root
 
-    return {"root_version": trust_root(context.desk("write"), _read(file))}
+    root = _read(arguments.subject)
+    return {
+        "root_version": trust_root(context.desk("write"), root, clock_confirmed=arguments.clock_confirmed)
+    }
 
 
 def _passphrase(*, from_stdin: bool) -> str:
