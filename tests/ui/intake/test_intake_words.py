@@ -10,9 +10,9 @@ from tests.helpers.builders import MORNING
 from tests.helpers.visits import BIRTH, CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER
 
 from counter_app.domain.errors import BadInput
+from counter_app.services.office_values import enter_value
 from counter_app.ui.intake import draft_state
 from counter_app.ui.intake.due_words import promise_words
-from counter_app.services.office_values import enter_value
 from counter_app.ui.intake.fee_words import fee_words
 from counter_app.ui.intake.missing_words import readiness
 from counter_app.ui.intake.people_cards import people_column
