@@ -192,6 +192,14 @@ _MESSAGES: dict[str, str] = {
     "amount_is_set_centrally": later(
         "“{name}” do Trung ương quy định nên không nhập số tiền khác được. Hãy bỏ số tiền này."
     ),
+    "paper_format_unknown": later("Chỉ ghi được tệp PDF. Hãy đặt tên tệp kết thúc bằng .pdf."),
+    "out_folder_missing": later("Không có thư mục để ghi tệp vào. Hãy kiểm tra lại đường dẫn."),
+    "sector_unknown": later("Không có lĩnh vực “{sector}”. Các lĩnh vực: {sectors}."),
+    "days_reversed": later("Ngày đầu {first} ở sau ngày cuối {last}. Hãy đổi lại."),
+    "posting_incomplete": later(
+        "Chưa nên niêm yết: còn {unknown_fees} khoản phí, lệ phí chưa biết mức và {without_limit} thủ tục "
+        "chưa có thời hạn. Hãy nhập ở Cài đặt rồi in lại."
+    ),
     "letters_not_printable": later(
         "Có ký tự không in được trong: {places}. Chỗ đó trên giấy sẽ in thành ô trống □."
     ),

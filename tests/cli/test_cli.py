@@ -201,8 +201,36 @@ def test_the_posting_sheet_and_an_instruction_sheet(counter: Path, tmp_path: Pat
     assert out["path"] == str(post)
     _, in_force, _ = run(counter, "procedures", "list", "--on", "2027-03-01")
     assert out["totals"]["posted"] == len(in_force)
+    assert out["totals"]["unknown_fees"] > 0
+    assert out["totals"]["without_limit"] > 0
+    assert [each["code"] for each in out["warnings"]] == ["posting_incomplete"]
+    pages = page_texts(post.read_bytes())
+    assert "trước khi niêm yết" in "\n".join(pages[-2:])
+    _, by_default, _ = run(counter, "report", "posting", "--to", "2027-03-01", "--out", str(post))
+    assert by_default["totals"]["taken_down"] > 10  # what ended the day before
     sheet = tmp_path / "huong-dan.pdf"
     code, out, error = run(counter, "procedures", "sheet", "dang-ky-khai-sinh", "--out", str(sheet))
     assert (code, error) == (0, None)
     assert "Đăng ký khai sinh".upper() in page_texts(sheet.read_bytes())[0]
     assert run(counter, "procedures", "sheet", "dang-ky-khai-sinh")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "code"),
+    [
+        ((), "niem-yet.xlsx", "paper_format_unknown"),
+        ((), "niem-yet", "paper_format_unknown"),
+        ((), "khong/co/niem-yet.pdf", "out_folder_missing"),
+        (("--sector", "Không có"), "niem-yet.pdf", "sector_unknown"),
+        (("--to", "2026-11-01", "--from", "2026-11-02"), "niem-yet.pdf", "days_reversed"),
+    ],
+)
+def test_a_posting_sheet_that_cannot_be_leaves_no_file(
+    counter: Path, tmp_path: Path, words: tuple[str, ...], name: str, code: str
+) -> None:
+    status, _, error = run(counter, "report", "posting", *words, "--out", str(tmp_path / name))
+    assert (status, error["code"]) == (2, code)
+    assert not (tmp_path / name).exists()
+    assert not (tmp_path / "khong").exists()
+    if code == "sector_unknown":
+        assert "Hộ tịch" in error["details"]["sectors"]

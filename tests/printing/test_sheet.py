@@ -64,6 +64,21 @@ def test_a_long_table_keeps_every_row_and_its_head(landscape: bool) -> None:
     assert text.count("<b>dòng hai</b>") == 90  # drawn as typed, never as markup
     assert f"Trang {len(pages)}/{len(pages)}" in pages[-1]
     assert "NIÊM YẾT THỦ TỤC HÀNH CHÍNH" in pages[0]
+    assert all(OFFICE.name in page and "ngày 22 tháng 11 năm 2026" in page for page in pages[1:])
+
+
+def test_a_row_taller_than_a_page_stays_under_its_heading() -> None:
+    tall = "\n".join(f"dòng {n}" for n in range(80))
+    table = SheetTable(columns=(SheetColumn(label="Tên thủ tục"),), rows=(("đầu",), (tall,)))
+    sections = (
+        SheetSection(lines=tuple(f"câu {n}" for n in range(28))),
+        SheetSection(heading="Lĩnh vực Hộ tịch", table=replace(table, rows=((tall,),))),
+    )
+    pages = page_texts(ReportlabPaperRenderer().sheet(replace(_sheet(1), sections=sections)))
+    for page in pages:
+        assert ("Lĩnh vực Hộ tịch" in page) <= ("dòng 1" in page)
+        assert ("Tên thủ tục" in page) == ("dòng" in page)
+    assert all(f"dòng {n}" in "\n".join(pages) for n in range(80))
 
 
 def test_the_same_sheet_is_the_same_bytes() -> None:

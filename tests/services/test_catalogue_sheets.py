@@ -17,7 +17,7 @@ from counter_app.printing.renderer import ReportlabPaperRenderer
 from counter_app.services import procedure_words as words
 from counter_app.services.change_words import procedure_details, summary
 from counter_app.services.instruction_sheet import instruction_sheet
-from counter_app.services.posting_sheets import change_sheet, posting_sheet
+from counter_app.services.posting_sheets import PostingGaps, change_sheet, posting_gaps, posting_sheet
 from counter_app.services.sheet_content import SheetContent
 
 OFFICE = Office(
@@ -102,6 +102,24 @@ def test_the_posting_sheet_names_code_time_of_each_case_fee_and_decision() -> No
         "2026.11.1",
     ):
         assert piece in text
+
+
+def test_a_posting_sheet_says_what_it_cannot_say_yet_and_sorts_by_the_name_shown() -> None:
+    other = replace(
+        PROCEDURE,
+        procedure_id="bo",
+        name="Bãi bỏ giám hộ",
+        short_name="Xóa giám hộ",
+        cases=(replace(CASE, time=None),),
+    )
+    sheet = posting_sheet([PROCEDURE, other], office=OFFICE, amounts={}, on=ON, data_version="1")
+    assert "Còn 1 khoản phí, lệ phí chưa biết mức, 1 thủ tục chưa có thời hạn" in sheet.note
+    assert sheet.sections[0].table is not None
+    assert [row[2] for row in sheet.sections[0].table.rows] == ["Bãi bỏ giám hộ", "Cải chính hộ tịch"]
+    known = {"le_phi_cai_chinh": 0}
+    assert posting_gaps([PROCEDURE], known) == PostingGaps()
+    whole = posting_sheet([PROCEDURE], office=OFFICE, amounts=known, on=ON, data_version="1")
+    assert "Cài đặt" not in whole.note
 
 
 def test_the_instruction_sheet_of_one_case_leaves_the_others_out() -> None:

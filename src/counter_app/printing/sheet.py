@@ -20,6 +20,8 @@ from counter_app.services.sheet_content import CellAlign, SheetContent, SheetSec
 
 _SHORT_EDGE, _LONG_EDGE = 210 * MM, 297 * MM
 _LEFT, _RIGHT, _TOP, _BOTTOM = 20 * MM, 15 * MM, 15 * MM, 16 * MM
+_FOOT = 9.0  # points
+_TALL_ROW = 180.0  # points; a taller row may go over a page, else its heading and head would stay behind
 _SIGNATURE_ROOM = 55.0  # points for the hand-written signature
 _ALIGNS = {CellAlign.LEFT: Align.LEFT, CellAlign.CENTRE: Align.CENTRE, CellAlign.RIGHT: Align.RIGHT}
 
@@ -36,7 +38,7 @@ def sheet_pdf(content: SheetContent) -> bytes:
         if content.marks.training:
             training_watermark(pen, width, height)
         draw_page(pen, page, _LEFT, _TOP)
-        _foot(pen, content, page, (width, height), f"Trang {number}/{len(pages)}" if len(pages) > 1 else "")
+        _foot(pen, content, page, (width, height), (number, len(pages)))
         pen.finish()
         canvas.showPage()
     canvas.save()
@@ -88,8 +90,15 @@ def _table(table: SheetTable, width: float, face: Face) -> Iterator[Slice]:
     again = Slice(sum(one.height for one in head), lambda pen, x, top: _draw_all(head, pen, x, top))
     yield replace(again, keep=True)
     for row in table.rows:
-        for one in _row(shape, row, face):
+        for one in _breakable(_row(shape, row, face)):
             yield replace(one, again=again)
+
+
+def _breakable(row: list[Slice]) -> list[Slice]:
+    """Return a row that may be parted between lines when it is tall, two lines staying at either end."""
+    if sum(one.height for one in row) <= _TALL_ROW:
+        return row
+    return together([replace(one, keep=False) for one in row])
 
 
 def _row(shape: TableShape, cells: tuple[str, ...], face: Face) -> list[Slice]:
@@ -130,13 +139,21 @@ def _ending(content: SheetContent, width: float, face: Face) -> Iterator[Slice]:
         yield from tied([space(10), Slice(tallest + _SIGNATURE_ROOM, draw)])
 
 
-def _foot(pen: Pen, content: SheetContent, page: Page, size: tuple[float, float], number: str) -> None:
+def _foot(
+    pen: Pen, content: SheetContent, page: Page, size: tuple[float, float], place: tuple[int, int]
+) -> None:
+    """Write the page, and from the second on whose sheet of which day it is: pages come apart on a board."""
     if not page:
         return
     width, height = size
-    small = Face(REGULAR, 9)
-    base = height - 8 * MM
-    if number:
-        pen.write(width - _RIGHT - text_width(number, small), base, number, small)
-    if content.marks.reprint:
-        pen.write(_LEFT, base, content.marks.reprint, small.italic())
+    small, base = Face(REGULAR, _FOOT), height - 8 * MM
+    (number, count) = place
+    page_words = f"Trang {number}/{count}" if count > 1 else ""
+    if page_words:
+        pen.write(width - _RIGHT - text_width(page_words, small), base, page_words, small)
+    whose = (content.office.name, content.place_date) if number > 1 else ()
+    text = " · ".join(part for part in (content.marks.reprint, *whose) if part)
+    if text:
+        room = width - _LEFT - _RIGHT - text_width(page_words, small) - 4 * MM
+        face = small.italic()
+        pen.write(_LEFT, base, text, face.at(_FOOT * min(1.0, room / text_width(text, face))))

@@ -5,12 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from counter_app.domain.catalogue_changes import CatalogueChanges
+from counter_app.domain.errors import BadInput
 from counter_app.domain.fee_dates import with_fees_on
 from counter_app.domain.local_values import effective_procedure, fee_amounts
 from counter_app.domain.procedure import Procedure
 from counter_app.services.choose_case import case_of
 from counter_app.services.instruction_sheet import instruction_sheet
-from counter_app.services.posting_sheets import change_sheet, posting_sheet
+from counter_app.services.posting_sheets import PostingGaps, change_sheet, posting_gaps, posting_sheet
 from counter_app.services.session_words import hours_text
 
 if TYPE_CHECKING:
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingPaper:
-    """The posting sheet as PDF, with how many procedures it lists and how many must be taken down."""
+    """The posting sheet as PDF, with how many procedures it lists and how many must be taken down.
+
+    ``gaps`` is what it cannot say yet: it should not be posted before that is entered.
+    """
 
     pdf: bytes
     posted: int
     taken_down: int
+    gaps: PostingGaps
 
 
 def procedures_here(desk: "Desk", on: date) -> tuple[Procedure, ...]:
@@ -45,19 +50,31 @@ def posting_paper(desk: "Desk", on: date, *, since: date | None = None, sector: 
 
     `since` adds the procedures that went out of force from that day on: they must be taken down.
     """
-    settings = desk.settings
+    settings, amounts = desk.settings, amounts_here(desk, on)
     posted = [each for each in procedures_here(desk, on) if sector in ("", each.sector)]
     gone = taken_down(desk, on, since=since, sector=sector) if since else ()
     content = posting_sheet(
         posted,
         office=desk.office(on),
-        amounts=amounts_here(desk, on),
+        amounts=amounts,
         on=on,
         data_version=forms_version(desk),
         taken_down=gone,
         training=settings.counter.training,
     )
-    return PostingPaper(pdf=desk.renderer.sheet(content), posted=len(posted), taken_down=len(gone))
+    return PostingPaper(
+        pdf=desk.renderer.sheet(content),
+        posted=len(posted),
+        taken_down=len(gone),
+        gaps=posting_gaps(posted, amounts),
+    )
+
+
+def require_sector(desk: "Desk", sector: str) -> None:
+    """Refuse a sector no procedure is of; BadInput ``sector_unknown`` (sector, sectors)."""
+    known = dict.fromkeys(each.sector for each in desk.catalogue.all_procedures())
+    if sector and sector not in known:
+        raise BadInput("sector_unknown", sector=sector[:80], sectors=list(known))
 
 
 def taken_down(desk: "Desk", on: date, *, since: date, sector: str = "") -> tuple[Procedure, ...]:

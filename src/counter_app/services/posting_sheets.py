@@ -5,12 +5,14 @@ decision that announced each procedure; one that has expired must be taken down.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from counter_app.domain.catalogue_changes import CatalogueChanges, ItemChange
 from counter_app.domain.form_template import FormTemplate
 from counter_app.domain.office import Office
 from counter_app.domain.procedure import Procedure
+from counter_app.domain.vietnamese_text import fold
 from counter_app.services.change_words import (
     aspect_words,
     commune_words,
@@ -18,9 +20,10 @@ from counter_app.services.change_words import (
     procedure_details,
     summary,
 )
+from counter_app.services.limit_notes import lacks_limit
 from counter_app.services.paper_content import Marks
 from counter_app.services.paper_text import day_in_text
-from counter_app.services.procedure_words import channels_text, fees_text, time_text
+from counter_app.services.procedure_words import channels_text, fee_is_unknown, fees_text, time_text
 from counter_app.services.sheet_content import (
     CellAlign,
     SheetColumn,
@@ -48,6 +51,29 @@ _CHANGED = (
 _SIGNED = ("NGƯỜI LẬP", "THỦ TRƯỞNG CƠ QUAN")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingGaps:
+    """How many fees have no amount, and how many procedures have a case without a limit."""
+
+    unknown_fees: int = 0
+    without_limit: int = 0
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is missing."""
+        return bool(self.unknown_fees or self.without_limit)
+
+
+def posting_gaps(procedures: Iterable[Procedure], amounts: Mapping[str, int]) -> PostingGaps:
+    """Return what a posting sheet of `procedures` cannot say yet; `amounts` as for `posting_sheet`."""
+    cases = [(procedure.procedure_id, case) for procedure in procedures for case in procedure.cases]
+    return PostingGaps(
+        unknown_fees=len(
+            {rule.fee_id for _, case in cases for rule in case.fees if fee_is_unknown(rule, amounts)}
+        ),
+        without_limit=len({procedure_id for procedure_id, case in cases if lacks_limit(case)}),
+    )
+
+
 def posting_sheet(
     procedures: Sequence[Procedure],
     *,
@@ -63,6 +89,7 @@ def posting_sheet(
     `amounts` are the province's fees by fee id; one that is not in it is printed as unknown, never as 0.
     `taken_down` are procedures no longer in force that may still hang on the board.
     """
+    procedures = sorted(procedures, key=lambda each: (fold(each.sector), fold(each.name)))
     sectors = dict.fromkeys(procedure.sector for procedure in procedures)
     return SheetContent(
         office=office,
@@ -76,12 +103,22 @@ def posting_sheet(
             ),
             *_lines("Phải gỡ khỏi bảng niêm yết", map(_gone_line, taken_down)),
         ),
-        note=f"Dữ liệu thủ tục phiên bản {data_version}. Thủ tục hết hiệu lực phải gỡ khỏi bảng niêm yết.",
+        note=f"{_gap_words(posting_gaps(procedures, amounts))}Dữ liệu thủ tục phiên bản {data_version}. "
+        "Thủ tục hết hiệu lực phải gỡ khỏi bảng niêm yết.",
         signatures=_SIGNED,
         landscape=True,
         font_size=11.0,
         marks=Marks(training=training),
     )
+
+
+def _gap_words(gaps: PostingGaps) -> str:
+    parts = (
+        (gaps.unknown_fees, "khoản phí, lệ phí chưa biết mức"),
+        (gaps.without_limit, "thủ tục chưa có thời hạn"),
+    )
+    words = ", ".join(f"{count} {what}" for count, what in parts if count)
+    return f"Còn {words}: nhập ở Cài đặt trước khi niêm yết. " if words else ""
 
 
 def _sector(sector: str, procedures: Sequence[Procedure], amounts: Mapping[str, int]) -> SheetSection:

@@ -13,7 +13,7 @@ _UNITS = {
     TimeUnit.CALENDAR_DAY: "ngày",
 }
 _EACH = {FeeBasis.COPY: " một bản", FeeBasis.PAGE: " một trang", FeeBasis.PERSON: " một người"}
-_CHANNELS = {"counter": "trực tiếp", "online": "trực tuyến", "postal": "bưu chính công ích"}
+CHANNELS = {"counter": "trực tiếp", "online": "trực tuyến", "postal": "bưu chính công ích"}
 
 
 def limit_text(limit: ProcessingTime) -> str:
@@ -56,6 +56,13 @@ def fee_text(rule: FeeRule, province_amounts: Mapping[str, int]) -> str:
     return format_vnd(amount) + _EACH.get(rule.basis, "")
 
 
+def fee_is_unknown(rule: FeeRule, province_amounts: Mapping[str, int]) -> bool:
+    """Tell whether nobody has said yet what a fee costs here."""
+    if rule.set_by is FeeSetter.PROVINCE_COUNCIL:
+        return rule.fee_id not in province_amounts
+    return rule.amount_vnd is None and not rule.tiers
+
+
 def fees_text(case: ProcedureCase, province_amounts: Mapping[str, int]) -> str:
     """Return the fees of a case, one a line; "Không" when there is none."""
     if not case.fees:
@@ -65,11 +72,11 @@ def fees_text(case: ProcedureCase, province_amounts: Mapping[str, int]) -> str:
 
 def channels_text(procedure: Procedure) -> str:
     """Return "Trực tiếp; trực tuyến; bưu chính công ích"."""
-    text = "; ".join(_CHANNELS.get(channel, channel) for channel in procedure.channels)
+    text = "; ".join(CHANNELS.get(channel, channel) for channel in procedure.channels)
     return text[:1].upper() + text[1:]
 
 
 def _where(rule: FeeRule) -> str:
     if not rule.channels:
         return ""
-    return f" ({', '.join(_CHANNELS.get(channel, channel) for channel in rule.channels)})"
+    return f" ({', '.join(CHANNELS.get(channel, channel) for channel in rule.channels)})"

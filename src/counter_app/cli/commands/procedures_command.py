@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from counter_app.cli.context import CliContext, day_argument
+from counter_app.cli.pdf_target import pdf_target
 from counter_app.domain.errors import BadInput
 
 
@@ -52,6 +53,7 @@ def _sheet(context: CliContext, arguments: argparse.Namespace, on: date) -> dict
 
     if arguments.out is None:
         raise BadInput("usage", problem="--out")
+    target = pdf_target(arguments.out)
     pdf = instruction_paper(context.desk("read"), arguments.subject, on, arguments.case)
-    write_whole(arguments.out, pdf)
-    return {"path": str(arguments.out), "pages": page_count(pdf)}
+    write_whole(target, pdf)
+    return {"path": str(target), "pages": page_count(pdf)}

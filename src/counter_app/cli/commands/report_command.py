@@ -1,33 +1,60 @@
 """counter-app report: what the office prints about itself; for now the posting sheet of procedures."""
 
 import argparse
+from datetime import date, timedelta
 from pathlib import Path
 
 from counter_app.cli.context import CliContext, day_argument
+from counter_app.cli.pdf_target import pdf_target
+from counter_app.domain.errors import BadInput
+
+_TAKEN_DOWN_DAYS = 30  # what ended longer ago has left the board
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of report."""
     parser.add_argument("report", choices=("posting",))
-    parser.add_argument("--from", dest="since", metavar="DATE", help="also list what went out of force since")
+    parser.add_argument(
+        "--from",
+        dest="since",
+        metavar="DATE",
+        help=f"also list what went out of force since; {_TAKEN_DOWN_DAYS} days before --to when absent",
+    )
     parser.add_argument("--to", metavar="DATE", help="the day the sheet is for; today when absent")
     parser.add_argument("--sector", default="", help="one sector only")
-    parser.add_argument("--out", required=True, type=Path, metavar="FILE")
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="a .pdf file")
 
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     """Write the report to the file."""
     from counter_app.devices.pdf_raster import page_count
-    from counter_app.services.catalogue_papers import posting_paper
+    from counter_app.services.catalogue_papers import posting_paper, require_sector
     from counter_app.services.whole_file import write_whole
 
+    target = pdf_target(arguments.out)
     desk = context.desk("read")
     on = day_argument(arguments.to) if arguments.to else desk.clock.now().date()
-    since = day_argument(arguments.since) if arguments.since else None
+    since = _since(arguments.since, on)
+    require_sector(desk, arguments.sector)
     paper = posting_paper(desk, on, since=since, sector=arguments.sector)
-    write_whole(arguments.out, paper.pdf)
+    write_whole(target, paper.pdf)
+    gaps = {"unknown_fees": paper.gaps.unknown_fees, "without_limit": paper.gaps.without_limit}
     return {
-        "path": str(arguments.out),
+        "path": str(target),
         "pages": page_count(paper.pdf),
-        "totals": {"posted": paper.posted, "taken_down": paper.taken_down},
+        "totals": {"posted": paper.posted, "taken_down": paper.taken_down, **gaps},
+        "warnings": [_incomplete(gaps)] if paper.gaps else [],
     }
+
+
+def _since(text: str | None, on: date) -> date:
+    since = day_argument(text) if text else on - timedelta(days=_TAKEN_DOWN_DAYS)
+    if since > on:
+        raise BadInput("days_reversed", first=since, last=on)
+    return since
+
+
+def _incomplete(gaps: dict[str, int]) -> dict[str, str]:
+    from counter_app.messages import warning_text
+
+    return {"code": "posting_incomplete", "message": warning_text("posting_incomplete", gaps)}

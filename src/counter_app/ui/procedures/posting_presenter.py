@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from counter_app.services.catalogue_papers import PostingPaper
     from counter_app.services.desk import Desk
+    from counter_app.services.posting_sheets import PostingGaps
     from counter_app.ui.operations import Ticket
 
 SHOWN_PAGES = 4  # the whole sheet has dozens; these show whether it is the right one
@@ -31,6 +32,7 @@ class PostingPreview:
     more: bool
     posted: int
     taken_down: tuple[Procedure, ...]
+    gaps: "PostingGaps"
 
 
 class PostingPresenter:
@@ -97,5 +99,6 @@ def _preview(desk: "Desk", on: date, sector: str) -> PostingPreview:
         pages=pages[:SHOWN_PAGES],
         more=len(pages) > SHOWN_PAGES,
         posted=paper.posted,
+        gaps=paper.gaps,
         taken_down=taken_down(desk, on, since=_since(on), sector=sector),
     )

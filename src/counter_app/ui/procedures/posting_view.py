@@ -6,6 +6,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from counter_app.i18n import _
+from counter_app.messages import warning_text
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.procedures import words
 from counter_app.ui.procedures.paper_acts import PaperActs
@@ -31,6 +32,8 @@ class PostingScreen(Screen):
         self.sector = ComboField(_("Lĩnh vực"), ())
         self.sector.edited.connect(self._choose)
         self.count = PlainLabel(tone="muted", wrap=True)
+        self.gaps = WrapLabel(tone="warn")
+        self.gaps.hide()
         self._more = PlainLabel(tone="muted", type="small", wrap=True)
         self.taken_down = QVBoxLayout()
         self.taken_down.setSpacing(6)
@@ -42,6 +45,7 @@ class PostingScreen(Screen):
                 PlainLabel(_("Lĩnh vực"), tone="muted"),
                 self.sector,
                 self.count,
+                self.gaps,
                 self._more,
                 down,
                 None,
@@ -104,6 +108,10 @@ class PostingScreen(Screen):
         self._more.setText(_("Chỉ hiện {count} trang đầu; bản in có đủ.").format(count=SHOWN_PAGES))
         self._more.setVisible(shown.more)
         self.count.setText(_("{count} thủ tục đang áp dụng hôm nay").format(count=shown.posted))
+        gaps = shown.gaps
+        missing = {"unknown_fees": gaps.unknown_fees, "without_limit": gaps.without_limit}
+        self.gaps.setText(warning_text("posting_incomplete", missing) if gaps else "")
+        self.gaps.setVisible(bool(gaps))
         clear(self.taken_down)
         for procedure in shown.taken_down:
             end = words.day(procedure.valid_to) if procedure.valid_to else ""
@@ -115,6 +123,7 @@ class PostingScreen(Screen):
             self.taken_down.addWidget(WrapLabel(_("Không có thủ tục nào phải gỡ"), tone="muted"))
 
     def _fail(self, text: str) -> None:
+        self.gaps.hide()
         self.preview.show_pages(())
         self.count.setText(text)
 
