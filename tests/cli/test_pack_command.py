@@ -68,6 +68,7 @@ def test_from_the_key_to_the_counter_and_back(centre: Path, counter: Path, tmp_p
     built = run_program(counter, *build_words(centre, "data", "toan-quoc", pack), env=PASSWORD)
     assert built.exit_code == 0, built.stderr
     assert built.out["changes"] == {"added": ["2026-12-14"], "changed": [], "removed": []}
+    assert built.out["details"][0]["lines"] == ["14/12/2026: ngày thường → nghỉ (Nghỉ bão, dự kiến)"]
     assert built.out["left_out"] == ["calendars/calendar.schema.json", "calendars/sessions.schema.json"]
 
     stranger = run_program(counter, "pack", "install", str(pack))
@@ -105,6 +106,10 @@ def test_a_provinces_overlay(centre: Path, counter: Path, tmp_path: Path) -> Non
     built = run_program(counter, *words, env=PASSWORD)
     assert built.exit_code == 0, built.stderr
     assert "le_phi_khai_sinh_qua_han" in built.out["changes"]["added"]
+    assert "Không có gì thay đổi" not in built.out["words"]
+    (line,) = [line for line in built.out["words"] if line.startswith("Lệ phí đăng ký khai sinh")]
+    assert "chưa quy định → " in line
+    assert " đ, từ 01/01/2027 (" in line
     run_program(counter, "pack", "trust", str(centre / "root.json"))
     done = run_program(counter, "pack", "install", str(pack))
     assert (done.exit_code, done.out["unit"]) == (0, "H29")

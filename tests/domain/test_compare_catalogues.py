@@ -74,6 +74,22 @@ def test_a_longer_life_is_a_change_of_validity() -> None:
     assert (change.from_day, change.aspects) == (date(2027, 3, 1), (Aspect.VALIDITY,))
 
 
+def test_a_version_dropped_while_a_later_one_stays_is_a_pause_not_a_removal() -> None:
+    changes = compare(_data(BIRTH, NEXT), _data(NEXT))
+    (change,) = changes.procedures
+    assert (changes.removed(), changes.changed()) == ((), ("khai-sinh",))
+    assert (change.from_day, change.after, change.aspects) == (date(2026, 1, 1), NEXT, (Aspect.VALIDITY,))
+    assert change.gap
+    assert not change.rewritten
+
+
+def test_a_version_that_says_something_else_under_its_old_name_is_rewritten() -> None:
+    dearer = replace(BIRTH, cases=NEXT.cases)
+    assert compare(_data(BIRTH, NEXT), _data(dearer, NEXT)).rewritten() == ("khai-sinh",)
+    assert compare(_data(BIRTH), _data(BIRTH, NEXT)).rewritten() == ()
+    assert compare(_data(replace(BIRTH, valid_to=None)), _data(BIRTH, NEXT)).rewritten() == ()
+
+
 def test_new_and_gone_procedures_are_listed() -> None:
     other = replace(BIRTH, procedure_id="khai-tu", name="Đăng ký khai tử")
     changes = compare(_data(BIRTH), _data(other))

@@ -18,7 +18,10 @@ def test_every_kind_of_value_is_compared_in_every_layer() -> None:
     text = LocalFormText(form_id="to-khai", addressee="Kính gửi: xã", valid_from=DAY)
     before = LocalValues(fees=(fee("a", 1), fee("b", 2)), times=(limit,))
     after = LocalValues(fees=(fee("b", 3),)).then(LocalValues(times=(limit,), form_texts=(text,)))
-    assert compare_local(before, after) == LocalChanges(added=("to-khai",), changed=("b",), removed=("a",))
+    found = compare_local(before, after, {"b": "Lệ phí B"})
+    assert (found.added, found.changed, found.removed) == (("to-khai",), ("b",), ("a",))
+    (change,) = [each for each in found.entries if each.key == "b"]
+    assert (change.name, change.before, change.after) == ("Lệ phí B", (fee("b", 2),), (fee("b", 3),))
     assert compare_local(before, before) == LocalChanges()
 
 

@@ -47,8 +47,8 @@ class CatalogueData:
 class ItemChange(Generic[Version]):
     """A procedure or form that changes from ``from_day`` on.
 
-    ``before`` None: it is new. ``after`` None: it is gone, or ends without a successor the day before
-    ``from_day``.
+    ``before`` None: it is new. ``after`` None: it is gone, or ends for good the day before ``from_day``;
+    when a later version begins only after a gap, that version is ``after``.
     """
 
     item_id: str
@@ -56,6 +56,18 @@ class ItemChange(Generic[Version]):
     after: Version | None
     from_day: date
     aspects: tuple[Aspect, ...] = ()
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether a version says something else under the same version name; its first or last day apart."""
+        if self.before is None or self.after is None or self.before.version != self.after.version:
+            return False
+        return any(aspect is not Aspect.VALIDITY for aspect in self.aspects)
+
+    @property
+    def gap(self) -> bool:
+        """Whether nothing is in force from ``from_day`` on until ``after`` begins."""
+        return self.after is not None and self.before is not None and self.after.valid_from > self.from_day
 
     @property
     def name(self) -> str:
@@ -110,6 +122,15 @@ class CatalogueChanges:
     def removed(self) -> tuple[str, ...]:
         """Return ids and days that are there no longer."""
         return tuple(key for key, _, after in self._pairs() if after is None)
+
+    def rewritten(self) -> tuple[str, ...]:
+        """Return the ids of procedures and forms whose versions are rewritten under the same name."""
+        return tuple(dict.fromkeys(change.item_id for change in self.items() if change.rewritten))
+
+    def items(self) -> Iterator[ItemChange[Procedure] | ItemChange[FormTemplate]]:
+        """Yield the procedures, then the forms."""
+        yield from self.procedures
+        yield from self.forms
 
     def _pairs(self) -> Iterator[tuple[str, object | None, object | None]]:
         for procedure in self.procedures:

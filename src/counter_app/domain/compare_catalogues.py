@@ -69,9 +69,22 @@ def _timeline(
         if (old, new) == reported or _same(old, new, aspects, was=_in_force(before, day)):
             continue
         reported = (old, new)
-        found = (aspects(old, new) or (Aspect.VALIDITY,)) if old is not None and new is not None else ()
+        if old is not None and new is None and (following := _following(after, day)) is not None:
+            # Not removed: it pauses until its next version begins.
+            new = following
+            found: tuple[Aspect, ...] = (Aspect.VALIDITY,)
+        else:
+            found = _found(old, new, aspects)
         changes.append(ItemChange(item_id=item_id, before=old, after=new, from_day=day, aspects=found))
     return changes
+
+
+def _found(old: Version | None, new: Version | None, aspects: "_Aspects[Version]") -> tuple[Aspect, ...]:
+    return (aspects(old, new) or (Aspect.VALIDITY,)) if old is not None and new is not None else ()
+
+
+def _following(versions: Sequence[Version], day: date) -> Version | None:
+    return next((version for version in versions if version.valid_from > day), None)
 
 
 def _same(

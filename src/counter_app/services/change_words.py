@@ -72,11 +72,37 @@ def _counted(
         yield f"{gone} {noun} hết hiệu lực hoặc bị bãi bỏ"
 
 
+def rewritten_words(changes: CatalogueChanges, on: date) -> tuple[str, ...]:
+    """Return a warning for each version that would be rewritten under its own name.
+
+    A misprint must be correctable, so it is no fault; yet dossiers may have been received under it.
+    """
+    return tuple(
+        f"{_rewriting(change, on)}: {change.name} ({aspect_words(change.aspects)})"
+        for change in changes.items()
+        if change.rewritten
+    )
+
+
+def _rewriting(change: "ItemChange[Procedure] | ItemChange[FormTemplate]", on: date) -> str:
+    in_use = change.before is not None and change.before.valid_from <= on
+    return "Sửa ngay trong phiên bản đang dùng" if in_use else "Sửa trong phiên bản sắp áp dụng"
+
+
+def gap_words(change: "ItemChange[Procedure] | ItemChange[FormTemplate]") -> str:
+    """Return from when until when nothing would be in force."""
+    if change.after is None:
+        raise AssertionError("a gap ends with the next version")
+    return f"Không áp dụng từ {_day(change.from_day)} cho đến {_day(change.after.valid_from)}"
+
+
 def procedure_details(change: ItemChange[Procedure]) -> tuple[str, ...]:
     """Return the differences of a procedure, one a line, old and new side by side."""
     before, after = change.before, change.after
     if before is None or after is None:
         return ()
+    if change.gap:
+        return (gap_words(change),)
     lines = [
         f"{label}: {old or '(không có)'} → {new or '(không có)'}" for label, old, new in _plain(before, after)
     ]
@@ -90,6 +116,32 @@ def procedure_details(change: ItemChange[Procedure]) -> tuple[str, ...]:
             lines += [prefix + line for line in _case_details(case, other)]
     lines += [f"Thêm trường hợp: {case.name}" for case in after.cases if before.case(case.case_id) is None]
     return tuple(lines)
+
+
+def change_lines(change: "ItemChange[Procedure] | ItemChange[FormTemplate]") -> tuple[str, ...]:
+    """Return what happens to a procedure or form, one difference a line; never empty."""
+    day = _day(change.from_day)
+    if change.before is None:
+        return (f"Mới, từ {day}",)
+    if change.after is None:
+        return (f"Thôi áp dụng từ {day}",)
+    if change.gap:
+        return (gap_words(change),)
+    own = procedure_details(_of_procedure(change)) if isinstance(change.after, Procedure) else ()
+    words = aspect_words(change.aspects)
+    return own or (words[:1].upper() + words[1:],)
+
+
+def _of_procedure(change: "ItemChange[Procedure] | ItemChange[FormTemplate]") -> ItemChange[Procedure]:
+    if not isinstance(change.after, Procedure) or not isinstance(change.before, Procedure):
+        raise AssertionError("both sides are procedures")
+    return ItemChange(
+        item_id=change.item_id,
+        before=change.before,
+        after=change.after,
+        from_day=change.from_day,
+        aspects=change.aspects,
+    )
 
 
 def _plain(before: Procedure, after: Procedure) -> Iterator[tuple[str, str, str]]:

@@ -76,9 +76,18 @@ def previewed(info: PackInfo, now: FileCatalogue, then: Candidate) -> PackPrevie
     return PackPreview(
         info=info,
         changes=compare(data, then.data),
-        values=compare_local(values, then.values),
+        values=compare_local(values, then.values, names_of(now)),
         form_gaps=form_gaps(then.data.procedures, then.data.forms),
     )
+
+
+def names_of(catalogue: FileCatalogue) -> dict[str, str]:
+    """Return what fees, procedures and forms are called, by id; of several versions the newest."""
+    names = {form.form_id: form.title for form in catalogue.all_forms()}
+    for procedure in catalogue.all_procedures():
+        names[procedure.procedure_id] = procedure.name
+        names |= {fee.fee_id: fee.name for case in procedure.cases for fee in case.fees}
+    return names
 
 
 def _read(info: PackInfo, folder: Path, folders: DataFolders) -> Candidate:

@@ -118,9 +118,7 @@ class PackStore:
         from counter_app.catalogue.packs.roll_back_preview import previewed_without
 
         _pointer, counting = self._counting(kind, unit)
-        return previewed_without(
-            counting[-1], self.source, FileCatalogue.of(self.source, self.cache_file)
-        )
+        return previewed_without(counting[-1], self.source, FileCatalogue.of(self.source, self.cache_file))
 
     def _counting(self, kind: PackKind, unit: str) -> tuple[Pointer, list[PackRecord]]:
         pointer = read_pointer(self.folder) or Pointer()

@@ -3,6 +3,7 @@
 from counter_app.catalogue.catalogue import FileCatalogue
 from counter_app.catalogue.data_folders import FixedFolders
 from counter_app.catalogue.overlay_files import layered, read_overlay
+from counter_app.catalogue.packs.candidate import names_of
 from counter_app.catalogue.packs.installed_packs import InstalledPacks
 from counter_app.catalogue.packs.pointer import PackRecord
 from counter_app.domain.catalogue_changes import CatalogueData
@@ -20,7 +21,7 @@ def previewed_without(record: PackRecord, source: InstalledPacks, now: FileCatal
     """
     then = FileCatalogue.of(FixedFolders(source.without(record)))
     changes = compare(_data(now, record), _data(then, record))
-    values = compare_local(_values(now, record), _values(then, record))
+    values = compare_local(_values(now, record), _values(then, record), names_of(now))
     return PackPreview(info=record.info, changes=changes, values=values)
 
 

@@ -13,9 +13,12 @@ from counter_app.services.change_words import (
     aspect_words,
     commune_words,
     day_words,
+    gap_words,
     procedure_details,
+    rewritten_words,
     summary,
 )
+from counter_app.services.local_change_words import local_change_lines
 
 BUNDLED = "bundled"
 
@@ -103,7 +106,8 @@ def info_lines(info: PackInfo) -> list[tuple[str, str]]:
 
 def summary_lines(preview: PackPreview) -> list[str]:
     """Return one line for each kind of change, local values among them."""
-    lines = list(summary(preview.changes)) if not preview.changes.empty else []
+    lines = list(rewritten_words(preview.changes, preview.info.issued_on))
+    lines += summary(preview.changes) if not preview.changes.empty else []
     values = preview.values
     for ids, words in (
         (values.added, _("{count} mức thu, thời hạn mới")),
@@ -120,15 +124,9 @@ def change_lines(preview: PackPreview) -> list[ChangeLine]:
     changes = preview.changes
     lines = [*map(_procedure_line, changes.procedures), *map(_form_line, changes.forms)]
     lines += _listed(changes)
-    values = preview.values
-    for ids, words in (
-        (values.added, _("Mới")),
-        (values.changed, _("Thay đổi")),
-        (values.removed, _("Không còn")),
-    ):
-        if ids:
-            title = _("Mức thu, thời hạn của địa phương: {what}").format(what=words.lower())
-            lines.append(ChangeLine(title=title, details=tuple(ids)))
+    local = local_change_lines(preview.values)
+    if local:
+        lines.append(ChangeLine(title=_("Mức thu, thời hạn của địa phương"), details=local))
     return lines
 
 
@@ -156,6 +154,8 @@ def _since(change: ItemChange[Procedure] | ItemChange[FormTemplate]) -> str:
 
 
 def _whole(change: ItemChange[Procedure] | ItemChange[FormTemplate], words: str) -> tuple[str, ...]:
+    if change.gap:
+        return (gap_words(change),)
     both = change.before is not None and change.after is not None
     return (words,) if both and words else ()
 
