@@ -74,6 +74,18 @@ def test_a_replaced_procedure_is_told_apart(forms_folder: FormsFolder, shipped_c
     assert shown["problems"] == []
     assert [one["id"] for one in shown["expired"]] == ["thu-tuc"]  # type: ignore[attr-defined]
     assert shown["superseded"] == [{"id": "thu-tuc", "superseded_by": ["thu-tuc-moi"]}]
+    assert shown["without_successor"] == []
+
+
+def test_what_ended_without_successor_is_named_with_its_forms(
+    forms_folder: FormsFolder, shipped_calendars: Path
+) -> None:
+    forms_folder.spoil(FORM_FILE, "valid_from: 2026-01-01", "valid_from: 2026-01-01\nvalid_to: 2026-12-31")
+    catalogue = catalogue_of(forms_folder, shipped_calendars)
+    before, after = (expiry_to_json(catalogue, on) for on in (date(2026, 12, 31), date(2027, 1, 1)))
+    assert (before["without_successor"], before["forms_of_expired"]) == ([], [])
+    assert after["without_successor"] == ["thu-tuc"]
+    assert [form["form_id"] for form in after["forms_of_expired"]] == ["to-khai"]  # type: ignore[attr-defined]
 
 
 def test_data_without_a_version_has_no_age(forms_folder: FormsFolder, shipped_calendars: Path) -> None:
@@ -84,6 +96,7 @@ def test_data_without_a_version_has_no_age(forms_folder: FormsFolder, shipped_ca
 def test_the_age_is_that_of_the_newest_data(tmp_path: Path) -> None:
     world = make_world(tmp_path)
     assert expiry_to_json(world.catalogue(), date(2026, 12, 2))["packs"]["days"] == 10  # type: ignore[index]
+    assert expiry_to_json(world.catalogue(), date(2020, 1, 1))["packs"]["days"] == 0  # type: ignore[index]
     preview = world.store.stage(world.pack("2027.2.1"), UNIT)
     world.store.activate(preview.info, datetime(2027, 2, 5, tzinfo=UTC))
     assert expiry_to_json(world.catalogue(), date(2027, 2, 11))["packs"]["days"] == 10  # type: ignore[index]

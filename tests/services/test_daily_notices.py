@@ -21,6 +21,7 @@ from counter_app.services.daily_notices import (
     set_max_data_age,
 )
 from counter_app.services.desk import Desk
+from counter_app.services.expiry_json import expiry_to_json
 
 MARCH = date(2027, 3, 1)
 
@@ -79,6 +80,17 @@ def test_what_another_procedure_took_over_is_told_for_a_month(desk: Desk, data: 
     desk.catalogue = data.catalogue()
     assert on_day(desk, "2027-03-01") == {NoticeKind.EXPIRED: 1, NoticeKind.SUPERSEDED: 1}
     assert on_day(desk, "2027-03-31") == {NoticeKind.EXPIRED: 1}
+
+
+@pytest.mark.parametrize(
+    ("day", "count"), [("2026-11-30", 0), ("2026-12-01", 3), ("2026-12-31", 3), ("2027-01-01", 0)]
+)
+def test_a_fee_about_to_end_is_told_for_a_month(tmp_path: Path, day: str, count: int) -> None:
+    made = make_desk(tmp_path / "other", datetime(2026, 11, 23, 8, tzinfo=VIETNAM))
+    assert on_day(made, day).get(NoticeKind.FEES_ENDING, 0) == count
+    ending = expiry_to_json(made.catalogue, date.fromisoformat(day))["fees_ending"]
+    assert len({fee["fee_id"] for fee in ending}) == count  # type: ignore[attr-defined]
+    made.store.close()
 
 
 def test_a_notice_put_aside_is_told_again_the_next_day(desk: Desk) -> None:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import BadInput
+from counter_app.domain.fee import FeeRule
+from counter_app.domain.fee_dates import fees_ending
 from counter_app.domain.procedure import Procedure
 from counter_app.services.ports import AuditEntry
 
@@ -32,6 +34,7 @@ class NoticeKind(StrEnum):
     FORMS_EXPIRED = "forms_expired"
     EXPIRING = "expiring"
     FORMS_EXPIRING = "forms_expiring"
+    FEES_ENDING = "fees_ending"
     SUPERSEDED = "superseded"
     DATA_OLD = "data_old"
 
@@ -106,6 +109,7 @@ def _all(desk: "Desk", on: date, most_days: int) -> list[DailyNotice]:
         _titles(NoticeKind.FORMS_EXPIRED, [form.title for form in check.forms_expired]),
         _procedures(NoticeKind.EXPIRING, check.expiring),
         _titles(NoticeKind.FORMS_EXPIRING, [form.title for form in check.forms_expiring]),
+        _fees(fees_ending(desk.catalogue.procedures(on), on, _AHEAD)),
         _procedures(NoticeKind.SUPERSEDED, taken_over),
     ]
     age = data_age(desk, on)
@@ -133,6 +137,14 @@ def _procedures(kind: NoticeKind, procedures: Sequence[Procedure]) -> DailyNotic
     return DailyNotice(
         kind=kind, count=len(procedures), names=tuple(each.name for each in procedures), day=day
     )
+
+
+def _fees(ending: Sequence[tuple[Procedure, FeeRule]]) -> DailyNotice:
+    """``day`` is the nearest last day; a fee several procedures take is one fee."""
+    rules = {rule.fee_id: rule for _, rule in ending}
+    day = min((rule.valid_to for rule in rules.values() if rule.valid_to), default=None)
+    names = tuple(rule.name for rule in rules.values())
+    return DailyNotice(kind=NoticeKind.FEES_ENDING, count=len(rules), names=names, day=day)
 
 
 def _titles(kind: NoticeKind, titles: Sequence[str]) -> DailyNotice:

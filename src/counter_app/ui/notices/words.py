@@ -46,6 +46,7 @@ def _text(notice: DailyNotice) -> str:
         NoticeKind.FORMS_EXPIRED: _("{count} tờ khai đã hết hiệu lực, chưa có mẫu thay thế"),
         NoticeKind.EXPIRING: _("{count} thủ tục sắp hết hiệu lực, gần nhất {day}"),
         NoticeKind.FORMS_EXPIRING: _("{count} tờ khai sắp hết hiệu lực trong 30 ngày"),
+        NoticeKind.FEES_ENDING: _("{count} mức phí, lệ phí sắp hết thời gian áp dụng, gần nhất {day}"),
         NoticeKind.SUPERSEDED: _("{count} thủ tục đã được thay bằng thủ tục khác"),
         NoticeKind.DATA_OLD: _("Đã {count} ngày chưa có gói dữ liệu mới"),
     }
