@@ -49,6 +49,7 @@ def dossiers(desk: Desk, data: DataCopy) -> tuple[Dossier, ...]:
 
 
 def banner_of(window: MainWindow) -> PromiseBanner:
+    window.begin_daily()
     (banner,) = window.findChildren(PromiseBanner)
     return banner
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 
 from counter_app.ui.day_watch import DayWatch
 from counter_app.ui.notices.area import NoticeArea
+from counter_app.ui.promise_changes.banner import PromiseBanner
 from counter_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -21,11 +22,16 @@ class Daily(QObject):
         super().__init__(window)
         self._window = window
         self._desk = workspace.desk
+        self.promises = PromiseBanner(workspace)
         self.notices = NoticeArea(workspace)
         self.watch = DayWatch(self._now, self)
         self.watch.day_changed.connect(lambda _day: window.catalogue_changed())
         workspace.operations.data_changed.connect(self.notices.look_soon)
         window.installEventFilter(self)
+
+    def look(self) -> None:
+        """Look at promises and notices; their places must stand in the window by now."""
+        self.promises.count()
         self.notices.look()
 
     def _now(self) -> "datetime":

@@ -141,7 +141,6 @@ class MainWindow(QMainWindow):
             from counter_app.ui.top_bar import training_banner
 
             self._head.insertWidget(0, training_banner())
-        self._show_promise_banner(self.workspace)
         self.operations.data_changed.connect(self.refresh_counts)
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self.refresh_counts)
@@ -157,7 +156,9 @@ class MainWindow(QMainWindow):
         from counter_app.ui.daily import Daily
 
         self.daily = Daily(self, self.workspace)
-        self._head.addWidget(self.daily.notices)
+        for strip in (self.daily.promises, self.daily.notices):
+            self._head.addWidget(strip)
+        self.daily.look()
         self._minute.timeout.connect(self.daily.watch.check)
 
     def catalogue_changed(self) -> None:
@@ -166,13 +167,6 @@ class MainWindow(QMainWindow):
             screen.catalogue_changed()
         if self.daily is not None:
             self.daily.notices.look_soon()
-
-    def _show_promise_banner(self, workspace: Workspace) -> None:
-        from counter_app.ui.promise_changes.banner import PromiseBanner
-
-        banner = PromiseBanner(workspace)
-        self._head.addWidget(banner)
-        banner.count()
 
     def data_refused(self, error: KnownError) -> None:
         """Put the reason in place of the intake; nothing can be done without the data."""
