@@ -24,7 +24,8 @@ def text_of_code(code: str, params: Mapping[str, object]) -> str:
     """Return the sentence for a code; an unknown code is shown as it is, never hidden."""
     if params.get("printer") == "":
         code = _OF_THE_DEFAULT_PRINTER.get(code, code)
-    template = _MESSAGES.get(code)
+    known, told = _WHEN_KNOWN.get(code, ("", ""))
+    template = _MESSAGES.get(told if params.get(known) else code)
     if template is None:
         return code
     words = _(template)
@@ -57,6 +58,12 @@ def _plainer(key: str, value: object) -> object:
 
 # The printer "" is the system's default one, which has no name to put between quotes.
 _OF_THE_DEFAULT_PRINTER = {"printer_failed": "default_printer_failed"}
+
+# What more can be said of a code when a parameter is there: the parameter, and whose words they are.
+_WHEN_KNOWN = {
+    "procedure_expired": ("successors", "procedure_replaced"),
+    "no_time_limit": ("note", "no_time_limit_because"),
+}
 
 _REASONS = {
     "no_pattern": later("chưa có giờ nào"),
@@ -179,6 +186,13 @@ _MESSAGES: dict[str, str] = {
     "procedure_expired": later(
         "Thủ tục “{name}” đã hết hiệu lực sau ngày {valid_to}. "
         "Hãy chọn thủ tục thay thế hoặc cập nhật dữ liệu."
+    ),
+    "procedure_replaced": later(
+        "Thủ tục “{name}” đã hết hiệu lực sau ngày {valid_to}. Nay làm theo: {successors}."
+    ),
+    "no_time_limit_because": later(
+        "Trường hợp “{case}” chưa có thời hạn giải quyết nên không thể hẹn ngày. {note} "
+        "Hãy nhập thời hạn của cơ quan ở Cài đặt, hoặc chọn trường hợp khác."
     ),
     "override_reason_short": later(
         "Hãy ghi rõ lý do nhận theo bản đã hết hiệu lực (ít nhất {least} chữ), để sau này kiểm tra được."

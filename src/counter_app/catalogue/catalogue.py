@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from counter_app.catalogue.data_folders import DataFolders, DataSource, FixedFolders
 from counter_app.catalogue.loaded_data import load_data
 from counter_app.catalogue.procedure_search import ranked
+from counter_app.catalogue.successors import with_successors
 from counter_app.catalogue.versions import bad_input, exactly, in_force
 from counter_app.domain.catalogue_check import CatalogueCheck
 from counter_app.domain.data_pack import DataVersion
-from counter_app.domain.errors import BadInput
+from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.form_template import FormTemplate
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.working_calendar import WorkingCalendar
@@ -85,7 +86,11 @@ class FileCatalogue:
         data = self._data
         heads = data.procedures_by_id.get(procedure_id, ())
         faults = data.faults_of("procedure", procedure_id)
-        return data.procedure(in_force("procedure", procedure_id, on, heads, faults))
+        try:
+            head = in_force("procedure", procedure_id, on, heads, faults)
+        except RuleRefusal as refusal:
+            raise with_successors(data, refusal) from None
+        return data.procedure(head)
 
     def procedure_version(self, procedure_id: str, version: str) -> Procedure:
         """Return exactly that version, in force or not.
