@@ -66,6 +66,12 @@ _WHEN_KNOWN = {
 }
 
 _REASONS = {
+    "id_missing": later("thiếu mã thủ tục, ví dụ: dang-ky-khai-sinh"),
+    "words_missing": later("thiếu chữ cần tìm"),
+    "nothing_expected": later("lệnh này không nhận mã hay chữ nào ở sau"),
+    "out_missing": later("thiếu --out, tên tệp PDF để ghi"),
+    "key_missing": later("thiếu tên giá trị, ví dụ: phone"),
+    "value_missing": later("thiếu giá trị cần ghi"),
     "no_pattern": later("chưa có giờ nào"),
     "unreadable": later("viết chưa đúng"),
     "unknown_weekday": later("tên ngày chưa đúng"),
@@ -90,6 +96,7 @@ _MESSAGES: dict[str, str] = {
     # Input
     "usage": later("Lệnh chưa đúng: {problem}. Gõ --help để xem cách dùng."),
     "bad_moment": later("Không đọc được ngày giờ “{text}”. Viết dạng 2026-11-23T10:45."),
+    "bad_day": later("Không đọc được ngày “{text}”. Viết dạng 2026-11-23 (năm-tháng-ngày)."),
     "bad_hex": later("Dữ liệu không phải mã thập lục phân."),
     "input_too_long": later("Dữ liệu đưa vào quá dài (tối đa {limit} byte)."),
     "bad_answers": later("Nội dung trả lời không đúng kiểu ở mục “{field}”."),
@@ -304,7 +311,22 @@ _MESSAGES: dict[str, str] = {
     ),
     "pack_bad_path": later("Gói có tệp tên không được phép ({name}). Đừng cài; hãy báo nơi phát hành gói."),
     "pack_too_big": later(
-        "Gói có phần quá lớn ({name}, tối đa {limit}). Đừng cài; hãy báo nơi phát hành gói."
+        "Gói có phần quá lớn ({name}, tối đa {limit_kb} kB). Đừng cài; hãy báo nơi phát hành gói."
+    ),
+    "pack_too_many_files": later(
+        "Gói “{name}” có quá nhiều tệp (tối đa {limit} tệp). Đừng cài; hãy báo nơi phát hành gói."
+    ),
+    "pack_needs_room": later(
+        "Ổ đĩa còn {free_mb} MB, cài gói này cần {needed_mb} MB. Dữ liệu đang dùng không thay đổi. "
+        "Hãy dọn ổ đĩa rồi cài lại."
+    ),
+    "pack_key_not_granted": later(
+        "Khóa gốc không cho khóa này ký gói loại {kind} (đơn vị {unit}), hoặc chưa đủ số khóa ký. "
+        "Gói chưa được làm: hãy dùng đúng khóa, hoặc bổ sung quyền trong khóa gốc."
+    ),
+    "pack_root_half_signed": later(
+        "Tệp khóa gốc mới có {signed}/{needed} chữ ký. "
+        "Hãy để những người giữ khóa còn lại ký tiếp rồi làm lại."
     ),
     "pack_kind_unknown": later(
         "Không rõ loại gói “{kind}”. Hãy cập nhật chương trình hoặc hỏi nơi phát hành gói."
@@ -328,7 +350,7 @@ _MESSAGES: dict[str, str] = {
         "Tệp khóa gốc không đúng hoặc bị hỏng. Hãy lấy lại tệp root.json từ nơi phát hành gói."
     ),
     "pack_root_refused": later(
-        "Máy đã cài gói theo khóa gốc khác, và khóa gốc đó chưa ký cho bản {version} này. "
+        "Máy đã từng cài gói theo khóa gốc khác, và khóa gốc đó chưa ký cho bản {version} này. "
         "Hãy hỏi nơi phát hành gói."
     ),
     "pack_no_rollback": later("Không có gói nào đang dùng để quay lại bản trước."),

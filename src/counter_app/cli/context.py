@@ -127,21 +127,22 @@ def moment_argument(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as problem:
         raise BadInput("bad_moment", text=text[:40]) from problem
-    _require_working_life(moment.year, text)
+    if not _in_working_life(moment.year):
+        raise BadInput("bad_moment", text=text[:40])
     return moment.replace(tzinfo=OFFICE_ZONE) if moment.tzinfo is None else moment.astimezone(OFFICE_ZONE)
 
 
 def day_argument(text: str) -> date:
-    """Read an ISO day; BadInput ``bad_moment``."""
+    """Read an ISO day; BadInput ``bad_day``, also for years no office works in."""
     try:
         day = date.fromisoformat(text)
     except ValueError as problem:
-        raise BadInput("bad_moment", text=text[:40]) from problem
-    _require_working_life(day.year, text)
+        raise BadInput("bad_day", text=text[:40]) from problem
+    if not _in_working_life(day.year):
+        raise BadInput("bad_day", text=text[:40])
     return day
 
 
-def _require_working_life(year: int, text: str) -> None:
+def _in_working_life(year: int) -> bool:
     """At the edges of the calendar there is no day before or after to count to."""
-    if not 1900 <= year <= 2999:
-        raise BadInput("bad_moment", text=text[:40])
+    return 1900 <= year <= 2999

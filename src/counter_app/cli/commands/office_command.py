@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions of office."""
-    parser.add_argument("action", choices=("list", "set", "take-back", "history"))
+    parser.add_argument(
+        "action",
+        choices=("list", "set", "take-back", "history"),
+        help="take-back: from that day nothing the office entered holds; an earlier value does not come back",
+    )
     parser.add_argument("key", nargs="?", default="", metavar="KEY")
     parser.add_argument("value", nargs="?", default=None, metavar="VALUE")
     parser.add_argument("--from", dest="first_day", metavar="DATE", help="the first day; today when absent")
@@ -49,10 +53,14 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
 
 def _check_usage(arguments: argparse.Namespace) -> None:
     needs_key = arguments.action in ("set", "take-back")
-    if (needs_key and not arguments.key) or (arguments.action == "list" and arguments.key):
-        raise BadInput("usage", problem="KEY")
-    if (arguments.action == "set") != (arguments.value is not None):
-        raise BadInput("usage", problem="VALUE")
+    if needs_key and not arguments.key:
+        raise BadInput("usage", problem="key_missing")
+    if arguments.action == "set" and arguments.value is None:
+        raise BadInput("usage", problem="value_missing")
+    if (arguments.action == "list" and arguments.key) or (
+        arguments.action != "set" and arguments.value is not None
+    ):
+        raise BadInput("usage", problem="nothing_expected")
 
 
 def _listed(context: CliContext, on: str | None) -> dict[str, object]:

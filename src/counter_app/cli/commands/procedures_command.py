@@ -12,7 +12,9 @@ from counter_app.domain.errors import BadInput
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions of procedures."""
     parser.add_argument("action", choices=("list", "show", "search", "check", "sheet"))
-    parser.add_argument("subject", nargs="?", default="", metavar="ID|TEXT")
+    parser.add_argument(
+        "subject", nargs="?", default="", metavar="ID|TEXT", help="show, sheet: the id; search: words"
+    )
     parser.add_argument("--on", metavar="DATE", help="the day to look at; today when absent")
     parser.add_argument("--case", default="", metavar="ID", help="sheet: one case only")
     parser.add_argument("--out", type=Path, metavar="FILE", help="sheet: where the instruction sheet goes")
@@ -23,8 +25,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
     from counter_app.services.procedure_json import procedure_to_json
 
     on = day_argument(arguments.on) if arguments.on else context.moment().date()
-    if bool(arguments.subject) != (arguments.action in ("show", "search", "sheet")):
-        raise BadInput("usage", problem="ID|TEXT")
+    _check_usage(arguments)
     if arguments.action == "sheet":
         return _sheet(context, arguments, on)
     if arguments.action == "check":
@@ -40,6 +41,14 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
     return [procedure_to_json(procedure, on=on, values=values) for procedure in found]
 
 
+def _check_usage(arguments: argparse.Namespace) -> None:
+    needed = {"show": "id_missing", "sheet": "id_missing", "search": "words_missing"}.get(arguments.action)
+    if needed and not arguments.subject:
+        raise BadInput("usage", problem=needed)
+    if arguments.subject and not needed:
+        raise BadInput("usage", problem="nothing_expected")
+
+
 def _check(context: CliContext, on: date) -> dict[str, object]:
     from counter_app.services.expiry_json import expiry_to_json
 
@@ -52,7 +61,7 @@ def _sheet(context: CliContext, arguments: argparse.Namespace, on: date) -> dict
     from counter_app.services.whole_file import write_whole
 
     if arguments.out is None:
-        raise BadInput("usage", problem="--out")
+        raise BadInput("usage", problem="out_missing")
     target = pdf_target(arguments.out)
     pdf = instruction_paper(context.desk("read"), arguments.subject, on, arguments.case)
     write_whole(target, pdf)
