@@ -8,6 +8,7 @@ from tests.printing.paper_reading import page_texts
 
 from counter_app.domain.catalogue_changes import CatalogueData
 from counter_app.domain.compare_catalogues import compare
+from counter_app.domain.condition import Condition
 from counter_app.domain.fee import FeeBasis, FeeRule, FeeSetter, FeeTier
 from counter_app.domain.office import Office
 from counter_app.domain.procedure import PartUse, Procedure, ProcedureCase, ProcedureResult, RequiredPart
@@ -128,6 +129,42 @@ def test_the_instruction_sheet_of_one_case_leaves_the_others_out() -> None:
     assert "Bổ sung" not in text
     assert "cán bộ in sẵn" in text
     assert "Không cần nếu tra được" in text
+
+
+def test_cases_that_are_alike_stand_once() -> None:
+    other = replace(CASE, case_id="khac", name="Trường hợp khác")
+    procedure = replace(PROCEDURE, cases=(*PROCEDURE.cases, other))
+    text = _said(instruction_sheet(procedure, office=OFFICE, amounts={}, on=ON))
+    assert "Trường hợp: Cải chính; Trường hợp khác" in text
+    assert text.count("Văn bản ủy quyền") == 1
+    assert "như trường hợp “Cải chính” ở trên" in text  # of the case with another time
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        ({"when": Condition(field="channel", equals="online")}, "Bản chụp\n(chỉ khi nộp trực tuyến)"),
+        (
+            {"when": Condition(field="nyc_quan_he", equals="Người được ủy quyền")},
+            "Bản chụp\n(chỉ khi người nộp là người được ủy quyền)",
+        ),
+        ({"when": Condition(field="nha", filled=True)}, "Bản chụp\n(chỉ khi tờ khai có ghi “Nhà ở”)"),
+        (
+            {"when": Condition(field="nha", one_of=("Thuê", "Mượn"))},
+            "Bản chụp\n(chỉ khi “Nhà ở” là “Thuê” hoặc “Mượn”)",
+        ),
+        ({"when": Condition(field="nha", at_least=2)}, "Bản chụp\n(chỉ khi thuộc trường hợp này)"),
+        ({"when": Condition(field="khac", equals=True)}, "Bản chụp\n(chỉ khi thuộc trường hợp này)"),
+        ({"optional": True, "name": "Đơn (nếu có)"}, "Đơn (nếu có)"),
+        ({"optional": True, "not_needed_if": "Không cần nếu có"}, "Bản chụp\n(nếu có; không cần nếu có)"),
+    ],
+)
+def test_when_a_paper_is_needed_is_said_in_words(part: dict[str, object], text: str) -> None:
+    required = RequiredPart(**({"part_id": "p", "name": "Bản chụp", "original": 1} | part))  # type: ignore[arg-type]
+    procedure = replace(PROCEDURE, cases=(replace(CASE, parts=(required,)),))
+    sheet = instruction_sheet(procedure, office=OFFICE, amounts={}, on=ON, labels={"nha": "Nhà ở"})
+    (table,) = [section.table for section in sheet.sections if section.table]
+    assert table.rows[0][1] == text
 
 
 def test_the_change_list_has_the_three_lists_and_says_old_and_new() -> None:

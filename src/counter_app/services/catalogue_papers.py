@@ -1,11 +1,12 @@
 """Papers about the catalogue, made at a desk: its fees, its limits, its name, on a given day."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from counter_app.domain.catalogue_changes import CatalogueChanges
-from counter_app.domain.errors import BadInput
+from counter_app.domain.errors import BadInput, KnownError
 from counter_app.domain.fee_dates import with_fees_on
 from counter_app.domain.local_values import effective_procedure, fee_amounts
 from counter_app.domain.procedure import Procedure
@@ -99,9 +100,21 @@ def instruction_paper(desk: "Desk", procedure_id: str, on: date, case_id: str = 
         on=on,
         case_id=case_of(procedure, case_id).case_id if case_id else "",
         hours=hours_text(desk.calendar().pattern_on(on)),
+        labels=_questions(desk, procedure, on),
         training=desk.settings.counter.training,
     )
     return desk.renderer.sheet(content)
+
+
+def _questions(desk: "Desk", procedure: Procedure, on: date) -> dict[str, str]:
+    """Return the questions of the procedure's forms by key; a form that cannot be read asks nothing."""
+    labels: dict[str, str] = {}
+    for form_id in dict.fromkeys(form_id for case in procedure.cases for form_id in case.forms):
+        with suppress(KnownError):
+            form = desk.catalogue.form(form_id, on)
+            for field in form.fields:
+                labels |= dict.fromkeys((field.key, f"{form_id}.{field.key}"), field.ask or field.label)
+    return labels
 
 
 def change_paper(desk: "Desk", changes: CatalogueChanges, data_version: str, on: date) -> bytes:
