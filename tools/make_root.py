@@ -12,6 +12,7 @@ The plan: {"version": 1, "root_keys": ["KEY.pub.pem"], "root_threshold": 1,
 import argparse
 import json
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,8 @@ from tuf.api.metadata import Metadata, Role, Root
 
 from counter_app.catalogue.packs.build_pack import open_key
 from counter_app.catalogue.packs.trust import GRANTS
+from counter_app.domain.errors import KnownError
+from counter_app.messages import text_of
 
 # TUF wants a date; counters do not enforce it (docs/adr/0014).
 EXPIRES = datetime(2056, 1, 1, tzinfo=UTC)
@@ -83,7 +86,14 @@ def _added(root: Root, public_key: Path) -> str:
 
 
 def main() -> None:
-    """Run one of the commands."""
+    """Run one of the commands; a key that cannot be opened is told in words."""
+    try:
+        _run()
+    except KnownError as problem:
+        sys.exit(text_of(problem))
+
+
+def _run() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

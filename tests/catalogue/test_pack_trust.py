@@ -1,5 +1,6 @@
 """The root of trust moves on only by its own signatures."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from tests.helpers.packs import KeyRing
 from tools.make_root import with_signature
 
 from counter_app.catalogue.packs.trust import MAX_ROOT, read_root, unit_within
+from counter_app.domain.data_pack import PackKind
 from counter_app.domain.errors import BadInput, RuleRefusal
 
 AT = datetime(2026, 12, 1, tzinfo=UTC)
@@ -132,6 +134,25 @@ def test_another_root_is_taken_before_the_first_pack_and_only_by_signature_after
     assert world.store.trust(following) == 2
     with pytest.raises(RuleRefusal):
         world.store.trust(own)
+
+
+def test_taking_every_pack_back_does_not_open_the_root_to_strangers(world: PackWorld) -> None:
+    first = world.store.trusted_root()
+    install(world, "2026.12.1", (first,), "nation")
+    assert world.store.roll_back(PackKind.NATIONAL) is None
+    with pytest.raises(RuleRefusal) as refused:
+        world.store.trust(KeyRing(world.folder / "stranger").root())
+    assert refused.value.code == "pack_root_refused"
+    following = world.maker.ring.root(version=2, root_keys=("root2",), signed_by=("root", "root2"))
+    assert world.store.trust(following) == 2
+    assert world.store.root_digest() == hashlib.sha256(following).hexdigest()
+
+
+def test_a_root_on_its_way_from_holder_to_holder_says_how_many_have_signed(tmp_path: Path) -> None:
+    half = KeyRing(tmp_path).root(root_keys=("root", "root2"), threshold=2, signed_by=("root",))
+    with pytest.raises(BadInput) as refused:
+        read_root(half)
+    assert (refused.value.code, refused.value.params) == ("pack_root_half_signed", {"signed": 1, "needed": 2})
 
 
 def test_the_shipped_root_needs_two_of_three_and_trusts_nobody_of_the_tests() -> None:

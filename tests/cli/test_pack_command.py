@@ -1,5 +1,6 @@
 """counter-app pack, as an IT centre and a counter use it; through the real program."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -73,7 +74,10 @@ def test_from_the_key_to_the_counter_and_back(centre: Path, counter: Path, tmp_p
 
     stranger = run_program(counter, "pack", "install", str(pack))
     assert (stranger.exit_code, stranger.error["code"]) == (3, "pack_wrong_key")
-    assert run_program(counter, "pack", "trust", str(centre / "root.json")).out == {"root_version": 1}
+    trusted = run_program(counter, "pack", "trust", str(centre / "root.json")).out
+    digest = hashlib.sha256((centre / "root.json").read_bytes()).hexdigest()
+    assert trusted == {"root_version": 1, "root_sha256": digest}
+    assert run_program(counter, "pack", "list").out["root_sha256"] == digest
 
     for action in ("verify", "diff"):
         seen = run_program(counter, "pack", action, str(pack))
@@ -134,7 +138,7 @@ def test_a_data_folder_may_be_named_relatively(
 @pytest.mark.parametrize(
     ("change", "exit_code", "code"),
     [
-        ({"--key": "tinh.pem"}, 3, "pack_wrong_key"),
+        ({"--key": "tinh.pem"}, 3, "pack_key_not_granted"),
         ({"--key": "goc.pub.pem"}, 2, "pack_key_unusable"),
         ({"--key": "khong-co.pem"}, 2, "pack_key_unusable"),
         ({"--root": "khong-co.json"}, 4, "pack_unreadable"),
@@ -162,6 +166,24 @@ def test_the_passphrase_is_needed_and_comes_from_outside_the_command_line(
     assert run_program(tmp_path / "none", *words, env=none).error["code"] == "pack_key_unusable"
     stdin = PASSWORD["COUNTER_PASSWORD"].encode() + b"\n"
     assert run_program(tmp_path / "none", *words, "--password-stdin", stdin=stdin, env=none).exit_code == 0
+
+
+def test_the_root_tool_says_that_a_key_does_not_open(centre: Path) -> None:
+    words = ("sign", str(centre / "root.json"), "--key", str(centre / "goc.pem"))
+    wrong = {**os.environ, "COUNTER_PASSWORD": "sai"}
+    done = subprocess.run(
+        [sys.executable, str(ROOT_TOOL), *words], capture_output=True, env=wrong, check=False
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr.decode()
+    assert "goc.pem" in done.stderr.decode()
+
+
+def test_a_pipe_is_no_pack(tmp_path: Path) -> None:
+    pipe = tmp_path / "ong.qmcpack"
+    # Where folders hold no pipes, a folder of that name stands for what is no file.
+    getattr(os, "mkfifo", os.mkdir)(pipe)
+    assert run_program(tmp_path / "none", "pack", "verify", str(pipe)).error["code"] == "pack_not_a_pack"
 
 
 def test_an_empty_folder_makes_no_pack(centre: Path, tmp_path: Path) -> None:

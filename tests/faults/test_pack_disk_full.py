@@ -13,6 +13,7 @@ from counter_app.domain.errors import EnvironmentProblem
 from counter_app.locations import program_data
 from counter_app.messages import text_of
 from counter_app.services.install_pack import install_pack, trust_root
+from counter_app.storage.disk_reserve import RESERVE_BYTES
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_a_full_disk_takes_no_pack_and_keeps_the_data(
     before = desk.catalogue.calendar().version
     with pytest.raises(EnvironmentProblem) as refused:
         install_pack(desk, pack)
-    assert refused.value.code == "pack_not_written"
+    assert refused.value.code == ("pack_not_written" if small_disk is None else "pack_needs_room")
     assert text_of(refused.value) != "pack_not_written"
     assert desk.catalogue.calendar().version == before
     assert not desk.packs.installed()
@@ -61,4 +62,21 @@ def test_a_full_disk_takes_no_pack_and_keeps_the_data(
     else:
         (folder / "packs" / f".part-{os.getpid()}").unlink()
     assert install_pack(desk, pack).pack.active
+    desk.store.close()
+
+
+def test_the_reserve_for_dossiers_is_not_spent_on_a_pack(
+    maker: PackMaker, pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "counter"
+    desk = make_desk(folder, MORNING)
+    trust_root(desk, maker.roots[0])
+    usage = shutil.disk_usage(folder)
+    # What is free once the reserve has been given back.
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=RESERVE_BYTES))
+    with pytest.raises(EnvironmentProblem) as refused:
+        install_pack(desk, pack)
+    assert refused.value.code == "pack_needs_room"
+    assert (folder / "reserve.bin").is_file()
+    assert not desk.packs.installed()
     desk.store.close()

@@ -133,6 +133,14 @@ class Catalogue(Protocol):
 class DataPacks(Protocol):
     """The signed data packs of this counter."""
 
+    def root_digest(self) -> str:
+        """Return the SHA-256 of the trusted root, in hex."""
+        ...
+
+    def require_room(self, file: Path) -> None:
+        """Refuse a pack the disk has no room for: EnvironmentProblem ``pack_needs_room``."""
+        ...
+
     def inspect(self, file: Path) -> PackInfo:
         """Check form, signature, digests and content of a pack file without installing it.
 

@@ -37,6 +37,11 @@ class PackArchive:
         """The names of all entries."""
         return tuple(self._entries)
 
+    @property
+    def total(self) -> int:
+        """The bytes of all entries, unpacked."""
+        return sum(entry.file_size for entry in self._entries.values())
+
     def read(self, name: str, limit: int) -> bytes:
         """Return an entry of at most `limit` bytes; BadInput ``pack_too_big``, ``pack_changed``.
 
@@ -44,7 +49,7 @@ class PackArchive:
         """
         entry = self._entries[name]
         if entry.file_size > limit:
-            raise BadInput("pack_too_big", name=shown(name), limit=limit)
+            raise BadInput("pack_too_big", name=shown(name), limit_kb=limit // 1000)
         try:
             with self._file.open(entry) as source:
                 content = source.read(entry.file_size + 1)
@@ -62,10 +67,12 @@ def opened(path: Path) -> Iterator[PackArchive]:
     """Open a pack file after checking its frame, sizes and names.
 
     Raises:
-        BadInput: ``pack_not_a_pack``, ``pack_too_big``, ``pack_bad_path``.
+        BadInput: ``pack_not_a_pack``, ``pack_too_big``, ``pack_too_many_files``, ``pack_bad_path``.
         EnvironmentProblem: ``pack_unreadable`` (``file``, ``reason``).
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise BadInput("pack_not_a_pack", file=path.name)  # a pipe would never end
         source = path.open("rb")
     except OSError as problem:
         raise EnvironmentProblem(
@@ -95,7 +102,7 @@ def _check_frame(source: BinaryIO, path: Path) -> None:
     """A directory of millions of entries would fill the memory before one could count them."""
     size = source.seek(0, 2)
     if size > MAX_FILE:
-        raise BadInput("pack_too_big", name=path.name, limit=MAX_FILE)
+        raise BadInput("pack_too_big", name=path.name, limit_kb=MAX_FILE // 1000)
     source.seek(0)
     start = source.read(4)
     source.seek(max(0, size - _END.size - 20))
@@ -107,12 +114,12 @@ def _check_frame(source: BinaryIO, path: Path) -> None:
     if signature != b"PK\x05\x06" or comment or tail.startswith(b"PK\x06\x07"):
         raise BadInput("pack_not_a_pack", file=path.name)
     if count > MAX_ENTRIES or directory > _MAX_DIRECTORY:
-        raise BadInput("pack_too_big", name=path.name, limit=MAX_ENTRIES)
+        raise BadInput("pack_too_many_files", name=path.name, limit=MAX_ENTRIES)
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], path: Path) -> None:
     if len(entries) > MAX_ENTRIES:
-        raise BadInput("pack_too_big", name=path.name, limit=MAX_ENTRIES)
+        raise BadInput("pack_too_many_files", name=path.name, limit=MAX_ENTRIES)
     for entry in entries:
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if entry.filename != entry.orig_filename or kind not in (0, stat.S_IFREG):
@@ -123,6 +130,6 @@ def _check_entries(entries: list[zipfile.ZipInfo], path: Path) -> None:
     for entry in entries:
         packed_well = entry.file_size > _SMALL and entry.file_size > MAX_RATIO * entry.compress_size
         if entry.file_size > MAX_ENTRY or packed_well:
-            raise BadInput("pack_too_big", name=shown(entry.filename), limit=MAX_ENTRY)
+            raise BadInput("pack_too_big", name=shown(entry.filename), limit_kb=MAX_ENTRY // 1000)
     if sum(entry.file_size for entry in entries) > MAX_TOTAL:
-        raise BadInput("pack_too_big", name=path.name, limit=MAX_TOTAL)
+        raise BadInput("pack_too_big", name=path.name, limit_kb=MAX_TOTAL // 1000)

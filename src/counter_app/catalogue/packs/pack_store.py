@@ -1,6 +1,8 @@
 """Inspects, installs and takes back data packs (`services.ports.DataPacks`)."""
 
+import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 ROOT = "root.json"
 _PART = ".part-"
+_MB = 1_000_000
+# As much as the database's emergency reserve: what was given back for dossiers is not for packs.
+_SPARE_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,26 @@ class PackStore:
         except OSError as problem:
             raise EnvironmentProblem("pack_unreadable", file=ROOT, reason=problem.strerror or "") from problem
 
+    def root_digest(self) -> str:
+        """Return the SHA-256 of the trusted root in hex, to be compared with the record of its making."""
+        return hashlib.sha256(self.trusted_root()).hexdigest()
+
+    def require_room(self, file: Path) -> None:
+        """Refuse a pack the disk has no room for, before anything is written.
+
+        Raises:
+            EnvironmentProblem: ``pack_needs_room`` (``free_mb``, ``needed_mb``); as `inspect` for a file
+                that is no pack.
+        """
+        from counter_app.catalogue.packs.archive import opened
+
+        with opened(file) as archive:
+            needed = archive.total + _SPARE_BYTES
+        place = next(folder for folder in (self.folder, *self.folder.parents) if folder.is_dir())
+        free = shutil.disk_usage(place).free
+        if free < needed:
+            raise EnvironmentProblem("pack_needs_room", free_mb=free // _MB, needed_mb=-(-needed // _MB))
+
     def inspect(self, file: Path) -> PackInfo:
         """Check a pack file as an installation would, short of what depends on this counter."""
         from counter_app.catalogue.packs.candidate import read_candidate
@@ -72,13 +97,14 @@ class PackStore:
 
         Raises:
             RuleRefusal: ``pack_older``, ``pack_for_other_unit``; the rest as `preview`.
-            EnvironmentProblem: ``pack_not_written``; nothing has changed.
+            EnvironmentProblem: ``pack_not_written``, ``pack_needs_room``; nothing has changed.
         """
         from counter_app.catalogue.packs.read_pack import unpack
 
         with writing_packs():
             self.folder.mkdir(parents=True, exist_ok=True)
         self._clear_leftovers()
+        self.require_room(file)
         part = self.folder / f"{_PART}{os.getpid()}"
         try:
             pack = unpack(file, self.trusted_root(), part)
@@ -132,14 +158,14 @@ class PackStore:
 
         Raises:
             BadInput: ``pack_bad_root``.
-            RuleRefusal: ``pack_root_refused``: packs are installed, and the root of before has not
+            RuleRefusal: ``pack_root_refused``: packs are or were installed, and the root of before has not
                 signed this one as its next version.
         """
         from counter_app.catalogue.packs.trust import read_root, succeeds
 
         new = read_root(root)
         pointer = read_pointer(self.folder)
-        nothing_installed = pointer is not None and not pointer.packs
+        nothing_installed = pointer is not None and not pointer.packs and not pointer.ever_installed
         if not nothing_installed and not succeeds(new, read_root(self.trusted_root())):
             raise RuleRefusal("pack_root_refused", version=new.signed.version)
         with writing_packs():

@@ -55,10 +55,14 @@ class PackRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pointer(msgspec.Struct, frozen=True, kw_only=True):
-    """The packs of this counter in the order they were installed, oldest first."""
+    """The packs of this counter in the order they were installed, oldest first.
+
+    ``ever_installed`` outlives them: taking every pack back must not open the root of trust to strangers.
+    """
 
     format: int = FORMAT
     packs: tuple[PackRecord, ...] = ()
+    ever_installed: bool = False
 
     def of(self, kind: PackKind, unit: str) -> tuple[PackRecord, ...]:
         """Return the packs of one kind and unit, oldest first."""
@@ -86,11 +90,11 @@ class Pointer(msgspec.Struct, frozen=True, kw_only=True):
             for section in other.sections
             for pack in [one for one in packs if one.unit == other.unit and section in one.sections][-_KEPT:]
         }
-        return Pointer(packs=tuple(pack for pack in packs if pack.digest in kept))
+        return Pointer(packs=tuple(pack for pack in packs if pack.digest in kept), ever_installed=True)
 
     def without(self, record: PackRecord) -> "Pointer":
         """Return the pointer after taking one pack back."""
-        return Pointer(packs=tuple(pack for pack in self.packs if pack is not record))
+        return Pointer(packs=tuple(pack for pack in self.packs if pack is not record), ever_installed=True)
 
 
 def folder_name(kind: PackKind, version: str, digest: str) -> str:

@@ -48,7 +48,7 @@ def read_root(raw: bytes) -> Metadata[Root]:
     """Read a root that is signed by the threshold of its own keys and has sound grants.
 
     Raises:
-        BadInput: ``pack_bad_root``.
+        BadInput: ``pack_bad_root``, ``pack_root_half_signed`` (``signed``, ``needed``).
     """
     try:
         if len(raw) > MAX_ROOT:
@@ -56,6 +56,9 @@ def read_root(raw: bytes) -> Metadata[Root]:
         root = Metadata[Root].from_bytes(raw)
         if not isinstance(root.signed, Root):
             raise TypeError
+        found = root.signed.get_verification_result("root", root.signed_bytes, root.signatures)
+        if 0 < len(found.signed) < found.threshold:
+            raise BadInput("pack_root_half_signed", signed=len(found.signed), needed=found.threshold)
         root.signed.verify_delegate("root", root.signed_bytes, root.signatures)
         tuple(_grants(root.signed))
     except (*_REFUSED, DeserializationError) as problem:

@@ -1,12 +1,13 @@
 """counter-app pack: make, check, install and take back data packs."""
 
 import argparse
+import hashlib
 import os
 from pathlib import Path
 
 from counter_app.cli.context import CliContext, day_argument, read_stdin
 from counter_app.domain.data_pack import PackInfo, PackKind, PackVersion
-from counter_app.domain.errors import BadInput, EnvironmentProblem, KnownError
+from counter_app.domain.errors import BadInput, EnvironmentProblem, KnownError, RuleRefusal
 
 _NEEDS_SUBJECT = ("build", "verify", "diff", "install", "trust")
 
@@ -67,9 +68,13 @@ def _build(context: CliContext, arguments: argparse.Namespace) -> dict[str, obje
     )
     try:
         checked = context.doors.open_packs(context.data_dir, roots[0]).preview(arguments.out)
-    except KnownError:
+    except KnownError as problem:
         # What the counters would refuse must not leave this desk.
         arguments.out.unlink(missing_ok=True)
+        if problem.code == "pack_wrong_key":
+            raise RuleRefusal(
+                "pack_key_not_granted", kind=arguments.kind, unit=arguments.unit or "–"
+            ) from problem
         raise
     return preview_to_json(checked) | {"path": str(arguments.out), "left_out": list(left_out)}
 
@@ -101,6 +106,8 @@ def _install(context: CliContext, arguments: argparse.Namespace) -> dict[str, ob
     from counter_app.services.install_pack import install_pack
     from counter_app.services.pack_json import installed_to_json, preview_to_json
 
+    # Opening the database on a full disk frees the reserve kept for dossiers: look before.
+    context.doors.open_packs(context.data_dir, None).require_room(arguments.subject)
     confirmed = arguments.clock_confirmed
     done = install_pack(context.desk("write"), arguments.subject, clock_confirmed=confirmed)
     return preview_to_json(done.preview) | installed_to_json(done.pack)
@@ -121,10 +128,11 @@ def _list(context: CliContext) -> dict[str, object]:
     from counter_app.services.pack_json import installed_to_json
 
     catalogue = context.catalogue()
-    packs = context.doors.open_packs(context.data_dir, None).installed()
+    packs = context.doors.open_packs(context.data_dir, None)
     return {
         "sections": [data_version_to_json(version) for version in catalogue.data_versions()],
-        "packs": [installed_to_json(pack) for pack in packs],
+        "packs": [installed_to_json(pack) for pack in packs.installed()],
+        "root_sha256": packs.root_digest(),
         "problems": [{"code": problem.code, **problem.params} for problem in catalogue.problems],
     }
 
@@ -133,9 +141,8 @@ def _trust(context: CliContext, arguments: argparse.Namespace) -> dict[str, obje
     from counter_app.services.install_pack import trust_root
 
     root = _read(arguments.subject)
-    return {
-        "root_version": trust_root(context.desk("write"), root, clock_confirmed=arguments.clock_confirmed)
-    }
+    version = trust_root(context.desk("write"), root, clock_confirmed=arguments.clock_confirmed)
+    return {"root_version": version, "root_sha256": hashlib.sha256(root).hexdigest()}
 
 
 def _passphrase(*, from_stdin: bool) -> str:
@@ -146,6 +153,8 @@ def _passphrase(*, from_stdin: bool) -> str:
 
 def _read(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise BadInput("pack_bad_root")  # a pipe would never end
         return path.read_bytes()
     except OSError as problem:
         raise EnvironmentProblem(
