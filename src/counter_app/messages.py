@@ -52,7 +52,12 @@ def _shown(value: object) -> str:
 
 def _plainer(key: str, value: object) -> object:
     """Return words for a reason only programmers know; the system's own words stay as they are."""
-    known = _REASONS.get(str(value)) if key in ("reason", "problem") else None
+    known = None
+    if key in ("reason", "problem"):
+        from counter_app.data_problem_words import DATA_PROBLEMS, DISK_PROBLEMS
+
+        said = str(value)
+        known = _REASONS.get(said) or DATA_PROBLEMS.get(said) or DISK_PROBLEMS.get(said)
     return _(known) if known else value
 
 
