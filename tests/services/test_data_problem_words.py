@@ -15,7 +15,7 @@ PLACE = {"file": "forms/a.yaml", "line": 3, "field": "valid_from", "value": "x"}
 @pytest.mark.parametrize(
     ("problem", "words"),
     [
-        ("unknown key", "mục lạ"),
+        ("unknown key", "không có trong mẫu dữ liệu"),
         ("differs from the file name", "khác với tên tệp"),
         ("overlaps the version before", "chồng thời gian"),
         ("has no version in force on the first day", "không có bản tờ khai nào còn hiệu lực"),
