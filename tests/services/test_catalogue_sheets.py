@@ -238,3 +238,13 @@ def test_fees_in_words(rule: FeeRule, amounts: dict[str, int], text: str) -> Non
 def test_a_limit_decided_here_names_the_law_s_own() -> None:
     case = replace(CASE, time=ProcessingTime.parse("2wd"), legal_time=ProcessingTime.parse("3wd"))
     assert words.time_text(case) == "02 ngày làm việc (luật định: 03 ngày làm việc)"
+
+
+def test_only_the_fees_that_changed_are_told() -> None:
+    copy = replace(LEVY, fee_id="ban_sao", name="Phí bản sao", set_by=FeeSetter.CENTRAL, amount_vnd=8000)
+    before = replace(PROCEDURE, cases=(replace(CASE, fees=(LEVY, copy)),))
+    after = replace(before, cases=(replace(CASE, fees=(LEVY, replace(copy, amount_vnd=10_000))),))
+    changes = compare(
+        CatalogueData(procedures=(before,), forms=()), CatalogueData(procedures=(after,), forms=())
+    )
+    assert procedure_details(changes.procedures[0]) == ("Phí bản sao: 8.000 đ → 10.000 đ",)

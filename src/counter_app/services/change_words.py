@@ -16,7 +16,7 @@ from counter_app.domain.compare_catalogues import case_aspects
 from counter_app.domain.form_template import FormTemplate
 from counter_app.domain.procedure import Procedure, ProcedureCase
 from counter_app.domain.working_calendar import Certainty, SwappedWorkday
-from counter_app.services.procedure_words import fees_text, time_text
+from counter_app.services.procedure_words import fee_text, time_text
 
 _ASPECTS = {
     Aspect.NAME: "đổi tên",
@@ -162,12 +162,28 @@ def _case_details(before: ProcedureCase, after: ProcedureCase) -> Iterator[str]:
     if Aspect.TIME in aspects and time_text(before) != time_text(after):
         yield f"Thời hạn: {time_text(before)} → {time_text(after)}"
     if Aspect.FEES in aspects:
-        old, new = (fees_text(case, {}).replace("\n", "; ") for case in (before, after))
-        yield f"Phí, lệ phí: {old} → {new}" if old != new else "Phí, lệ phí: đổi diện miễn, giảm hoặc căn cứ"
+        yield from _fee_details(before, after)
     if Aspect.PARTS in aspects:
         yield from _part_details(before, after)
     if Aspect.FORMS in aspects:
         yield f"Tờ khai: {', '.join(before.forms) or 'không'} → {', '.join(after.forms) or 'không'}"
+
+
+def _fee_details(before: ProcedureCase, after: ProcedureCase) -> Iterator[str]:
+    """Yield the fees that changed, not those that stayed."""
+    old = {rule.fee_id: rule for rule in before.fees}
+    new = {rule.fee_id: rule for rule in after.fees}
+    for fee_id, rule in old.items():
+        other = new.get(fee_id)
+        if other is None:
+            yield f"Bỏ khoản thu: {rule.name}"
+        elif fee_text(rule, {}) != fee_text(other, {}):
+            yield f"{other.name}: {fee_text(rule, {})} → {fee_text(other, {})}"
+        elif rule != other:
+            yield f"{other.name}: đổi tên, diện miễn giảm, thời gian áp dụng hoặc căn cứ"
+    for fee_id, rule in new.items():
+        if fee_id not in old:
+            yield f"Thêm khoản thu: {rule.name}: {fee_text(rule, {})}"
 
 
 def _part_details(before: ProcedureCase, after: ProcedureCase) -> Iterator[str]:
