@@ -70,6 +70,7 @@ DATA_PROBLEMS = {
     "unknown placeholder": later("chỗ điền không có:"),
     "unknown procedure": later("không có thủ tục"),
     "unknown role": later("không có vai"),
+    "a tick that may be required has no default": later("ô có thể bắt buộc thì không ghi sẵn"),
     "used twice": later("dùng hai lần"),
     "wrong form": later("viết chưa đúng dạng"),
     "wrong type, expected": later("sai kiểu, phải là"),

@@ -128,3 +128,21 @@ def test_shipped_procedures_are_found_by_what_clerks_type(
     on = date(2026, 11, 21)
     for typed, short in (("ksi", "Khai sinh"), ("khai sinh", "Khai sinh"), ("sao y", "Chứng thực bản sao")):
         assert catalogue.search(typed, on)[0].short_name == short
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("tôi muốn làm sổ đỏ", "dang-ky-dat-dai-lan-dau-ho-gia-dinh-ca-nhan"),
+        ("xin giấy xác nhận độc thân", "cap-giay-xac-nhan-tinh-trang-hon-nhan"),
+        ("mất chứng minh thư", "cap-cap-doi-cap-lai-the-can-cuoc"),
+    ],
+)
+def test_what_a_citizen_says_is_found(shipped_forms, shipped_calendars, said: str, first: str) -> None:
+    catalogue = FileCatalogue(shipped_forms, shipped_calendars)
+    assert catalogue.search(said, date(2026, 11, 22))[0].procedure_id == first
+
+
+def test_nearest_is_never_a_guess_from_one_word(shipped_forms, shipped_calendars) -> None:
+    catalogue = FileCatalogue(shipped_forms, shipped_calendars)
+    assert catalogue.search("ngân hàng vũ trụ", date(2026, 11, 22)) == ()

@@ -38,6 +38,9 @@ def _check_field(form: FormTemplate, field: FormField) -> Iterator[Finding]:
         yield ("role",), "unknown role", field.role
     if field.card is not None and not field.role:
         yield ("card",), "needs a role", field.card.value
+    if field.type is FieldType.TICK and field.default is not None and field.required_when is not None:
+        # The clerk would be told of a missing answer that stands among the known ones.
+        yield ("default",), "a tick that may be required has no default", field.key
     yield from _check_shape(field)
     yield from _check_suggestion(form, field)
     yield from _check_computation(form, field)

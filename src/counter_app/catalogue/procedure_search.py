@@ -12,6 +12,11 @@ from counter_app.domain.vietnamese_text import fold
 
 _MOST_LETTERS = 60
 _NEVER = 10_000
+_MOST_NEAR = 8
+# What people say around what they want, without marks.
+_SAYS_NOTHING = frozenset(
+    ("toi", "em", "anh", "chi", "bac", "muon", "xin", "can", "nho", "giup", "di", "lam")
+)
 
 Rank = tuple[int, int, int, str]
 
@@ -55,10 +60,23 @@ class SearchText:
 
 
 def ranked(text: str, candidates: Sequence[tuple[Head, SearchText]]) -> list[Head]:
-    """Return the candidates that match `text`, best first; all of them for an empty text."""
+    """Return the candidates that match `text`, best first; all of them for an empty text.
+
+    What a citizen says ("tôi muốn làm sổ đỏ") is searched again without the words that say nothing,
+    and when no procedure has all that is left, those are shown that have most of it.
+    """
     query = fold(text[:_MOST_LETTERS])
     if not query:
         return [head for head, _ in candidates]
+    tokens = query.split()
+    telling = [token for token in tokens if token not in _SAYS_NOTHING]
+    found = _matching(query, candidates)
+    if not found and telling and len(telling) < len(tokens):
+        found = _matching(" ".join(telling), candidates)
+    return found or _nearest(telling, candidates)
+
+
+def _matching(query: str, candidates: Sequence[tuple[Head, SearchText]]) -> list[Head]:
     letters = set(query) - {" "}
     found: list[tuple[Rank, Head]] = []
     for head, words in candidates:
@@ -68,6 +86,15 @@ def ranked(text: str, candidates: Sequence[tuple[Head, SearchText]]) -> list[Hea
             found.append(((*rank, len(words.name), words.name), head))
     found.sort(key=lambda pair: pair[0])
     return [head for _, head in found]
+
+
+def _nearest(tokens: Sequence[str], candidates: Sequence[tuple[Head, SearchText]]) -> list[Head]:
+    """Return those that have most of the words, at least two and more than half, whole words only."""
+    least = max(2, len(tokens) // 2 + 1)
+    counted = [(sum(token in words.all_words for token in tokens), head, words) for head, words in candidates]
+    near = [(-count, len(words.name), words.name, head) for count, head, words in counted if count >= least]
+    near.sort(key=lambda each: each[:3])
+    return [head for *_, head in near[:_MOST_NEAR]]
 
 
 def _rank(query: str, text: SearchText) -> tuple[int, int] | None:
