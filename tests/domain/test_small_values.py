@@ -56,7 +56,8 @@ def test_the_date_line_names_the_place(commune: str, place: str, expected: str) 
      ("Đà Nẵng", "thành phố Đà Nẵng"), ("TP. Cần Thơ", "thành phố Cần Thơ"),
      ("Hồ Chí Minh", "Thành phố Hồ Chí Minh"), ("thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh"),
      ("TP.Hồ Chí Minh", "Thành phố Hồ Chí Minh"), ("tỉnh Huế", "thành phố Huế"),
-     ("Tây Ninh", "tỉnh Tây Ninh"), ("Đồng Nai", "thành phố Đồng Nai"), ("tỉnh Đồng Nai", "tỉnh Đồng Nai"), ("", ""), ("  ", "")],
+     ("Tây Ninh", "tỉnh Tây Ninh"), ("Đồng Nai", "thành phố Đồng Nai"),
+     ("tỉnh Đồng Nai", "tỉnh Đồng Nai"), ("", ""), ("  ", "")],
 )  # fmt: skip
 def test_the_province_stands_in_a_sentence_with_its_kind(stored: str, printed: str) -> None:
     assert Office(unit_code="H29.12", name="X", province=stored).province_in_text == printed
