@@ -33,8 +33,8 @@ check: setup lint types borders ## The fast part: lint, types, borders and the t
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" $(TESTS)
 
 lint: setup ## Style
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests tools
+	$(BIN)/ruff format --check src tests tools
 
 types: setup ## Types
 	$(BIN)/mypy

@@ -106,7 +106,7 @@ def read_pointer(packs: Path) -> Pointer | None:
     """Return the pointer; an empty one when nothing was ever installed, None when it is damaged."""
     try:
         raw = (packs / POINTER).read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Pointer()
     except OSError:
         return None
