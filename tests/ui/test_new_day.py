@@ -150,7 +150,8 @@ def test_another_case_or_procedure_is_no_switch(
     window = watching(make_open_window, renewed)
     screen = begin_birth(window)
     screen.presenter.choose_case("tre-bi-bo-roi")
-    window.open_screen("intake", procedure_id="cap-giay-xac-nhan-tinh-trang-hon-nhan")
+    (single,) = renewed.catalogue.versions_of("cap-giay-xac-nhan-tinh-trang-hon-nhan")
+    screen.presenter.choose_procedure(single)
     assert not screen.presenter.state.switched
     set_clock(renewed, moment_of("23:59", "28/02/2027"))
     screen.presenter.tick()

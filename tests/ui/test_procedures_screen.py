@@ -12,8 +12,10 @@ from tests.helpers.builders import MORNING
 from tests.helpers.data_copy import DataCopy, copy_data
 from tests.helpers.desks import PaperTray, make_desk
 from tests.helpers.later_versions import add_successor
+from tests.helpers.visits import GRANDMOTHER
 from tests.printing.paper_reading import all_text, squeezed
 
+from counter_app.domain.person import Person
 from counter_app.services.desk import Desk
 from counter_app.services.office_values import enter_value
 from counter_app.services.procedure_overview import Trait
@@ -170,6 +172,68 @@ def test_f9_receives_the_procedure_on_show(window: MainWindow, shown: Procedures
     screen = window.current_screen()
     assert isinstance(screen, IntakeScreen)
     assert screen.presenter.state.visit.procedure_id == BIRTH
+
+
+def test_receiving_another_procedure_leaves_the_open_visit_in_the_drafts(
+    window: MainWindow, shown: ProceduresScreen
+) -> None:
+    intake = intake_with(window, GRANDMOTHER, procedure_id=BIRTH)
+    before = intake.presenter.state
+    receive(window, SINGLE)
+    state = intake.presenter.state
+    assert (state.visit.procedure_id, state.visit.applicant) == (SINGLE, None)
+    assert state.draft_id != before.draft_id
+    assert "Hồ sơ đang làm dở đã nằm trong Bản nháp." in words(window)
+    button(window, "Mở lại").click()
+    QApplication.processEvents()
+    assert intake.presenter.state.draft_id == before.draft_id
+    assert intake.presenter.state.visit.applicant == before.visit.applicant
+
+
+def test_receiving_the_procedure_of_the_open_visit_goes_on_with_it(
+    window: MainWindow, shown: ProceduresScreen
+) -> None:
+    intake = intake_with(window, GRANDMOTHER, procedure_id=BIRTH)
+    before = intake.presenter.state.draft_id
+    receive(window, BIRTH)
+    assert intake.presenter.state.draft_id == before
+
+
+def test_an_applicant_without_a_procedure_gets_the_one_on_show(
+    window: MainWindow, shown: ProceduresScreen
+) -> None:
+    intake = intake_with(window, GRANDMOTHER)
+    before = intake.presenter.state.draft_id
+    receive(window, SINGLE)
+    state = intake.presenter.state
+    assert (state.draft_id, state.visit.procedure_id) == (before, SINGLE)
+    assert state.visit.applicant is not None
+
+
+def test_a_half_typed_person_of_the_visit_left_stays_out_of_the_new_one(
+    window: MainWindow, shown: ProceduresScreen
+) -> None:
+    intake = intake_with(window, procedure_id=BIRTH)
+    intake.type_person("")
+    intake.person.name.setFocus()
+    QTest.keyClicks(intake.person.name, "Hoa")
+    receive(window, SINGLE)
+    assert intake._middle.currentWidget() is intake.form
+    assert intake.presenter.state.visit.applicant is None
+
+
+def intake_with(window: MainWindow, *people: Person, **request: object) -> IntakeScreen:
+    window.open_screen("intake", new="1", **request)
+    intake = window.current_screen()
+    assert isinstance(intake, IntakeScreen)
+    for person in people:
+        intake.presenter.take_card(person)
+    return intake
+
+
+def receive(window: MainWindow, procedure_id: str) -> None:
+    open_procedures(window, procedure_id=procedure_id)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F9)
 
 
 def test_a_procedure_not_in_force_says_why_it_is_not_received(shown: ProceduresScreen) -> None:

@@ -196,10 +196,7 @@ class IntakeScreen(Screen):
             self._picking = False
             self.presenter.open_draft(draft_id)
         elif request.get("new"):
-            self.shrink()
-            self._leave_person_page()
-            self._picking = False
-            self.presenter.new_visit()
+            self._begin_anew()
         if isinstance(procedure_id := request.get("procedure_id"), str):
             self._choose_by_id(procedure_id, str(request.get("override_reason") or ""))
         if not self._restored:
@@ -208,6 +205,13 @@ class IntakeScreen(Screen):
         else:
             self.presenter.refresh_drafts()
         self.walk.settle()
+
+    def _begin_anew(self) -> None:
+        """Start an empty visit; what was under way becomes a draft."""
+        self.shrink()
+        self._leave_person_page()
+        self._picking = False
+        self.presenter.new_visit()
 
     def take_scan(self, scan: object) -> bool:
         """Take a card; a slip's code saves the draft and is passed on."""
@@ -380,13 +384,19 @@ class IntakeScreen(Screen):
         catalogue, today = self.workspace.desk.catalogue, self.workspace.desk.clock.now().date()
         found = next((p for p in catalogue.versions_of(procedure_id) if p.in_force(today)), None)
         if found is not None:
-            self._procedure_chosen(found)
+            self._go_on_with(found)
         elif override_reason:
             from counter_app.services.override_reason import expired_version
 
             expired = expired_version(catalogue, procedure_id, today)
             if expired is not None:
-                self._procedure_chosen(expired, override_reason)
+                self._go_on_with(expired, override_reason)
+
+    def _go_on_with(self, procedure: Procedure, override_reason: str = "") -> None:
+        """Take a procedure another screen chose; a visit of another procedure is left as it is."""
+        if self.presenter.state.visit.procedure_id not in ("", procedure.procedure_id):
+            self._begin_anew()
+        self._procedure_chosen(procedure, override_reason)
 
     @property
     def _typing_person(self) -> bool:
