@@ -207,7 +207,7 @@ _MESSAGES: dict[str, str] = {
         "Hãy nhập thời hạn của cơ quan ở Cài đặt, hoặc chọn trường hợp khác."
     ),
     "override_reason_short": later(
-        "Hãy ghi rõ lý do nhận theo bản đã hết hiệu lực (ít nhất {least} chữ), để sau này kiểm tra được."
+        "Hãy ghi rõ lý do nhận theo bản đã hết hiệu lực (ít nhất {least} ký tự), để sau này kiểm tra được."
     ),
     "received_on_expired_procedure": later(
         "Thủ tục “{name}” đã hết hiệu lực sau ngày {valid_to}; hồ sơ nhận theo bản cũ với lý do đã ghi."

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from tests.helpers.data_copy import DataCopy, copy_data
 from tests.helpers.desks import make_desk
@@ -167,15 +168,20 @@ def test_a_visit_whose_procedure_expired_at_midnight_goes_on_for_a_reason(
     midnight(window, desk)
     card = screen.form.law.override
     assert card.isVisible()
-    assert window.focusWidget() is card.reason
+    assert not card.reason.hasFocus()
+    assert "Các câu đã trả lời vẫn được giữ." in words(card)
     assert "Quy định chuyển tiếp: Hồ sơ nộp trước 01/03/2027" in words(card)
     assert not screen.presenter.receive()
     card.reason.setText("vội")
     card.take.click()
     assert screen.presenter.state.assessment is None
-    assert "ít nhất 10 chữ" in words(card)
+    assert "ít nhất 10 ký tự" in words(card)
+    QTest.keyClicks(card.reason, " qua nen nhan")
+    assert "ít nhất 10 ký tự" not in words(card)
     card.reason.setText(REASON)
-    card.take.click()
+    QTest.keyClick(card.reason, Qt.Key.Key_Return)
+    assert screen.presenter.state.assessment is None
+    QTest.keyClick(card.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     state = screen.presenter.state
     assert state.assessment is not None
     assert state.visit.fields == fields
@@ -188,6 +194,41 @@ def test_a_visit_whose_procedure_expired_at_midnight_goes_on_for_a_reason(
     history = open_dossier(desk, received.dossier.dossier_code).history
     assert history[0].detail["override_reason"] == REASON
     assert history_words(history[0]).endswith(REASON)
+
+
+def test_an_accepted_reason_is_taken_back(desk: Desk, make_open_window: Callable[..., MainWindow]) -> None:
+    window = watching(make_open_window, desk)
+    screen = begin_birth(window)
+    before = screen.presenter.state.visit
+    midnight(window, desk)
+    law = screen.form.law
+    law.override.reason.setText(REASON)
+    law.override.take.click()
+    assert not law.override.isVisible()
+    assert not law.take_back.hasFocus()
+    button(law, "Bỏ").click()
+    visit = screen.presenter.state.visit
+    assert (visit.override_reason, visit.fields, visit.parts) == ("", before.fields, before.parts)
+    assert law.override.isVisible()
+    assert not law.take_back.isVisible()
+
+
+def test_the_box_for_the_reason_is_scrolled_into_view(
+    desk: Desk, make_open_window: Callable[..., MainWindow]
+) -> None:
+    set_clock(desk, moment_of("09:00", "01/03/2027"))
+    window = make_open_window(desk, text_scale=130)
+    window.resize(1366, 500)
+    window.open_screen("procedures", procedure_id=BIRTH)
+    screen = window.current_screen()
+    assert isinstance(screen, ProceduresScreen)
+    QApplication.processEvents()
+    screen._scroll.verticalScrollBar().setValue(screen._scroll.verticalScrollBar().maximum())
+    screen.page.override_button.click()
+    QTest.qWait(50)
+    box = screen.page.override.reason
+    top = box.mapTo(screen._scroll.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top <= screen._scroll.viewport().height() - box.height()
 
 
 def test_an_expired_procedure_is_received_from_its_page_for_a_reason(

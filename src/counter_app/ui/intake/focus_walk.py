@@ -23,7 +23,7 @@ class FocusWalk:
         if not screen.presenter.state.visit.procedure_id:
             screen.picker.field.setFocus()
         elif screen.form.law.asks:
-            screen.form.law.override.reason.setFocus()
+            screen.form.setFocus()  # nobody opened the box: keys meant for an answer must not land in it
         elif screen.form.current_key() is None and not self._next_question():
             screen.form.setFocus()
             self._beyond_the_questions()

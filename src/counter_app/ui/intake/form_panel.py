@@ -39,6 +39,10 @@ class FormActs(Protocol):
         """Open the page where a person is typed by hand."""
         ...
 
+    def settle(self) -> None:
+        """Move the focus to where the next key press is wanted."""
+        ...
+
     def go_to_next_missing(self) -> None:
         """Move the focus to what is missing after the present place."""
         ...
@@ -65,7 +69,7 @@ class FormPanel(Card):
         self._column = FormColumn(asked=(), awaited=(), optional=(), known=(), still_to_ask=0)
         self._shown_awaited: tuple[AwaitedPerson, ...] | None = None
         self.head = FormHeading(presenter, acts.pick_procedure)
-        self.law = LawStrip(presenter, catalogue)
+        self.law = LawStrip(presenter, catalogue, acts.settle)
         self._asked, self._awaited, self._optional = column(spacing=7), column(spacing=6), column(spacing=7)
         self._optional_head = Button("", variant="link", clicked=self._fold_optional)
         self._optional_title = PlainLabel(_("Không bắt buộc"), type="section")

@@ -56,6 +56,10 @@ class PeopleActs(VisitSheet):
         """Go on under the version that has expired, for a reason that is kept with the dossier."""
         self._settle(replace(self.state.visit, override_reason=reason))
 
+    def take_back_reason(self) -> None:
+        """Receive under the expired version no more; the reason is asked for again."""
+        self._settle(replace(self.state.visit, override_reason=""))
+
     def choose_case(self, case_id: str) -> None:
         """Take another case of the procedure; papers it does not know are dropped."""
         self._settle(replace(self.state.visit, case_id=case_id))

@@ -298,6 +298,10 @@ class IntakeScreen(Screen):
         else:
             self.walk.settle()
 
+    def settle(self) -> None:
+        """Be where the next key press is wanted."""
+        self.walk.settle()
+
     def go_to_next_missing(self) -> None:
         """F4, and Enter at the end of an answer."""
         self.commit()

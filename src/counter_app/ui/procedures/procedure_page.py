@@ -38,7 +38,9 @@ class ProcedurePage(QWidget):
         self._go_to = go_to
         self.procedure: Procedure | None = None
         self.case: ProcedureCase | None = None
-        self.override = OverrideCard(accepted=self._receive_expired, cancelled=self._show_standing_button)
+        self.override = OverrideCard(
+            accepted=self._receive_expired, cancelled=self._show_standing_button, by_enter=True
+        )
         self.override_button = Button(
             _("Tiếp nhận theo bản đã hết hiệu lực…"), clicked=self._ask_for_a_reason
         )
