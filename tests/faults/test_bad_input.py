@@ -13,7 +13,7 @@ from tests.helpers.builders import MORNING, VIETNAM, FixedClock
 from tests.helpers.desks import PaperTray, make_desk
 from tests.helpers.program import run_program
 from tests.helpers.raw_database import assert_no_torn_act
-from tests.helpers.visits import BIRTH, CERTIFIED_COPY, CHILD_ANSWERS, GRANDMOTHER, card_text
+from tests.helpers.visits import BIRTH, CERTIFIED_COPY, CHILD_ANSWERS, GRANDMOTHER, birth_words, card_text
 from tests.printing.paper_reading import all_text, squeezed
 
 from counter_app import bootstrap
@@ -122,15 +122,7 @@ def test_ten_megabytes_of_scan_are_refused(data_dir: Path) -> None:
 def test_a_card_that_is_none_is_refused_before_anything_is_written(
     cli: Cli, tmp_path: Path, birth_answers: str
 ) -> None:
-    words = (
-        "receive",
-        "--procedure",
-        BIRTH.procedure_id,
-        "--case",
-        BIRTH.case_id,
-        "--answers",
-        birth_answers,
-    )
+    words = birth_words(birth_answers)
     code, _, error = cli(*words, "--card", "xin chào", "--out", str(tmp_path / "out"))
     assert (code, error["code"]) == (2, "not_a_card")
     assert "thẻ căn cước" in error["message"]
@@ -264,17 +256,7 @@ def test_bad_answers_are_named_and_nothing_is_written(
 ) -> None:
     path = tmp_path / "answers.json"
     path.write_text(json.dumps({"applicant": {"phone": "0912345678"}} | answers), encoding="utf-8")
-    words = (
-        "receive",
-        "--procedure",
-        BIRTH.procedure_id,
-        "--case",
-        BIRTH.case_id,
-        "--answers",
-        str(path),
-        "--card",
-        CARD,
-    )
+    words = birth_words(path, "--card", CARD)
     mother = card_text(BIRTH.people["me"])
     father = card_text(BIRTH.people["cha"])
     exit_code, out, error = cli(*words, "--card", mother, "--card", father, "--out", str(tmp_path / "out"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import make_desk
-from tests.helpers.packs import KeyRing, PackMaker
+from tests.helpers.packs import PackMaker
 
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.locations import program_data
@@ -18,8 +18,7 @@ from counter_app.storage.disk_reserve import RESERVE_BYTES
 
 @pytest.fixture
 def maker(tmp_path: Path) -> PackMaker:
-    ring = KeyRing(tmp_path / "keys")
-    return PackMaker(ring, (ring.root(),), tmp_path / "usb")
+    return PackMaker.below(tmp_path)
 
 
 @pytest.fixture

@@ -72,6 +72,12 @@ class PackMaker:
     roots: tuple[bytes, ...]
     folder: Path
 
+    @classmethod
+    def below(cls, folder: Path) -> "PackMaker":
+        """Return a maker with fresh keys and one root, whose packs lie on a stick below `folder`."""
+        ring = KeyRing(folder / "keys")
+        return cls(ring, (ring.root(),), folder / "usb")
+
     def make(
         self,
         content: Path,

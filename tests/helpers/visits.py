@@ -69,3 +69,9 @@ def card_text(person: Person) -> str:
         issued,
     )
     return "|".join(fields)
+
+
+def birth_words(answers: object, *more: str) -> tuple[str, ...]:
+    """Return the command line that receives the birth registration with an answers file."""
+    what = ("--procedure", BIRTH.procedure_id, "--case", BIRTH.case_id)
+    return ("receive", *what, "--answers", str(answers), *more)

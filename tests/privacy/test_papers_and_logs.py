@@ -10,7 +10,7 @@ import pytest
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import PaperTray, make_desk
 from tests.helpers.program import INIT, run_program
-from tests.helpers.visits import BIRTH, CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER, card_text
+from tests.helpers.visits import BIRTH, CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER, birth_words, card_text
 from tests.printing.paper_reading import all_text, codes, images
 
 from counter_app.domain.errors import EnvironmentProblem, KnownError
@@ -140,16 +140,7 @@ def test_the_program_says_nothing_of_citizens_to_the_console(tmp_path: Path) -> 
     fields = {"ht-khai-sinh": CHILD_ANSWERS | {"ks_ngay_sinh": "2027-01-01"}}
     answers.write_text(json.dumps({"applicant": {"phone": PHONE}, "fields": fields}), encoding="utf-8")
     cards = [word for person in PEOPLE for word in ("--card", card_text(person))]
-    words = (
-        "receive",
-        "--procedure",
-        BIRTH.procedure_id,
-        "--case",
-        BIRTH.case_id,
-        "--answers",
-        str(answers),
-        *cards,
-    )
+    words = birth_words(answers, *cards)
     refused = run_program(data_dir, *words, "--out", str(tmp_path / "out"))
     assert refused.exit_code == 2
     assert_nobody_in(refused.stderr)
@@ -162,17 +153,7 @@ def test_no_file_name_says_who_came(tmp_path: Path) -> None:
     assert run_program(data_dir, *INIT).exit_code == 0
     answers.write_text(json.dumps({"fields": {"ht-khai-sinh": CHILD_ANSWERS}}), encoding="utf-8")
     cards = [word for person in PEOPLE for word in ("--card", card_text(person))]
-    words = (
-        "receive",
-        "--procedure",
-        BIRTH.procedure_id,
-        "--case",
-        BIRTH.case_id,
-        "--answers",
-        str(answers),
-        *cards,
-        "--slip",
-    )
+    words = birth_words(answers, *cards, "--slip")
     received = run_program(data_dir, *words, "--out", str(out))
     assert received.exit_code == 0, received.stderr
     code = received.out["dossier_code"]

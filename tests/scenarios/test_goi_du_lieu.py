@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
-from tests.helpers.packs import KeyRing, PackMaker
+from tests.helpers.packs import PackMaker
 from tests.helpers.raw_database import select
 from tests.printing.paper_reading import all_text, squeezed
 from tests.scenarios.counter import Counter, moment_of, set_clock
@@ -26,8 +26,7 @@ TITLE = "TỜ KHAI ĐĂNG KÝ KHAI SINH"
 
 @pytest.fixture
 def maker(tmp_path: Path, counter: Counter) -> PackMaker:
-    ring = KeyRing(tmp_path / "keys")
-    maker = PackMaker(ring, (ring.root(),), tmp_path / "usb")
+    maker = PackMaker.below(tmp_path)
     trust_root(counter.desk, maker.roots[0])
     return maker
 

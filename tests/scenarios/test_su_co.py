@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytest_bdd import parsers, scenarios, then, when
 from tests.helpers.killed_receipt import kill_before_the_first_paper
-from tests.helpers.visits import BIRTH, CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER, card_text
+from tests.helpers.visits import CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER, birth_words, card_text
 from tests.printing.paper_reading import all_text, squeezed
 from tests.scenarios.birth_visit import register_birth
 from tests.scenarios.counter import Counter
@@ -28,17 +28,7 @@ def the_power_fails(counter: Counter, tmp_path: Path) -> None:
     answers, out = tmp_path / "answers.json", tmp_path / "out"
     answers.write_text(json.dumps({"fields": {"ht-khai-sinh": CHILD_ANSWERS}}), encoding="utf-8")
     cards = [word for p in (GRANDMOTHER, MOTHER, FATHER) for word in ("--card", card_text(p))]
-    words = (
-        "receive",
-        "--procedure",
-        BIRTH.procedure_id,
-        "--case",
-        BIRTH.case_id,
-        "--answers",
-        str(answers),
-        *cards,
-        "--slip",
-    )
+    words = birth_words(answers, *cards, "--slip")
     kill_before_the_first_paper(counter.folder, out, (*words, "--out", str(out)), now=now)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytest_bdd import given, parsers, scenarios, then, when
 from tests.helpers.later_versions import add_successor
-from tests.helpers.packs import KeyRing, PackMaker
+from tests.helpers.packs import PackMaker
 from tests.helpers.visits import CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER
 from tests.printing.paper_reading import all_text, squeezed
 from tests.scenarios.counter import Counter, moment_of, set_clock
@@ -116,8 +116,7 @@ def fill_and_receive(counter: Counter) -> None:
     target_fixture="pack",
 )
 def a_pack_on_usb(tmp_path: Path, counter: Counter, version: str, name: str, day: str) -> Path:
-    ring = KeyRing(tmp_path / "keys")
-    maker = PackMaker(ring, (ring.root(),), tmp_path / "usb")
+    maker = PackMaker.below(tmp_path)
     trust_root(counter.desk, maker.roots[0])
     content = tmp_path / "content"
     shutil.copytree(program_data() / "forms", content / "forms")

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from tests.helpers.builders import MORNING, FixedClock, make_dossier, make_person  # noqa: E402
 from tests.helpers.desks import PaperTray, make_desk  # noqa: E402
 from tests.helpers.later_versions import add_successor  # noqa: E402
-from tests.helpers.packs import KeyRing, PackMaker  # noqa: E402
+from tests.helpers.packs import PackMaker  # noqa: E402
 from tests.helpers.visits import (  # noqa: E402
     BIRTH,
     CERTIFIED_COPY,
@@ -221,8 +221,7 @@ def promise_scene(window: MainWindow) -> Iterator[str]:
 def _new_law(window: MainWindow, folder: Path) -> Path:
     """Return a pack whose birth registration changes on 1/3/2027, signed with a key of this run."""
     assert window.workspace is not None
-    ring = KeyRing(folder / "keys")
-    maker = PackMaker(ring, (ring.root(),), folder / "usb")
+    maker = PackMaker.below(folder)
     trust_root(window.workspace.desk, maker.roots[0])
     shutil.copytree(ROOT / "forms", folder / "content" / "forms")
     edits = [

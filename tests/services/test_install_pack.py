@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import make_desk
-from tests.helpers.packs import KeyRing, PackMaker
+from tests.helpers.packs import PackMaker
 from tests.helpers.raw_database import select
 
 from counter_app.bootstrap import open_catalogue
@@ -29,8 +29,7 @@ from counter_app.services.ports import Store, Transaction
 
 @pytest.fixture
 def maker(tmp_path: Path) -> PackMaker:
-    ring = KeyRing(tmp_path / "keys")
-    return PackMaker(ring, (ring.root(),), tmp_path / "made")
+    return PackMaker.below(tmp_path)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from tests.helpers.builders import MORNING
 from tests.helpers.data_copy import day_off
 from tests.helpers.desks import PaperTray, make_desk
-from tests.helpers.packs import KeyRing, PackMaker
+from tests.helpers.packs import PackMaker
 from tests.printing.paper_reading import all_text, squeezed
 
 from counter_app.locations import program_data
@@ -27,8 +27,7 @@ CHANGE = "03/02/2027: ngày thường → nghỉ (Nghỉ thử"
 
 @pytest.fixture
 def maker(tmp_path: Path) -> PackMaker:
-    ring = KeyRing(tmp_path / "keys")
-    return PackMaker(ring, (ring.root(),), tmp_path / "usb")
+    return PackMaker.below(tmp_path)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from counter_app.catalogue.data_folders import DataFolders, DataSource, FixedFolders
 from counter_app.catalogue.loaded_data import load_data
 from counter_app.catalogue.procedure_search import ranked
-from counter_app.catalogue.successors import with_successors
 from counter_app.catalogue.versions import bad_input, exactly, in_force
 from counter_app.domain.catalogue_check import CatalogueCheck
 from counter_app.domain.data_pack import DataVersion
@@ -89,6 +88,8 @@ class FileCatalogue:
         try:
             head = in_force("procedure", procedure_id, on, heads, faults)
         except RuleRefusal as refusal:
+            from counter_app.catalogue.successors import with_successors
+
             raise with_successors(data, refusal) from None
         return data.procedure(head)
 

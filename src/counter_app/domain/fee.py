@@ -58,7 +58,7 @@ class Exemption:
 
     def offered(self, values: Mapping[str, object], on: date) -> bool:
         """Tell whether this visit may claim the exemption on day `on`."""
-        return _in_window(self.valid_from, self.valid_to, on) and holds(self.when, values)
+        return in_force(self, on) and holds(self.when, values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +161,13 @@ def charge_for(
     )
 
 
+def in_force(dated: FeeRule | Exemption, on: date) -> bool:
+    """Tell whether a fee or an exemption holds on day `on`; both days belong to it."""
+    return (dated.valid_from is None or dated.valid_from <= on) and (
+        dated.valid_to is None or on <= dated.valid_to
+    )
+
+
 def exemptions_offered(rule: FeeRule, values: Mapping[str, object], on: date) -> tuple[Exemption, ...]:
     """Return the exemptions this visit may claim on day `on`, in the order of the data."""
     return tuple(exemption for exemption in rule.exemptions if exemption.offered(values, on))
@@ -180,11 +187,7 @@ def format_vnd(amount: int) -> str:
 
 def _applies(rule: FeeRule, values: Mapping[str, object], on: date, channel: str) -> bool:
     in_channel = not rule.channels or channel in rule.channels
-    return in_channel and _in_window(rule.valid_from, rule.valid_to, on) and holds(rule.when, values)
-
-
-def _in_window(valid_from: date | None, valid_to: date | None, on: date) -> bool:
-    return (valid_from is None or valid_from <= on) and (valid_to is None or on <= valid_to)
+    return in_channel and in_force(rule, on) and holds(rule.when, values)
 
 
 def _copies(rule: FeeRule, values: Mapping[str, object]) -> int | None:

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from counter_app.domain.fee import Exemption, FeeRule
+from counter_app.domain.fee import FeeRule, in_force
 from counter_app.domain.procedure import Procedure
 
 
 def fees_on(rules: Iterable[FeeRule], on: date) -> tuple[FeeRule, ...]:
     """Return the fees in force on day `on`, each with the exemptions in force."""
     return tuple(
-        replace(rule, exemptions=tuple(each for each in rule.exemptions if _in_force(each, on)))
+        replace(rule, exemptions=tuple(each for each in rule.exemptions if in_force(each, on)))
         for rule in rules
-        if _in_force(rule, on)
+        if in_force(rule, on)
     )
 
 
@@ -39,9 +39,3 @@ def fees_ending(
         if rule.valid_to is not None and rule.valid_to <= last and rule.valid_to != procedure.valid_to
     }
     return tuple(sorted(found.values(), key=lambda each: (each[1].valid_to or last, each[0].name)))
-
-
-def _in_force(dated: FeeRule | Exemption, on: date) -> bool:
-    return (dated.valid_from is None or dated.valid_from <= on) and (
-        dated.valid_to is None or on <= dated.valid_to
-    )

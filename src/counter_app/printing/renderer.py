@@ -1,9 +1,12 @@
 """The port to papers: content in, PDF bytes out."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counter_app.services.paper_content import FormContent, PaperSize, SlipContent
-from counter_app.services.sheet_content import SheetContent
+
+if TYPE_CHECKING:
+    from counter_app.services.sheet_content import SheetContent
 
 
 class ReportlabPaperRenderer:
@@ -84,7 +87,7 @@ class ReportlabPaperRenderer:
         register_fonts(self._font_folder)
         return form_pdf(content)
 
-    def sheet(self, content: SheetContent) -> bytes:
+    def sheet(self, content: "SheetContent") -> bytes:
         """Draw a list or a notice of the office on A4.
 
         Raises:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from counter_app.domain.catalogue_changes import CatalogueChanges
 from counter_app.domain.errors import BadInput, KnownError
-from counter_app.domain.fee_dates import with_fees_on
-from counter_app.domain.local_values import effective_procedure, fee_amounts
+from counter_app.domain.local_values import fee_amounts
 from counter_app.domain.procedure import Procedure
+from counter_app.domain.procedure_here import procedure_here
 from counter_app.services.choose_case import case_of
 from counter_app.services.instruction_sheet import instruction_sheet
 from counter_app.services.posting_sheets import PostingGaps, change_sheet, posting_gaps, posting_sheet
@@ -34,11 +34,8 @@ class PostingPaper:
 
 def procedures_here(desk: "Desk", on: date) -> tuple[Procedure, ...]:
     """Return the procedures in force on a day with the fees of that day and the limits decided here."""
-    return tuple(_here(desk, each, on) for each in desk.catalogue.procedures(on))
-
-
-def _here(desk: "Desk", procedure: Procedure, on: date) -> Procedure:
-    return with_fees_on(effective_procedure(procedure, desk.local_values, on), on)
+    values = desk.local_values
+    return tuple(procedure_here(each, values, on) for each in desk.catalogue.procedures(on))
 
 
 def amounts_here(desk: "Desk", on: date) -> dict[str, int]:
@@ -92,7 +89,7 @@ def instruction_paper(desk: "Desk", procedure_id: str, on: date, case_id: str = 
         BadInput: ``procedure_unknown``, ``case_unknown``.
         RuleRefusal: ``procedure_expired``, ``procedure_not_yet_valid``.
     """
-    procedure = _here(desk, desk.catalogue.procedure(procedure_id, on), on)
+    procedure = procedure_here(desk.catalogue.procedure(procedure_id, on), desk.local_values, on)
     content = instruction_sheet(
         procedure,
         office=desk.office(on),

@@ -3,7 +3,8 @@
 from counter_app.domain.fee import format_vnd
 from counter_app.domain.local_changes import LocalChange, LocalChanges, LocalValue
 from counter_app.domain.local_values import LocalFee, LocalTime
-from counter_app.services.procedure_words import CHANNELS, limit_text
+from counter_app.services.paper_text import limit_in_text
+from counter_app.services.procedure_words import CHANNELS
 
 _NOTHING = "chưa quy định"
 
@@ -36,7 +37,7 @@ def _decided(value: LocalValue) -> list[str]:
     if isinstance(value, LocalFee):
         return [format_vnd(value.amount_vnd) if value.amount_vnd else "không thu"]
     if isinstance(value, LocalTime):
-        return [limit_text(value.time)]
+        return [limit_in_text(value.time)]
     return [f"“{text}”" for text in (value.form_number, value.addressee) if text]
 
 

@@ -43,7 +43,11 @@ def time_in_text(promise: Promise) -> str:
         return "Trong ngày làm việc" if promise.same_day else "Trong ngày làm việc tiếp theo"
     if not promise.time:
         return "Không quy định"
-    limit = ProcessingTime.parse(promise.time)
+    return limit_in_text(ProcessingTime.parse(promise.time))
+
+
+def limit_in_text(limit: ProcessingTime) -> str:
+    """Return "05 ngày làm việc"."""
     return f"{limit.amount:02d} {_UNITS[limit.unit]}"
 
 

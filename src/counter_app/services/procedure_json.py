@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from counter_app.domain.fee import Exemption, FeeRule
-from counter_app.domain.fee_dates import with_fees_on
 from counter_app.domain.field_values import ADDRESS_PARTS, ID_DOCUMENT_PARTS
 from counter_app.domain.form_template import FieldType, FormField, FormTemplate
-from counter_app.domain.local_values import LocalValues, effective_procedure, fee_on
+from counter_app.domain.local_values import LocalValues, fee_on
 from counter_app.domain.procedure import Procedure, ProcedureCase
+from counter_app.domain.procedure_here import procedure_here
 from counter_app.services.condition_json import condition_to_json
 from counter_app.services.limit_notes import time_note
 from counter_app.services.ports import Catalogue
@@ -27,9 +27,8 @@ def procedure_to_json(
     `values` are what province and office decided; without them only the national data speaks.
     """
     if on is not None:
-        procedure = with_fees_on(procedure, on)
-    if values is not None and on is not None:
-        procedure = effective_procedure(procedure, values, on)
+        procedure = procedure_here(procedure, values or LocalValues(), on)
+    cases = [_case(case, values, on) for case in procedure.cases]
     result: dict[str, object] = {
         "id": procedure.procedure_id,
         "version": procedure.version,
@@ -48,15 +47,13 @@ def procedure_to_json(
         "destination": procedure.destination,
         "replaces": list(procedure.replaces),
         "superseded_by": list(procedure.superseded_by),
-        "cases": [_case(case, values, on) for case in procedure.cases],
+        "cases": cases,
     }
     if catalogue is not None and on is not None:
         form_ids = dict.fromkeys(form_id for case in procedure.cases for form_id in case.forms)
         forms = {form_id: catalogue.form(form_id, on) for form_id in form_ids}
-        result["cases"] = [
-            _case(case, values, on) | {"facts": _facts(case, [forms[form_id] for form_id in case.forms])}
-            for case in procedure.cases
-        ]
+        for case, written in zip(procedure.cases, cases, strict=True):
+            written["facts"] = _facts(case, [forms[form_id] for form_id in case.forms])
         result["forms"] = [_form(form) for form in forms.values()]
     return result
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from counter_app.domain.fee import FeeSetter
-from counter_app.domain.fee_dates import with_fees_on
-from counter_app.domain.local_values import LocalValues, effective_procedure, fee_on
+from counter_app.domain.local_values import LocalValues, fee_on
 from counter_app.domain.procedure import Procedure
+from counter_app.domain.procedure_here import procedure_here
 from counter_app.domain.vietnamese_text import fold
 from counter_app.services.limit_notes import lacks_limit as lacks_limit
 
@@ -45,7 +45,7 @@ def overviews(desk: "Desk", on: date) -> tuple[ProcedureOverview, ...]:
     values = desk.local_values
     check = desk.catalogue.check(on)
     ending = {each.procedure_id for each in check.expiring}
-    now = [with_fees_on(effective_procedure(each, values, on), on) for each in desk.catalogue.procedures(on)]
+    now = [procedure_here(each, values, on) for each in desk.catalogue.procedures(on)]
     coming = _coming(desk.catalogue.all_procedures(), on)
     return (
         *(

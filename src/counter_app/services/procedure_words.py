@@ -4,29 +4,19 @@ from collections.abc import Mapping
 
 from counter_app.domain.fee import FeeBasis, FeeRule, FeeSetter, format_vnd
 from counter_app.domain.procedure import PartUse, Procedure, ProcedureCase, RequiredPart
-from counter_app.domain.processing_time import ProcessingTime, TimeUnit
+from counter_app.services.paper_text import limit_in_text
 
 NOT_KNOWN = "chưa biết"
-_UNITS = {
-    TimeUnit.WORKING_DAY: "ngày làm việc",
-    TimeUnit.WORKING_HOUR: "giờ làm việc",
-    TimeUnit.CALENDAR_DAY: "ngày",
-}
 _EACH = {FeeBasis.COPY: " một bản", FeeBasis.PAGE: " một trang", FeeBasis.PERSON: " một người"}
 CHANNELS = {"counter": "trực tiếp", "online": "trực tuyến", "postal": "bưu chính công ích"}
-
-
-def limit_text(limit: ProcessingTime) -> str:
-    """Return "05 ngày làm việc", as slips word it."""
-    return f"{limit.amount:02d} {_UNITS[limit.unit]}"
 
 
 def time_text(case: ProcedureCase) -> str:
     """Return the time limit of a case; with the law's own where another one was decided here."""
     if case.time is not None:
         shortened = case.legal_time is not None and case.legal_time != case.time
-        law = f" (luật định: {limit_text(case.legal_time)})" if shortened and case.legal_time else ""
-        return limit_text(case.time) + law
+        law = f" (luật định: {limit_in_text(case.legal_time)})" if shortened and case.legal_time else ""
+        return limit_in_text(case.time) + law
     if case.same_day:
         return "Trong ngày làm việc; nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo"
     return "Không có ngày hẹn trả cụ thể theo quy định" if case.no_promise else "Chưa có thời hạn"

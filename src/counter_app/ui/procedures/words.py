@@ -91,7 +91,12 @@ def fee_words(rule: FeeRule, province_amount: int | None) -> str:
         return _("chưa biết (HĐND tỉnh quy định)") if by_province else _("chưa biết")
     if amount == 0:
         return _("không thu")
-    each = {FeeBasis.COPY: _("một bản"), FeeBasis.PAGE: _("một trang")}.get(rule.basis, "")
+    units = {
+        FeeBasis.COPY: _("một bản"),
+        FeeBasis.PAGE: _("một trang"),
+        FeeBasis.PERSON: _("một người"),
+    }
+    each = units.get(rule.basis, "")
     return f"{format_vnd(amount)} {each}".strip()
 
 
