@@ -8,6 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from counter_app.services.attachments_port import AttachmentQueries, AttachmentWrites
+from counter_app.services.day_closes_port import DayCloseQueries, DayCloseWrites
+from counter_app.services.figures_port import FiguresQueries, FiguresWrites
+from counter_app.services.intake_notices_port import IntakeNoticeQueries, IntakeNoticeWrites
+from counter_app.services.kinship_port import KinshipQueries, KinshipWrites
+from counter_app.services.ratings_port import RatingQueries, RatingWrites
+from counter_app.services.receipts_port import ReceiptQueries, ReceiptWrites
+from counter_app.services.tickets_port import TicketQueries, TicketWrites
+from counter_app.services.transfer_lists_port import TransferListQueries, TransferListWrites
+from counter_app.services.worklists_port import WorklistQueries, WorklistWrites
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -304,7 +315,19 @@ class OutboxState:
     oldest_at: datetime | None
 
 
-class Queries(Protocol):
+class Queries(
+    AttachmentQueries,
+    TicketQueries,
+    RatingQueries,
+    KinshipQueries,
+    TransferListQueries,
+    ReceiptQueries,
+    DayCloseQueries,
+    IntakeNoticeQueries,
+    WorklistQueries,
+    FiguresQueries,
+    Protocol,
+):
     """Reads; cheap enough for the UI's reader thread. Codes match aliases too."""
 
     def setting(self, key: str) -> str | None:
@@ -410,7 +433,20 @@ class Queries(Protocol):
         ...
 
 
-class Transaction(Queries, Protocol):
+class Transaction(
+    Queries,
+    AttachmentWrites,
+    TicketWrites,
+    RatingWrites,
+    KinshipWrites,
+    TransferListWrites,
+    ReceiptWrites,
+    DayCloseWrites,
+    IntakeNoticeWrites,
+    WorklistWrites,
+    FiguresWrites,
+    Protocol,
+):
     """One act: everything written here commits together or not at all."""
 
     def put_setting(self, key: str, value: str) -> None:

@@ -30,10 +30,31 @@ from counter_app.storage import (
     search,
     settings,
 )
+from counter_app.storage.attachments import SqlAttachmentQueries
+from counter_app.storage.day_closes import SqlDayCloseQueries
+from counter_app.storage.figures import SqlFiguresQueries
+from counter_app.storage.intake_notices import SqlIntakeNoticeQueries
+from counter_app.storage.kinship import SqlKinshipQueries
+from counter_app.storage.ratings import SqlRatingQueries
+from counter_app.storage.receipts import SqlReceiptQueries
 from counter_app.storage.sql import Sql
+from counter_app.storage.tickets import SqlTicketQueries
+from counter_app.storage.transfer_lists import SqlTransferListQueries
+from counter_app.storage.worklists import SqlWorklistQueries
 
 
-class SqlQueries:
+class SqlQueries(
+    SqlAttachmentQueries,
+    SqlTicketQueries,
+    SqlRatingQueries,
+    SqlKinshipQueries,
+    SqlTransferListQueries,
+    SqlReceiptQueries,
+    SqlDayCloseQueries,
+    SqlIntakeNoticeQueries,
+    SqlWorklistQueries,
+    SqlFiguresQueries,
+):
     """Reads over one connection; implements `services.ports.Queries`."""
 
     def __init__(self, sql: Sql) -> None:

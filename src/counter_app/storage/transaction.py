@@ -27,12 +27,34 @@ from counter_app.storage import (
     people,
     settings,
 )
+from counter_app.storage.attachments import SqlAttachmentWrites
+from counter_app.storage.day_closes import SqlDayCloseWrites
 from counter_app.storage.definitions import KnownDefinitions
+from counter_app.storage.figures import SqlFiguresWrites
+from counter_app.storage.intake_notices import SqlIntakeNoticeWrites
+from counter_app.storage.kinship import SqlKinshipWrites
 from counter_app.storage.queries import SqlQueries
+from counter_app.storage.ratings import SqlRatingWrites
+from counter_app.storage.receipts import SqlReceiptWrites
 from counter_app.storage.sql import Sql
+from counter_app.storage.tickets import SqlTicketWrites
+from counter_app.storage.transfer_lists import SqlTransferListWrites
+from counter_app.storage.worklists import SqlWorklistWrites
 
 
-class SqlTransaction(SqlQueries):
+class SqlTransaction(
+    SqlAttachmentWrites,
+    SqlTicketWrites,
+    SqlRatingWrites,
+    SqlKinshipWrites,
+    SqlTransferListWrites,
+    SqlReceiptWrites,
+    SqlDayCloseWrites,
+    SqlIntakeNoticeWrites,
+    SqlWorklistWrites,
+    SqlFiguresWrites,
+    SqlQueries,
+):
     """One act over the writing connection; implements `services.ports.Transaction`.
 
     ``newest_moment`` is the latest moment this act wrote; the store records it at the end. ``kept``

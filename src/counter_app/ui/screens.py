@@ -6,7 +6,8 @@ Requests each screen understands (keyword arguments of `Shell.open_screen` and `
 intake ``new="1"``, ``scan=Scan`` (a card or MRZ), ``draft_id``, ``procedure_id`` ·
 intake too ``override_reason`` (an expired procedure) · dossier ``dossier_code`` · dossiers ``text`` ·
 procedures ``procedure_id``, ``trait``, ``on`` (a date) · posting ``sector`` · data_packs ``file`` (a Path) ·
-settings ``page``.
+settings ``page`` · returns ``dossier_code`` · people ``person_id`` (a personal id) · lists ``kind`` and
+``dossier_ids`` · reports ``page`` · work ``list``.
 """
 
 from collections.abc import Callable
@@ -50,11 +51,18 @@ SCREENS: tuple[ScreenEntry, ...] = (
         class_name="IntakeScreen",
     ),
     ScreenEntry(
-        screen_id="drafts",
-        name=later("Bản nháp"),
-        icon="drafts",
-        module=f"{_UI}.drafts.view",
-        class_name="DraftsScreen",
+        screen_id="work",
+        name=later("Việc hôm nay"),
+        icon="today",
+        module=f"{_UI}.work.view",
+        class_name="WorkScreen",
+    ),
+    ScreenEntry(
+        screen_id="returns",
+        name=later("Trả kết quả"),
+        icon="returns",
+        module=f"{_UI}.returns.view",
+        class_name="ReturnsScreen",
     ),
     ScreenEntry(
         screen_id="dossiers",
@@ -69,6 +77,46 @@ SCREENS: tuple[ScreenEntry, ...] = (
         icon="procedures",
         module=f"{_UI}.procedures.view",
         class_name="ProceduresScreen",
+    ),
+    ScreenEntry(
+        screen_id="queue",
+        name=later("Hàng chờ"),
+        icon="queue",
+        module=f"{_UI}.queue.view",
+        class_name="QueueScreen",
+    ),
+    ScreenEntry(
+        screen_id="reports",
+        name=later("Báo cáo và đóng ngày"),
+        icon="reports",
+        module=f"{_UI}.reports.view",
+        class_name="ReportsScreen",
+    ),
+    ScreenEntry(
+        screen_id="drafts",
+        name=later("Bản nháp"),
+        icon="drafts",
+        module=f"{_UI}.drafts.view",
+        class_name="DraftsScreen",
+        on_rail=False,
+        belongs_to="work",
+    ),
+    ScreenEntry(
+        screen_id="people",
+        name=later("Công dân"),
+        icon="person",
+        module=f"{_UI}.people.view",
+        class_name="PeopleScreen",
+        on_rail=False,
+    ),
+    ScreenEntry(
+        screen_id="lists",
+        name=later("Danh sách giao nhận"),
+        icon="dossiers",
+        module=f"{_UI}.lists.view",
+        class_name="ListsScreen",
+        on_rail=False,
+        belongs_to="work",
     ),
     ScreenEntry(
         screen_id="dossier",

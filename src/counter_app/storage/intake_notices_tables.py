@@ -1,0 +1,1 @@
+"""The tables of supplement requests and refusals given before anything was received."""

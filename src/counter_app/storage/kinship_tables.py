@@ -1,0 +1,1 @@
+"""The tables of family links, merged records and authorisation letters."""

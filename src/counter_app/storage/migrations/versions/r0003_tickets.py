@@ -1,0 +1,26 @@
+"""The queue.
+
+Revision ID: 0003
+"""
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+_STATEMENTS: tuple[str, ...] = ()
+_DROPS: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    """Build the tables."""
+    for statement in _STATEMENTS:
+        op.get_bind().exec_driver_sql(statement)
+
+
+def downgrade() -> None:
+    """Remove them."""
+    for statement in _DROPS:
+        op.get_bind().exec_driver_sql(statement)

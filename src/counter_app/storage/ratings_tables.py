@@ -1,0 +1,1 @@
+"""The tables of what citizens thought of the service."""

@@ -1,0 +1,1 @@
+"""The tables of money taken and receipts given."""
