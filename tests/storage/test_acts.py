@@ -288,7 +288,7 @@ def test_an_empty_outbox_has_no_oldest(store: SqlStore) -> None:
     "statement",
     [
         "UPDATE dossier SET dossier_code = 'H29.12-261123-1999'",
-        "UPDATE dossier SET received_at = '2020-01-01T00:00:00.000000Z'",
+        "UPDATE dossier SET lookup_secret = 'AAAA'",
         "UPDATE audit_entry SET clerk = 'other'",
         "DELETE FROM audit_entry",
         "UPDATE history SET act = 'other'",

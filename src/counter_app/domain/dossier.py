@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from counter_app.domain.condition import Scalar
+from counter_app.domain.dossier_life import Life
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.due_date import Promise
-from counter_app.domain.fee import Charge
+from counter_app.domain.fee import Charge, total
 from counter_app.domain.person import Person
 
 
@@ -56,7 +57,10 @@ class FilledForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmittedPart:
-    """A paper handed in or shown, with how many of each kind."""
+    """A paper handed in or shown, with how many of each kind.
+
+    ``held`` of the originals are only kept for a while: the desk must give them back.
+    """
 
     part_id: str
     name: str
@@ -64,6 +68,7 @@ class SubmittedPart:
     copy: int = 0
     electronic: int = 0
     presented: bool = False
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,7 @@ class Dossier:
     ``first_due_at`` is the promise made at the desk, once it was changed: statistics count by it.
     ``office_definition`` is the office as printed on the papers, ``calendar_definition`` the calendar the
     promise was last weighed with: made, changed, or kept against. A dossier still being made has neither.
+    ``register_no`` is its place in the register of its counter and year, 0 before it has one.
     """
 
     dossier_id: str
@@ -101,8 +107,41 @@ class Dossier:
     first_due_at: datetime | None = None
     office_definition: str = ""
     calendar_definition: str = ""
+    register_no: int = 0
+    life: Life = field(default_factory=Life)
 
     @property
     def due_at(self) -> datetime | None:
         """The promised moment, or None when the law names none."""
         return self.promise.due_at
+
+    @property
+    def resolved_at(self) -> datetime | None:
+        """When the dossier was done with (NgayKetThucXuLy): its result came, or it ended without one."""
+        done = self.life.ending or self.life.result
+        return None if done is None else done.at
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When its life ended, or None while something is still to be done."""
+        last = self.life.ending or self.life.returned
+        return None if last is None else last.at
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """Since when the citizen is waited for, for papers or money; None when nobody waits."""
+        if self.status is DossierStatus.AWAITING_SUPPLEMENT and self.life.supplements:
+            return self.life.supplements[-1].at
+        if self.status is DossierStatus.AWAITING_PAYMENT and self.life.payment:
+            return self.life.payment.at
+        return None
+
+    @property
+    def originals_held(self) -> int:
+        """How many originals the desk must still give back."""
+        return sum(part.held for part in self.parts) - sum(self.life.given_back.values())
+
+    @property
+    def charges_vnd(self) -> int | None:
+        """What the dossier costs in đồng, or None as long as one amount is unknown."""
+        return total(self.charges)

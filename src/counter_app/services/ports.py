@@ -368,6 +368,10 @@ class Queries(
         """Return the steps in its life, oldest first."""
         ...
 
+    def before_last_step(self, dossier_id: str) -> Dossier | None:
+        """Return the dossier as it was before its last step; None when that step cannot be undone."""
+        ...
+
     def prints(self, dossier_id: str) -> Sequence[PrintRecord]:
         """Return the papers that left the program, oldest first."""
         ...
@@ -461,6 +465,10 @@ class Transaction(
         """Return the counter's next running number of that day: 1, 2, 3 …; never one twice."""
         ...
 
+    def take_paper_number(self, series: str, year: int, counter: int) -> int:
+        """Return the next number of a series of papers of that year and counter: 1, 2 …; never one twice."""
+        ...
+
     def add_dossier(self, dossier: Dossier, also_named: Sequence[str] = ()) -> None:
         """Write dossier, forms, parts, charges and search row; RuleRefusal ``code_already_used``.
 
@@ -472,8 +480,12 @@ class Transaction(
         """Keep a definition for ever, once, and return the digest that names it."""
         ...
 
-    def change_promise(self, dossier: Dossier) -> None:
-        """Write the promise of a dossier that is there, the calendar it was weighed with, the slip's need."""
+    def change_dossier(self, dossier: Dossier) -> None:
+        """Write what became of a dossier that is there; code, secret, counter and clerk never change."""
+        ...
+
+    def index_anew(self, dossier: Dossier, also_named: Sequence[str] = ()) -> None:
+        """Let a dossier be found by the words it has now, after a correction."""
         ...
 
     def remember_person(self, person: Person, seen_at: datetime, source: str) -> None:
@@ -488,8 +500,8 @@ class Transaction(
         """Append to the outbox, chained to the event before."""
         ...
 
-    def append_history(self, dossier_id: str, entry: HistoryEntry) -> None:
-        """Append a step to a dossier's life."""
+    def append_history(self, dossier_id: str, entry: HistoryEntry, before: Dossier | None = None) -> None:
+        """Append a step to a dossier's life; `before` is the dossier ahead of a step that can be undone."""
         ...
 
     def record_print(self, record: PrintRecord) -> None:

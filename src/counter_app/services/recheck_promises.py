@@ -127,7 +127,7 @@ def _change(desk: Desk, dossier_id: str, reason: str, clerk: str) -> "Dossier | 
             calendar_definition=transaction.keep_definition(calendar),
             slip_required=before.slip_required or not affected.new.same_day,
         )
-        transaction.change_promise(after)
+        transaction.change_dossier(after)
         rev = dossier_events.next_rev(transaction.history(dossier_id))
         _record(transaction, affected, CHANGED, reason, clerk, now)
         transaction.append_event(
@@ -155,7 +155,7 @@ def _keep(desk: Desk, dossier_id: str, reason: str, clerk: str) -> "Dossier | No
         if affected is None:
             return None
         after = replace(before, calendar_definition=transaction.keep_definition(calendar))
-        transaction.change_promise(after)
+        transaction.change_dossier(after)
         _record(transaction, affected, KEPT, reason, clerk, now)
     return after
 

@@ -1,8 +1,9 @@
 """A dossier as two rows: the narrow one lists read, and the content only its own screen needs."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from typing import Any, TypeVar
 
 from counter_app.domain.condition import Scalar
 from counter_app.domain.dossier import (
@@ -13,12 +14,15 @@ from counter_app.domain.dossier import (
     ReturnBy,
     SubmittedPart,
 )
+from counter_app.domain.dossier_life import Life
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.due_date import Promise
 from counter_app.domain.fee import Charge
 from counter_app.domain.person import Person
 from counter_app.storage import moments
 from counter_app.storage.json_columns import from_json, to_json
+
+_Part = TypeVar("_Part", bound=Any)
 
 Record = dict[str, str | int | None]
 
@@ -46,6 +50,24 @@ def to_record(dossier: Dossier) -> Record:
         "due_at": _moment_or_none(dossier.due_at),
         "first_due_at": _moment_or_none(dossier.first_due_at),
         "training": int(dossier.training),
+        "sector": dossier.procedure.sector,
+        "national_code": dossier.procedure.national_code,
+        "applicant_address": dossier.applicant.address,
+        "applicant_phone": dossier.applicant.phone,
+        "assisted": int(dossier.assisted),
+        "return_by": dossier.return_by.value,
+        "copies": dossier.copies,
+        "register_no": dossier.register_no,
+        "holder": dossier.life.holder.name if dossier.life.holder else "",
+        "handed_over_at": _moment_or_none(dossier.life.handed_over_at),
+        "waiting_since": _moment_or_none(dossier.waiting_since),
+        "resolved_at": _moment_or_none(dossier.resolved_at),
+        "ended_at": _moment_or_none(dossier.ended_at),
+        "supplements": len(dossier.life.supplements),
+        "extended": int(dossier.life.extension is not None),
+        "originals_held": dossier.originals_held,
+        "charges_vnd": dossier.charges_vnd,
+        "paid_vnd": dossier.life.paid_vnd,
         "procedure": to_json(dossier.procedure),
         "applicant": to_json(dossier.applicant),
         "promise": to_json(_promise_in(dossier.promise, moments.utc)),
@@ -55,10 +77,8 @@ def to_record(dossier: Dossier) -> Record:
         "people": to_json(dossier.people),
         "facts": to_json(dossier.facts),
         "aliases": to_json(dossier.aliases),
-        "assisted": int(dossier.assisted),
+        "life": to_json(_life_in(dossier.life, moments.utc)),
         "slip_required": int(dossier.slip_required),
-        "copies": dossier.copies,
-        "return_by": dossier.return_by.value,
         "office_definition": dossier.office_definition,
         "calendar_definition": dossier.calendar_definition,
     }
@@ -94,6 +114,8 @@ def from_record(record: Mapping[str, object]) -> Dossier:
         office_definition=text["office_definition"],
         calendar_definition=text["calendar_definition"],
         aliases=from_json(text["aliases"], tuple[str, ...]),
+        register_no=int(text["register_no"]),
+        life=_life_in(from_json(text["life"], Life), moments.local),
     )
 
 
@@ -104,3 +126,21 @@ def _moment_or_none(moment: datetime | None) -> str | None:
 def _promise_in(promise: Promise, zone: moments.Zone) -> Promise:
     due_at: datetime | None = None if promise.due_at is None else zone(promise.due_at)
     return replace(promise, due_at=due_at, counted_from=zone(promise.counted_from))
+
+
+def _life_in(life: Life, zone: moments.Zone) -> Life:
+    """Return the life with every moment in a zone: msgspec writes and reads them as they come."""
+    return _in_zone(life, zone)
+
+
+def _in_zone(value: _Part, zone: moments.Zone) -> _Part:
+    changed: dict[str, Any] = {}
+    for each in fields(value):
+        inner = getattr(value, each.name)
+        if isinstance(inner, datetime):
+            changed[each.name] = zone(inner)
+        elif is_dataclass(inner) and not isinstance(inner, type):
+            changed[each.name] = _in_zone(inner, zone)
+        elif isinstance(inner, tuple) and inner and is_dataclass(inner[0]):
+            changed[each.name] = tuple(_in_zone(item, zone) for item in inner)
+    return replace(value, **changed)

@@ -20,17 +20,26 @@ from counter_app.storage.sql import Sql, Values
 _NARROW = (
     "dossier_id, dossier_code, provisional_code, lookup_secret, counter, clerk, procedure_id, "
     "procedure_name, applicant_name, applicant_id, channel, status, received_at, due_at, "
-    "first_due_at, training"
+    "first_due_at, training, sector, national_code, applicant_address, applicant_phone, assisted, return_by, "
+    "copies, register_no, holder, handed_over_at, waiting_since, resolved_at, ended_at, supplements, "
+    "extended, originals_held, charges_vnd, paid_vnd"
 )
 _WIDE = (
-    "procedure, applicant, promise, forms, parts, charges, people, facts, aliases, assisted, slip_required, "
-    "copies, return_by, office_definition, calendar_definition"
+    "procedure, applicant, promise, forms, parts, charges, people, facts, aliases, life, slip_required, "
+    "office_definition, calendar_definition"
 )
+# The number on the slip and who received it never change.
+_FIXED = frozenset({"dossier_id", "dossier_code", "provisional_code", "lookup_secret", "counter", "clerk"})
 
 
 def _insert(table: str, columns: str) -> str:
     values = ", ".join(f":{name.strip()}" for name in columns.split(","))
     return f"INSERT INTO {table} ({columns}) VALUES ({values})"  # noqa: S608 - constants of this module
+
+
+def _update(table: str, columns: str) -> str:
+    names = (name.strip() for name in columns.split(","))
+    return f"UPDATE {table} SET {', '.join(f'{n} = :{n}' for n in names if n not in _FIXED)} "  # noqa: S608
 
 
 _ADD = _insert("dossier", _NARROW)
@@ -60,14 +69,9 @@ _CLOSED = ", ".join(
 )
 _NOT_AWAITED = ", ".join(f"'{status.value}'" for status in sorted(NO_LONGER_AWAITED))
 _ABOVE_ALL = 2**62
-_CHANGE_PROMISE = (
-    "UPDATE dossier SET due_at = :due_at, first_due_at = :first_due_at WHERE dossier_id = :dossier_id"
-)
-_CHANGE_PROMISE_CONTENT = (
-    "UPDATE dossier_content SET promise = :promise, slip_required = :slip_required, "
-    "calendar_definition = :calendar_definition "
-    "WHERE number = (SELECT number FROM dossier WHERE dossier_id = :dossier_id)"
-)
+_CHANGE = _update("dossier", _NARROW) + "WHERE dossier_id = :dossier_id"
+_OF_DOSSIER = "WHERE number = (SELECT number FROM dossier WHERE dossier_id = :dossier_id)"
+_CHANGE_CONTENT = _update("dossier_content", _WIDE) + _OF_DOSSIER
 # The narrow row decides about nearly all; the content is read of those only whose days are concerned.
 _OPEN_PROMISES = (
     f"SELECT {_NARROW}, {_WIDE} FROM dossier CROSS JOIN dossier_content USING (number) "  # noqa: S608
@@ -91,11 +95,18 @@ def add(sql: Sql, dossier: Dossier, also_named: Sequence[str] = ()) -> None:
     word_index.add_dossier(sql, number, dossier_words(dossier, also_named))
 
 
-def change_promise(sql: Sql, dossier: Dossier) -> None:
-    """Write the dossier's promise and what hangs on it; everything else stays as it was received."""
+def change(sql: Sql, dossier: Dossier) -> None:
+    """Write what became of the dossier; its code, secret and who received it stay."""
     record = to_record(dossier)
-    sql.run(_CHANGE_PROMISE, record)
-    sql.run(_CHANGE_PROMISE_CONTENT, record)
+    sql.run(_CHANGE, record)
+    sql.run(_CHANGE_CONTENT, record)
+
+
+def index_anew(sql: Sql, dossier: Dossier, also_named: Sequence[str]) -> None:
+    """Let the dossier be found by the words it has now."""
+    number = _number_of(sql, dossier.dossier_id)
+    if number is not None:
+        word_index.replace_dossier(sql, number, dossier_words(dossier, also_named))
 
 
 def open_promises(

@@ -1,17 +1,22 @@
 """What happened: the audit, each dossier's history, and every paper that left the program."""
 
+import json
+
+from counter_app.domain.dossier import Dossier
 from counter_app.services.ports import AuditEntry, HistoryEntry, PrintRecord
 from counter_app.storage import moments
+from counter_app.storage.dossier_record import from_record, to_record
 from counter_app.storage.json_columns import from_json, to_json
 from counter_app.storage.sql import Sql
 
 _AUDIT = "INSERT INTO audit_entry (at, clerk, act, subject_id, detail) VALUES (?, ?, ?, ?, ?)"
 _STEP = "(SELECT coalesce(max(step), 0) + 1 FROM {table} WHERE dossier_id = :dossier_id)"
 _ADD_HISTORY = (
-    "INSERT INTO history (dossier_id, step, at, clerk, act, detail) "  # noqa: S608 - constants
-    f"VALUES (:dossier_id, {_STEP.format(table='history')}, :at, :clerk, :act, :detail)"
+    "INSERT INTO history (dossier_id, step, at, clerk, act, detail, state_before) "  # noqa: S608 - constants
+    f"VALUES (:dossier_id, {_STEP.format(table='history')}, :at, :clerk, :act, :detail, :state_before)"
 )
 _HISTORY = "SELECT at, clerk, act, detail FROM history WHERE dossier_id = ? ORDER BY step"
+_LAST_STATE = "SELECT state_before FROM history WHERE dossier_id = ? ORDER BY step DESC LIMIT 1"
 _ADD_PRINT = (
     "INSERT INTO print_log (dossier_id, step, paper, copy_no, at, clerk, outcome, detail) "  # noqa: S608
     f"VALUES (:dossier_id, {_STEP.format(table='print_log')}, :paper, :copy_no, :at, :clerk, :outcome, "
@@ -34,14 +39,15 @@ def append_audit(sql: Sql, entry: AuditEntry) -> None:
     sql.run(_AUDIT, values)
 
 
-def append_history(sql: Sql, dossier_id: str, entry: HistoryEntry) -> None:
-    """Add the next step of a dossier's life."""
+def append_history(sql: Sql, dossier_id: str, entry: HistoryEntry, before: Dossier | None) -> None:
+    """Add the next step of a dossier's life, with the dossier `before` it when it can be undone."""
     values = {
         "dossier_id": dossier_id,
         "at": moments.to_text(entry.at),
         "clerk": entry.clerk,
         "act": entry.act,
         "detail": to_json(entry.detail),
+        "state_before": None if before is None else to_json(to_record(before)),
     }
     sql.run(_ADD_HISTORY, values)
 
@@ -57,6 +63,14 @@ def history(sql: Sql, dossier_id: str) -> list[HistoryEntry]:
         )
         for row in sql.rows(_HISTORY, (dossier_id,))
     ]
+
+
+def before_last_step(sql: Sql, dossier_id: str) -> Dossier | None:
+    """Return the dossier as it was before its last step, or None when that step cannot be undone."""
+    row = sql.row(_LAST_STATE, (dossier_id,))
+    return (
+        None if row is None or row["state_before"] is None else from_record(json.loads(row["state_before"]))
+    )
 
 
 def record_print(sql: Sql, record: PrintRecord) -> None:

@@ -1,4 +1,4 @@
-"""Running numbers: one counter a day and desk, handed out without gaps and never twice."""
+"""Running numbers, handed out without gaps and never twice: of dossiers by day, of papers by year."""
 
 from datetime import date
 
@@ -9,7 +9,17 @@ _TAKE = (
     "ON CONFLICT (day, counter) DO UPDATE SET last_number = last_number + 1 RETURNING last_number"
 )
 
+_TAKE_PAPER = (
+    "INSERT INTO paper_number (series, year, counter, last_number) VALUES (?, ?, ?, 1) "
+    "ON CONFLICT (series, year, counter) DO UPDATE SET last_number = last_number + 1 RETURNING last_number"
+)
+
 
 def take(sql: Sql, day: date, counter: int) -> int:
     """Return the counter's next running number of that day; it comes back only if the act fails."""
     return int(sql.value(_TAKE, (day.isoformat(), counter)))
+
+
+def take_paper(sql: Sql, series: str, year: int, counter: int) -> int:
+    """Return the series' next number of that year and counter."""
+    return int(sql.value(_TAKE_PAPER, (series, year, counter)))

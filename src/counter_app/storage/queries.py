@@ -86,6 +86,9 @@ class SqlQueries(
     def history(self, dossier_id: str) -> Sequence[HistoryEntry]:
         return journal.history(self._sql, dossier_id)
 
+    def before_last_step(self, dossier_id: str) -> Dossier | None:
+        return journal.before_last_step(self._sql, dossier_id)
+
     def prints(self, dossier_id: str) -> Sequence[PrintRecord]:
         return journal.prints(self._sql, dossier_id)
 

@@ -51,9 +51,33 @@ dossier = numbered(
     Column("due_at", Text),
     Column("first_due_at", Text),  # only of a promise that was changed
     *flag("training"),
+    text("sector"),
+    text("national_code"),
+    text("applicant_address"),
+    text("applicant_phone"),
+    *flag("assisted"),
+    text("return_by"),
+    number("copies"),
+    number("register_no"),
+    text("holder"),  # "" at the desk
+    Column("handed_over_at", Text),
+    Column("waiting_since", Text),
+    Column("resolved_at", Text),
+    Column("ended_at", Text),
+    number("supplements"),
+    *flag("extended"),
+    number("originals_held"),
+    Column("charges_vnd", Integer),  # NULL is unknown
+    number("paid_vnd"),
     CheckConstraint("length(dossier_id) > 0 AND length(dossier_code) > 0", name="named"),
+    CheckConstraint("originals_held >= 0", name="originals_held"),
     Index("ix_dossier_applicant_id", "applicant_id"),
 )
+# Few dossiers are open at a time, and few things end on a day: lists read these, not the whole table.
+Index("ix_dossier_open", dossier.c.status, dossier.c.due_at, sqlite_where=dossier.c.ended_at.is_(None))
+Index("ix_dossier_resolved", dossier.c.resolved_at, sqlite_where=dossier.c.resolved_at.is_not(None))
+Index("ix_dossier_ended", dossier.c.ended_at, sqlite_where=dossier.c.ended_at.is_not(None))
+Index("ix_dossier_originals", dossier.c.number, sqlite_where=dossier.c.originals_held > 0)
 
 dossier_content = numbered(
     "dossier_content",
@@ -67,10 +91,8 @@ dossier_content = numbered(
     *json("people"),
     *json("facts"),
     *json("aliases"),
-    *flag("assisted"),
+    *json("life"),
     *flag("slip_required"),
-    number("copies"),
-    text("return_by"),
     text("office_definition"),
     text("calendar_definition"),
 )
@@ -97,6 +119,16 @@ dossier_code = keyed(
 code_counter = keyed(
     "code_counter",
     text("day", primary_key=True),
+    number("counter", primary_key=True),
+    number("last_number"),
+    CheckConstraint("last_number > 0", name="last_number"),
+)
+
+# Numbers of papers and of the register: running within series, year and counter.
+paper_number = keyed(
+    "paper_number",
+    text("series", primary_key=True),
+    number("year", primary_key=True),
     number("counter", primary_key=True),
     number("last_number"),
     CheckConstraint("last_number > 0", name="last_number"),
@@ -156,6 +188,8 @@ history = keyed(
     text("clerk"),
     text("act"),
     *json("detail"),
+    Column("state_before", Text),  # of an act that can be undone: the dossier's changed columns as JSON
+    CheckConstraint("state_before IS NULL OR json_valid(state_before)", name="state_before"),
 )
 
 print_log = keyed(

@@ -1,10 +1,10 @@
 """What the schema needs beyond tables: triggers that fix the past, and the index of words."""
 
 _FIXED = {
-    "dossier": ("number", "dossier_id", "dossier_code", "received_at"),
+    "dossier": ("number", "dossier_id", "dossier_code", "lookup_secret", "counter"),
     "audit_entry": ("seq", "at", "clerk", "act", "subject_id", "detail"),
     "outbox_event": ("seq", "event_id", "dossier_id", "kind", "at", "body", "prev_hash", "hash", "epoch"),
-    "history": ("dossier_id", "step", "at", "clerk", "act", "detail"),
+    "history": ("dossier_id", "step", "at", "clerk", "act", "detail", "state_before"),
     "dossier_code": ("compact", "code", "number"),
     "definition": ("digest", "kind", "item_id", "version", "body"),
     "office_value": ("seq", "key", "value", "valid_from", "entered_at", "clerk", "basis"),

@@ -88,8 +88,14 @@ class SqlTransaction(
             self.kept.add(body.digest)
         return body.digest
 
-    def change_promise(self, dossier: Dossier) -> None:
-        dossiers.change_promise(self._sql, dossier)
+    def take_paper_number(self, series: str, year: int, counter: int) -> int:
+        return numbers.take_paper(self._sql, series, year, counter)
+
+    def change_dossier(self, dossier: Dossier) -> None:
+        dossiers.change(self._sql, dossier)
+
+    def index_anew(self, dossier: Dossier, also_named: Sequence[str] = ()) -> None:
+        dossiers.index_anew(self._sql, dossier, also_named)
 
     def remember_person(self, person: Person, seen_at: datetime, source: str) -> None:
         people.remember(self._sql, person, seen_at, source)
@@ -103,8 +109,8 @@ class SqlTransaction(
         outbox.append(self._sql, event)
         self._saw(event.at)
 
-    def append_history(self, dossier_id: str, entry: HistoryEntry) -> None:
-        journal.append_history(self._sql, dossier_id, entry)
+    def append_history(self, dossier_id: str, entry: HistoryEntry, before: Dossier | None = None) -> None:
+        journal.append_history(self._sql, dossier_id, entry, before)
         self._saw(entry.at)
 
     def record_print(self, record: PrintRecord) -> None:

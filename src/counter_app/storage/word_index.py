@@ -25,6 +25,11 @@ def add_person(sql: Sql, number: int, words: Iterable[str]) -> None:
     sql.run(_ADD, (-number, " ".join(words)))
 
 
+def replace_dossier(sql: Sql, number: int, words: Iterable[str]) -> None:
+    """Index a dossier anew that was received wrongly."""
+    sql.run(_REPLACE, (number, " ".join(words)))
+
+
 def replace_person(sql: Sql, number: int, words: Iterable[str]) -> None:
     """Index a citizen anew whose name or numbers changed."""
     sql.run(_REPLACE, (-number, " ".join(words)))

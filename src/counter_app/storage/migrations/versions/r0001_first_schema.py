@@ -64,14 +64,39 @@ _STATEMENTS = (
     due_at TEXT,
     first_due_at TEXT,
     training INTEGER NOT NULL,
+    sector TEXT NOT NULL,
+    national_code TEXT NOT NULL,
+    applicant_address TEXT NOT NULL,
+    applicant_phone TEXT NOT NULL,
+    assisted INTEGER NOT NULL,
+    return_by TEXT NOT NULL,
+    copies INTEGER NOT NULL,
+    register_no INTEGER NOT NULL,
+    holder TEXT NOT NULL,
+    handed_over_at TEXT,
+    waiting_since TEXT,
+    resolved_at TEXT,
+    ended_at TEXT,
+    supplements INTEGER NOT NULL,
+    extended INTEGER NOT NULL,
+    originals_held INTEGER NOT NULL,
+    charges_vnd INTEGER,
+    paid_vnd INTEGER NOT NULL,
     CONSTRAINT pk_dossier PRIMARY KEY (number),
     CONSTRAINT ck_dossier_provisional_code CHECK (provisional_code IN (0, 1)),
     CONSTRAINT ck_dossier_training CHECK (training IN (0, 1)),
+    CONSTRAINT ck_dossier_assisted CHECK (assisted IN (0, 1)),
+    CONSTRAINT ck_dossier_extended CHECK (extended IN (0, 1)),
     CONSTRAINT ck_dossier_named CHECK (length(dossier_id) > 0 AND length(dossier_code) > 0),
+    CONSTRAINT ck_dossier_originals_held CHECK (originals_held >= 0),
     CONSTRAINT uq_dossier_dossier_id UNIQUE (dossier_id)
 )
  STRICT""",
     """CREATE INDEX ix_dossier_applicant_id ON dossier (applicant_id)""",
+    """CREATE INDEX ix_dossier_resolved ON dossier (resolved_at) WHERE resolved_at IS NOT NULL""",
+    """CREATE INDEX ix_dossier_originals ON dossier (number) WHERE originals_held > 0""",
+    """CREATE INDEX ix_dossier_open ON dossier (status, due_at) WHERE ended_at IS NULL""",
+    """CREATE INDEX ix_dossier_ended ON dossier (ended_at) WHERE ended_at IS NOT NULL""",
     """CREATE TABLE dossier_code (
     compact TEXT NOT NULL,
     code TEXT NOT NULL,
@@ -100,8 +125,10 @@ _STATEMENTS = (
     clerk TEXT NOT NULL,
     act TEXT NOT NULL,
     detail TEXT NOT NULL,
+    state_before TEXT,
     CONSTRAINT pk_history PRIMARY KEY (dossier_id, step),
-    CONSTRAINT ck_history_detail CHECK (json_valid(detail))
+    CONSTRAINT ck_history_detail CHECK (json_valid(detail)),
+    CONSTRAINT ck_history_state_before CHECK (state_before IS NULL OR json_valid(state_before))
 )
  WITHOUT ROWID,
  STRICT""",
@@ -146,6 +173,16 @@ _STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX ix_outbox_event_unsent ON outbox_event (dossier_id) WHERE state != 'acked'""",
+    """CREATE TABLE paper_number (
+    series TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    last_number INTEGER NOT NULL,
+    CONSTRAINT pk_paper_number PRIMARY KEY (series, year, counter),
+    CONSTRAINT ck_paper_number_last_number CHECK (last_number > 0)
+)
+ WITHOUT ROWID,
+ STRICT""",
     """CREATE TABLE person (
     number INTEGER NOT NULL,
     personal_id TEXT NOT NULL,
@@ -201,10 +238,8 @@ _STATEMENTS = (
     people TEXT NOT NULL,
     facts TEXT NOT NULL,
     aliases TEXT NOT NULL,
-    assisted INTEGER NOT NULL,
+    life TEXT NOT NULL,
     slip_required INTEGER NOT NULL,
-    copies INTEGER NOT NULL,
-    return_by TEXT NOT NULL,
     office_definition TEXT NOT NULL,
     calendar_definition TEXT NOT NULL,
     CONSTRAINT pk_dossier_content PRIMARY KEY (number),
@@ -217,14 +252,15 @@ _STATEMENTS = (
     CONSTRAINT ck_dossier_content_people CHECK (json_valid(people)),
     CONSTRAINT ck_dossier_content_facts CHECK (json_valid(facts)),
     CONSTRAINT ck_dossier_content_aliases CHECK (json_valid(aliases)),
-    CONSTRAINT ck_dossier_content_assisted CHECK (assisted IN (0, 1)),
+    CONSTRAINT ck_dossier_content_life CHECK (json_valid(life)),
     CONSTRAINT ck_dossier_content_slip_required CHECK (slip_required IN (0, 1)),
     CONSTRAINT fk_dossier_content_number_dossier FOREIGN KEY(number) REFERENCES dossier (number)
 )
  STRICT""",
-    """CREATE TRIGGER dossier_fixed BEFORE UPDATE OF number, dossier_id, dossier_code, received_at ON
-        dossier WHEN NEW.number IS NOT OLD.number OR NEW.dossier_id IS NOT OLD.dossier_id OR
-        NEW.dossier_code IS NOT OLD.dossier_code OR NEW.received_at IS NOT OLD.received_at BEGIN
+    """CREATE TRIGGER dossier_fixed BEFORE UPDATE OF number, dossier_id, dossier_code,
+        lookup_secret, counter ON dossier WHEN NEW.number IS NOT OLD.number OR
+        NEW.dossier_id IS NOT OLD.dossier_id OR NEW.dossier_code IS NOT OLD.dossier_code OR
+        NEW.lookup_secret IS NOT OLD.lookup_secret OR NEW.counter IS NOT OLD.counter BEGIN
         SELECT RAISE(ABORT, 'dossier is fixed'); END""",
     """CREATE TRIGGER audit_entry_fixed BEFORE UPDATE OF seq, at, clerk, act, subject_id, detail ON
         audit_entry WHEN NEW.seq IS NOT OLD.seq OR NEW.at IS NOT OLD.at OR NEW.clerk IS NOT
@@ -236,10 +272,11 @@ _STATEMENTS = (
         IS NOT OLD.at OR NEW.body IS NOT OLD.body OR NEW.prev_hash IS NOT OLD.prev_hash OR NEW.hash
         IS NOT OLD.hash OR NEW.epoch IS NOT OLD.epoch BEGIN SELECT RAISE(ABORT, 'outbox_event is
         fixed'); END""",
-    """CREATE TRIGGER history_fixed BEFORE UPDATE OF dossier_id, step, at, clerk, act, detail ON history
-        WHEN NEW.dossier_id IS NOT OLD.dossier_id OR NEW.step IS NOT OLD.step OR NEW.at IS NOT
-        OLD.at OR NEW.clerk IS NOT OLD.clerk OR NEW.act IS NOT OLD.act OR NEW.detail IS NOT
-        OLD.detail BEGIN SELECT RAISE(ABORT, 'history is fixed'); END""",
+    """CREATE TRIGGER history_fixed BEFORE UPDATE OF dossier_id, step, at, clerk, act, detail,
+        state_before ON history WHEN NEW.dossier_id IS NOT OLD.dossier_id OR NEW.step IS NOT
+        OLD.step OR NEW.at IS NOT OLD.at OR NEW.clerk IS NOT OLD.clerk OR NEW.act IS NOT
+        OLD.act OR NEW.detail IS NOT OLD.detail OR NEW.state_before IS NOT OLD.state_before
+        BEGIN SELECT RAISE(ABORT, 'history is fixed'); END""",
     """CREATE TRIGGER dossier_code_fixed BEFORE UPDATE OF compact, code, number ON dossier_code WHEN
         NEW.compact IS NOT OLD.compact OR NEW.code IS NOT OLD.code OR NEW.number IS NOT OLD.number
         BEGIN SELECT RAISE(ABORT, 'dossier_code is fixed'); END""",
@@ -276,6 +313,7 @@ _TABLES = (
     "print_log",
     "person_history",
     "person",
+    "paper_number",
     "outbox_event",
     "office_value",
     "latest_moment",
