@@ -13,7 +13,7 @@ from counter_app.printing.fonts import BOLD, REGULAR, Face, text_width
 from counter_app.printing.letterhead import letterhead
 from counter_app.printing.marks import training_watermark
 from counter_app.printing.pen import MM, Pen
-from counter_app.printing.runs import Align, Run
+from counter_app.printing.runs import Align, Line, Run
 from counter_app.printing.table import PAD, TableShape, line_slices, row_slices, shares
 from counter_app.printing.text import wrap
 from counter_app.services.sheet_content import CellAlign, SheetContent, SheetSection, SheetTable
@@ -126,17 +126,33 @@ def _ending(content: SheetContent, width: float, face: Face) -> Iterator[Slice]:
         yield from together(text_slices(wrap([Run(content.note, small)], width, align=Align.JUSTIFY)))
     if content.signatures:
         share = width / len(content.signatures)
-        lines = [wrap([Run(title, face.bold())], share, align=Align.CENTRE) for title in content.signatures]
-        tallest = max(sum(line.height for line in title) for title in lines)
+        places = [_signature(place, share, face) for place in content.signatures]
+        tallest = max(sum(line.height for line in place[0]) for place in places)
+        names = max(sum(line.height for line in place[1]) for place in places)
 
         def draw(pen: Pen, x: float, top: float) -> None:
-            for number, title in enumerate(lines):
-                y = top
-                for line in title:
-                    pen.write_line(x + number * share, y, line)
-                    y += line.height
+            for number, (title, name) in enumerate(places):
+                left = x + number * share
+                _draw_lines(pen, left, top, title)
+                _draw_lines(pen, left, top + tallest + _SIGNATURE_ROOM, name)
 
-        yield from tied([space(10), Slice(tallest + _SIGNATURE_ROOM, draw)])
+        yield from tied([space(10), Slice(tallest + _SIGNATURE_ROOM + names, draw)])
+
+
+def _signature(place: str, width: float, face: Face) -> tuple[list[Line], list[Line]]:
+    """Return the words above and below the room to sign: title, small print; the name of who signs."""
+    title, _, rest = place.partition("\n")
+    small, _, name = rest.partition("\n")
+    above = wrap([Run(title, face.bold())], width, align=Align.CENTRE)
+    if small:
+        above += wrap([Run(small, face.italic().at(face.size - 1))], width, align=Align.CENTRE)
+    return above, wrap([Run(name, face.bold())], width, align=Align.CENTRE) if name else []
+
+
+def _draw_lines(pen: Pen, x: float, top: float, lines: list[Line]) -> None:
+    for line in lines:
+        pen.write_line(x, top, line)
+        top += line.height
 
 
 def _foot(

@@ -52,7 +52,11 @@ class SheetSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetContent:
-    """A whole sheet. ``signatures`` are titles of places, left to right; ``note`` is small print."""
+    """A whole sheet; ``note`` is small print.
+
+    ``signatures`` are places to sign, left to right: a title, and on further lines of the text the small
+    print under it ("(Ký và ghi rõ họ tên)") and the name of who signs.
+    """
 
     office: Office
     title: str
