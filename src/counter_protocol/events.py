@@ -37,6 +37,12 @@ class EventKind(StrEnum):
     PAPER_PRINTED = "paper_printed"
     DAY_CLOSED = "day_closed"
     PROMISE_CHANGED = "promise_changed"
+    RATING_GIVEN = "rating_given"
+    PAYMENT_REQUESTED = "payment_requested"
+    PAYMENT_RECEIVED = "payment_received"
+    ORIGINALS_GIVEN_BACK = "originals_given_back"
+    FEE_COLLECTED = "fee_collected"
+    ACT_UNDONE = "act_undone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

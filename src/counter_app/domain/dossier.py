@@ -116,6 +116,12 @@ class Dossier:
         return self.promise.due_at
 
     @property
+    def counted_since(self) -> datetime:
+        """The moment the present count began: the receipt, or the day the last missing papers came."""
+        resumed = [each.resumed_at for each in self.life.supplements if each.resumed_at is not None]
+        return resumed[-1] if resumed else self.received_at
+
+    @property
     def resolved_at(self) -> datetime | None:
         """When the dossier was done with (NgayKetThucXuLy): its result came, or it ended without one."""
         done = self.life.ending or self.life.result

@@ -6,7 +6,7 @@ NĐ 118/2025. Counting whole days at the same clock time follows provincial syst
 deadline off a day off is Bộ luật Dân sự Điều 148, recalled.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from counter_app.domain.errors import RuleRefusal
@@ -49,7 +49,8 @@ class Promise:
 
     ``calendar`` is "official" or "provisional" (a year whose days off are not yet decided);
     ``calendar_version`` pins the calendar data used. ``same_day`` is True only when the result is
-    promised for the very day of intake.
+    promised for the very day of intake. ``decided`` marks a day somebody decided (an extension, time that
+    went on after a wait, a correction): it is not what the limit alone gives.
     """
 
     due_at: datetime | None
@@ -59,11 +60,12 @@ class Promise:
     days: tuple[PromiseDay, ...]
     calendar: str
     calendar_version: str = ""
+    decided: bool = False
 
     @property
     def by_same_day_rule(self) -> bool:
         """Whether the case is a same-day one, also when 15:00 moved the result to another day."""
-        return self.due_at is not None and not self.time
+        return self.due_at is not None and not self.time and not self.decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,33 @@ def promise(
         days=days,
         calendar=calendar.certainty_of(day.date for day in days).value,
         calendar_version=calendar.version,
+    )
+
+
+def promise_until(due_at: datetime, *, since: datetime, made: Promise, calendar: WorkingCalendar) -> Promise:
+    """Return the promise of a decided moment, every day from `since` on named.
+
+    The limit stays that of `made`. A moment outside the sessions moves to the next opening.
+
+    Raises:
+        BadInput: ``naive_moment``.
+        RuleRefusal: ``calendar_missing`` (year).
+    """
+    start = next_open_moment(office_moment(since), calendar)
+    due = next_open_moment(office_moment(due_at), calendar)
+    first = start.date() + timedelta(days=1)
+    later = (first + timedelta(days=n) for n in range((due.date() - start.date()).days))
+    counted = frozenset(day for day in later if calendar.is_working_day(day))
+    days = _explain(office_moment(since).date(), start.date(), _Deadline(due, counted), calendar)
+    return replace(
+        made,
+        due_at=due,
+        counted_from=start,
+        same_day=False,
+        days=days,
+        calendar=calendar.certainty_of(day.date for day in days).value,
+        calendar_version=calendar.version,
+        decided=True,
     )
 
 

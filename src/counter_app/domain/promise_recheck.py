@@ -43,7 +43,7 @@ def promised_anew(received_at: datetime, made: Promise, calendar: WorkingCalenda
     return promise(
         received_at,
         ProcessingTime.parse(made.time) if made.time else None,
-        same_day=made.by_same_day_rule,
+        same_day=made.due_at is not None and not made.time,  # also once a day was decided for it
         no_promise=made.due_at is None,
         calendar=calendar,
     )

@@ -54,10 +54,33 @@ def within_sessions_of(day: date, clock: time, calendar: WorkingCalendar) -> dat
     return min(next_open_moment(at(day, clock), calendar), closing(day, calendar))
 
 
+def working_time_between(start: datetime, end: datetime, calendar: WorkingCalendar) -> timedelta:
+    """Return how much of the sessions lies between two moments; nothing when `end` is not later.
+
+    Raises:
+        RuleRefusal: ``calendar_missing``.
+    """
+    total, day = timedelta(), start.date()
+    while day <= end.date():
+        calendar.require(day)
+        for session in calendar.working_sessions_on(day):
+            inside = min(end, at(day, session.end)) - max(start, at(day, session.start))
+            total += max(inside, timedelta())
+        day += timedelta(days=1)
+    return total
+
+
 def add_working_hours(
     start: datetime, hours: int, calendar: WorkingCalendar
 ) -> tuple[datetime, frozenset[date]]:
-    """Use up `hours` through the sessions from `start` on.
+    """Use up `hours` as `add_working_time` does."""
+    return add_working_time(start, timedelta(hours=hours), calendar)
+
+
+def add_working_time(
+    start: datetime, left: timedelta, calendar: WorkingCalendar
+) -> tuple[datetime, frozenset[date]]:
+    """Use up `left` through the sessions from `start` on.
 
     Returns:
         The moment they are used up (a session's end stays there) and the days they were used on.
@@ -65,7 +88,7 @@ def add_working_hours(
     Raises:
         RuleRefusal: ``calendar_missing``.
     """
-    left, day, worked = timedelta(hours=hours), start.date(), set[date]()
+    day, worked = start.date(), set[date]()
     while True:
         for session in calendar.working_sessions_on(day):
             begin, end = max(start, at(day, session.start)), at(day, session.end)

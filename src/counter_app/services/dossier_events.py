@@ -1,69 +1,40 @@
 """What the central server learns of a dossier, as events in the outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.office import Counter, Office
-from counter_app.services.ports import HistoryEntry, OutboxEvent
+from counter_app.services.ports import OutboxEvent
 from counter_app.services.visit_json import person_to_json
 from counter_protocol.events import EventEnvelope, EventKind, encode_event
 
-
-def dossier_received(event_id: str, dossier: Dossier, office: Office, counter: Counter) -> OutboxEvent:
-    """Return the event of a receipt: the whole dossier, so that it arrives complete or not at all."""
-    envelope = EventEnvelope(
-        event_id=event_id,
-        kind=EventKind.DOSSIER_RECEIVED.value,
-        unit_code=office.unit_code,
-        device_id=counter.device_id,
-        counter=counter.number,
-        clerk=dossier.clerk,
-        dossier_id=dossier.dossier_id,
-        rev=1,
-        at=dossier.received_at,
-        data=_received(dossier),
-    )
-    return OutboxEvent(
-        event_id=event_id,
-        dossier_id=dossier.dossier_id,
-        kind=envelope.kind,
-        at=dossier.received_at,
-        body=encode_event(envelope),
-    )
+_PART_COUNTS = ("original", "copy", "electronic", "held")
 
 
-def promise_changed(
+def dossier_event(
     event_id: str,
+    kind: EventKind,
     dossier: Dossier,
     office: Office,
     counter: Counter,
     *,
-    rev: int,
     clerk: str,
     at: datetime,
-    previous: datetime,
-    reason: str,
+    data: Mapping[str, object],
 ) -> OutboxEvent:
-    """Return the event of a promise made anew: the day of before, of now, and the very first one."""
-    promise = dossier.promise
+    """Return an event about a dossier; its number is the dossier's `Life.rev`, which the act has raised."""
     envelope = EventEnvelope(
         event_id=event_id,
-        kind=EventKind.PROMISE_CHANGED.value,
+        kind=kind.value,
         unit_code=office.unit_code,
         device_id=counter.device_id,
         counter=counter.number,
         clerk=clerk,
         dossier_id=dossier.dossier_id,
-        rev=rev,
+        rev=dossier.life.rev,
         at=at,
-        data={
-            "due_at": promise.due_at.isoformat() if promise.due_at else None,
-            "previous_due_at": previous.isoformat(),
-            "first_due_at": (dossier.first_due_at or previous).isoformat(),
-            "calendar_version": promise.calendar_version,
-            "reason": reason,
-        },
+        data=data,
     )
     return OutboxEvent(
         event_id=event_id,
@@ -74,15 +45,34 @@ def promise_changed(
     )
 
 
-def next_rev(history: Iterable[HistoryEntry]) -> int:
-    """Return the number of the dossier's next event: the outbox forgets, the history does not."""
-    return 1 + sum(step.act in _REPORTED for step in history)
+def dossier_received(event_id: str, dossier: Dossier, office: Office, counter: Counter) -> OutboxEvent:
+    """Return the event of a receipt: the whole dossier, so that it arrives complete or not at all."""
+    return dossier_event(
+        event_id,
+        EventKind.DOSSIER_RECEIVED,
+        dossier,
+        office,
+        counter,
+        clerk=dossier.clerk,
+        at=dossier.received_at,
+        data=whole(dossier),
+    )
 
 
-_REPORTED = frozenset({"received", "promise_changed"})
+def promise_data(dossier: Dossier, previous: datetime, reason: str) -> dict[str, object]:
+    """Return what the server learns of a promise made anew: the day of before, of now, and the very first."""
+    promise = dossier.promise
+    return {
+        "due_at": promise.due_at.isoformat() if promise.due_at else None,
+        "previous_due_at": previous.isoformat(),
+        "first_due_at": (dossier.first_due_at or previous).isoformat(),
+        "calendar_version": promise.calendar_version,
+        "reason": reason,
+    }
 
 
-def _received(dossier: Dossier) -> dict[str, object]:
+def whole(dossier: Dossier) -> dict[str, object]:
+    """Return everything of a dossier the server keeps."""
     procedure = dossier.procedure
     return {
         "dossier_code": dossier.dossier_code,
@@ -107,7 +97,13 @@ def _received(dossier: Dossier) -> dict[str, object]:
             for form in dossier.forms
         ],
         "parts": [
-            {"part_id": p.part_id, "original": p.original, "copy": p.copy, "electronic": p.electronic}
+            {
+                "part_id": p.part_id,
+                "original": p.original,
+                "copy": p.copy,
+                "electronic": p.electronic,
+                "held": p.held,
+            }
             for p in dossier.parts
         ],
         "charges": [
@@ -117,4 +113,5 @@ def _received(dossier: Dossier) -> dict[str, object]:
         "copies": dossier.copies,
         "return_by": dossier.return_by.value,
         "training": dossier.training,
+        "register_no": dossier.register_no,
     }

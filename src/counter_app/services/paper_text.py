@@ -42,7 +42,7 @@ def time_in_text(promise: Promise) -> str:
     if promise.by_same_day_rule:
         return "Trong ngày làm việc" if promise.same_day else "Trong ngày làm việc tiếp theo"
     if not promise.time:
-        return "Không quy định"
+        return "Trong ngày làm việc" if promise.decided else "Không quy định"
     return limit_in_text(ProcessingTime.parse(promise.time))
 
 

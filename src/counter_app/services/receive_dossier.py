@@ -64,6 +64,8 @@ def receive(
             office=desk.office(now.date()),
             calendar=desk.calendar(),
         )
+        number_in_book = transaction.take_paper_number("register", now.year, settings.counter.number)
+        dossier = replace(dossier, register_no=number_in_book)
         transaction.add_dossier(dossier, names_in(assessment.forms))
         for source, person in _people(dossier):
             transaction.remember_person(person, now, source)

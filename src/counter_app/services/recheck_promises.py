@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.due_date import Promise
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.promise_recheck import (
@@ -22,6 +23,7 @@ from counter_app.domain.vietnamese_text import clean
 from counter_app.services import dossier_events
 from counter_app.services.desk import Desk
 from counter_app.services.ports import AuditEntry, HistoryEntry
+from counter_protocol.events import EventKind
 
 if TYPE_CHECKING:
     from counter_app.domain.dossier import Dossier
@@ -126,21 +128,20 @@ def _change(desk: Desk, dossier_id: str, reason: str, clerk: str) -> "Dossier | 
             first_due_at=before.first_due_at or before.due_at,
             calendar_definition=transaction.keep_definition(calendar),
             slip_required=before.slip_required or not affected.new.same_day,
+            life=replace(before.life, rev=before.life.rev + 1),
         )
         transaction.change_dossier(after)
-        rev = dossier_events.next_rev(transaction.history(dossier_id))
         _record(transaction, affected, CHANGED, reason, clerk, now)
         transaction.append_event(
-            dossier_events.promise_changed(
+            dossier_events.dossier_event(
                 desk.ids.new_id(),
+                EventKind.PROMISE_CHANGED,
                 after,
                 desk.settings.office,
                 desk.settings.counter,
-                rev=rev,
                 clerk=clerk,
                 at=now,
-                previous=affected.old_due,
-                reason=reason,
+                data=dossier_events.promise_data(after, affected.old_due, reason),
             )
         )
     return after
@@ -179,8 +180,10 @@ def _weighed(
 ) -> AffectedPromise | None:
     if dossier.promise.due_at is None or dossier.status in NO_LONGER_AWAITED or not changes:
         return None
+    if dossier.promise.decided or dossier.status is DossierStatus.AWAITING_SUPPLEMENT:
+        return None  # somebody decided the day, or it will be counted anew when the papers come
     try:
-        new = promised_anew(dossier.received_at, dossier.promise, calendar)
+        new = promised_anew(dossier.counted_since, dossier.promise, calendar)
     except RuleRefusal:
         return None
     if new.due_at is None or new.due_at == dossier.promise.due_at:
@@ -195,7 +198,7 @@ def _weighed(
         received_at=dossier.received_at,
         old=dossier.promise,
         new=new,
-        changes=within(changes, dossier.received_at.date(), last),
+        changes=within(changes, dossier.counted_since.date(), last),
     )
 
 

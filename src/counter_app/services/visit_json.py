@@ -12,7 +12,7 @@ from counter_app.services.visit import Visit
 
 _Choice = TypeVar("_Choice", Channel, ReturnBy)
 
-_PART_COUNTS = ("original", "copy", "electronic")
+_PART_COUNTS = ("original", "copy", "electronic", "held")
 
 
 def visit_to_json(visit: Visit) -> dict[str, object]:
@@ -127,6 +127,7 @@ def _part(row: Mapping[str, Any]) -> SubmittedPart:
         original=counts["original"],
         copy=counts["copy"],
         electronic=counts["electronic"],
+        held=counts["held"],
     )
 
 

@@ -1,0 +1,22 @@
+"""What an act needs to know besides dossier and request."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain.procedure import SupplementPolicy
+from counter_app.domain.working_calendar import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """When, by whom, with which calendar; ``number`` is that of the paper the act makes, 0 for none.
+
+    ``policy`` and ``result_name`` are the case's and the procedure's, as they were at the receipt.
+    """
+
+    at: datetime
+    clerk: str
+    calendar: WorkingCalendar
+    number: int = 0
+    policy: SupplementPolicy = SupplementPolicy.RESET
+    result_name: str = ""

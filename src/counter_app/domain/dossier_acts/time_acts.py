@@ -1,0 +1,162 @@
+"""Acts that make the dossier wait, go on, or be promised for another day.
+
+Sources: NĐ 61/2018/NĐ-CP Điều 17, 19 (read 2026-11; to be compared with NĐ 118/2025/NĐ-CP).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from counter_app.domain.dossier import Dossier, SubmittedPart
+from counter_app.domain.dossier_acts import promises
+from counter_app.domain.dossier_acts.circumstances import Circumstances
+from counter_app.domain.dossier_acts.requests import AskPayment, AskSupplement, Extend, Resume, TakePayment
+from counter_app.domain.dossier_acts.texts import kept, needed, needed_list
+from counter_app.domain.dossier_life import Extension, PaymentDemand, PaymentPolicy, Supplement
+from counter_app.domain.due_date import Promise, promise_until
+from counter_app.domain.errors import BadInput, RuleRefusal
+from counter_app.domain.fee import MAX_AMOUNT_VND
+from counter_app.domain.processing_time import ProcessingTime
+from counter_app.domain.working_time import next_open_moment, office_moment
+
+
+def ask_supplement(dossier: Dossier, request: AskSupplement, now: Circumstances) -> Dossier:
+    """Ask for what is missing; the dossier waits and its time stands still.
+
+    Raises:
+        RuleRefusal: ``second_supplement_needs_reason``: asked twice, the index of QĐ 766/QĐ-TTg counts
+            the dossier late.
+    """
+    again = kept(request.repeat_reason, "repeat_reason")
+    if dossier.life.supplements and not again:
+        raise RuleRefusal("second_supplement_needs_reason", count=len(dossier.life.supplements))
+    asked = Supplement(
+        number=now.number,
+        at=now.at,
+        clerk=now.clerk,
+        items=needed_list(request.items, "items"),
+        reason=needed(request.reason, "reason"),
+        policy=now.policy,
+        repeat_reason=again,
+        due_before=dossier.due_at,
+    )
+    return replace(dossier, life=replace(dossier.life, supplements=(*dossier.life.supplements, asked)))
+
+
+def resume(dossier: Dossier, request: Resume, now: Circumstances) -> Dossier:
+    """Take the missing papers and promise the day the case's policy gives; statistics count by it."""
+    *earlier, asked = dossier.life.supplements
+    promise = promises.resumed(dossier.promise, asked.policy, asked.at, now.at, now.calendar)
+    done = replace(asked, resumed_at=now.at, due_after=promise.due_at)
+    return replace(
+        dossier,
+        promise=promise,
+        first_due_at=None,
+        slip_required=True,
+        parts=_with(dossier.parts, request.parts),
+        life=replace(dossier.life, supplements=(*earlier, done)),
+    )
+
+
+def ask_payment(dossier: Dossier, request: AskPayment, now: Circumstances) -> Dossier:
+    """Wait for a payment; BadInput ``bad_amount`` when the sum is absurd."""
+    amount = request.amount_vnd
+    if amount is not None and not 0 < amount <= MAX_AMOUNT_VND:
+        raise BadInput("bad_amount", fee_id="payment", amount=amount)
+    demand = PaymentDemand(
+        at=now.at,
+        clerk=now.clerk,
+        text=needed(request.text, "text"),
+        amount_vnd=amount,
+        policy=request.policy,
+        due_before=dossier.due_at,
+    )
+    return replace(dossier, life=replace(dossier.life, payment=demand))
+
+
+def take_payment(dossier: Dossier, request: TakePayment, now: Circumstances) -> Dossier:
+    """Go on after the payment; where the wait is not the office's time, its working days are added."""
+    kept(request.note, "note")
+    demand = dossier.life.payment
+    if demand is None:
+        raise AssertionError("a dossier that waits for a payment has a demand")
+    life = replace(dossier.life, payment=replace(demand, paid_at=now.at))
+    due_at = dossier.due_at
+    if demand.policy is PaymentPolicy.RUN or due_at is None:
+        return replace(dossier, life=life)
+    waited = promises.days_waited(demand.at, now.at, now.calendar)
+    moved = promises.later_by(due_at, waited, now.calendar)
+    return replace(dossier, life=life, promise=_decided(dossier.promise, moved, now))
+
+
+def extend(dossier: Dossier, request: Extend, now: Circumstances) -> Dossier:
+    """Promise another day; the promise of before stays what statistics count by.
+
+    Raises:
+        RuleRefusal: ``extension_late_needs_reason`` from the last working day before the promise on,
+            ``calendar_missing``.
+        BadInput: ``extension_not_later``, ``extension_day_missing``, ``naive_moment``,
+            ``bad_processing_time``.
+    """
+    reason, late_reason = needed(request.reason, "reason"), kept(request.late_reason, "late_reason")
+    old = dossier.due_at
+    if old is None:
+        raise AssertionError("only a promise can be extended")
+    new = _new_day(request, old, now)
+    if new <= max(old, now.at):
+        raise BadInput("extension_not_later", due=old)
+    if is_late_for_extension(now.at, old, now) and not late_reason:
+        raise RuleRefusal("extension_late_needs_reason", due=old)
+    extension = Extension(
+        number=now.number,
+        at=now.at,
+        clerk=now.clerk,
+        reason=reason,
+        due_before=old,
+        due_after=new,
+        late_reason=late_reason,
+    )
+    return replace(
+        dossier,
+        promise=_decided(dossier.promise, new, now),
+        first_due_at=dossier.first_due_at or old,
+        slip_required=True,
+        life=replace(dossier.life, extension=extension),
+    )
+
+
+def is_late_for_extension(at: datetime, due_at: datetime, now: Circumstances) -> bool:
+    """Tell whether less than one working day is left (NĐ 61/2018 Điều 19: at the latest 1 day before)."""
+    return now.calendar.next_working_day(office_moment(at).date()) > due_at.date()
+
+
+def _new_day(request: Extend, old: datetime, now: Circumstances) -> datetime:
+    if request.due_at is not None:
+        return next_open_moment(office_moment(request.due_at), now.calendar)
+    if not request.time:
+        raise BadInput("extension_day_missing")
+    limit = ProcessingTime.parse(request.time)
+    return next_open_moment(promises.counted_on(old, limit, now.calendar), now.calendar)
+
+
+def _decided(made: Promise, due_at: datetime, now: Circumstances) -> Promise:
+    return promise_until(due_at, since=made.counted_from, made=made, calendar=now.calendar)
+
+
+def _with(parts: tuple[SubmittedPart, ...], more: tuple[SubmittedPart, ...]) -> tuple[SubmittedPart, ...]:
+    """Return the papers with those handed in now; more of a paper there already is added to it."""
+    by_id = {part.part_id: part for part in parts}
+    for part in more:
+        there = by_id.get(part.part_id)
+        by_id[part.part_id] = part if there is None else _sum(there, part)
+    return tuple(by_id.values())
+
+
+def _sum(there: SubmittedPart, more: SubmittedPart) -> SubmittedPart:
+    return replace(
+        there,
+        original=there.original + more.original,
+        copy=there.copy + more.copy,
+        electronic=there.electronic + more.electronic,
+        held=there.held + more.held,
+        presented=there.presented or more.presented,
+    )

@@ -1,0 +1,95 @@
+"""Takes the last act back, as long as nothing on paper tells anybody of it (NĐ 224/2026 Điều 23.6)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier_acts import Undo
+from counter_app.domain.dossier_acts.texts import kept
+from counter_app.domain.errors import BadInput, RuleRefusal
+from counter_app.services.acts.act_records import papers_telling_of
+from counter_app.services.acts.perform import load, record
+from counter_app.services.clock_check import require_clock
+from counter_app.services.desk import Desk
+from counter_app.services.ports import HistoryEntry, Queries
+from counter_protocol.events import EventKind
+
+RETURNED = "returned"
+
+
+def undo(
+    desk: Desk,
+    dossier_id: str,
+    request: Undo | None = None,
+    *,
+    clerk: str = "",
+    seen_rev: int | None = None,
+    clock_confirmed: bool = False,
+) -> Dossier:
+    """Put the dossier back to what it was before its last act; numbers of papers stay used.
+
+    Raises:
+        RuleRefusal: ``nothing_to_undo``, ``paper_handed_out`` (paper), ``result_handed_out``,
+            ``undo_same_day_only``, and as `perform`.
+        BadInput: ``text_missing``.
+    """
+    asked = request or Undo()
+    at = desk.clock.now().replace(microsecond=0)
+    with desk.store.writing() as transaction:
+        if not clock_confirmed:
+            require_clock(transaction, at)
+        dossier = load(transaction, dossier_id, seen_rev)
+        before = transaction.before_last_step(dossier_id)
+        if before is None:
+            raise RuleRefusal("nothing_to_undo")
+        step = transaction.history(dossier_id)[-1]
+        _check(transaction, dossier, step, asked, at)
+        restored = replace(before, life=replace(before.life, rev=dossier.life.rev + 1))
+        transaction.change_dossier(restored)
+        record(
+            transaction,
+            desk,
+            restored,
+            act="undone",
+            event=EventKind.ACT_UNDONE,
+            detail={"undone": step.act, "reason": kept(asked.reason, "reason")},
+            clerk=clerk or desk.settings.clerk,
+            at=at,
+        )
+    return restored
+
+
+def undoable(queries: Queries, dossier: Dossier) -> HistoryEntry | None:
+    """Return the step `undo` would take back, or None when there is none or a paper tells of it."""
+    if queries.before_last_step(dossier.dossier_id) is None:
+        return None
+    step = queries.history(dossier.dossier_id)[-1]
+    return None if _paper_out(queries, dossier, step) else step
+
+
+def _check(queries: Queries, dossier: Dossier, step: HistoryEntry, asked: Undo, at: datetime) -> None:
+    paper = _paper_out(queries, dossier, step)
+    if paper:
+        raise RuleRefusal("paper_handed_out", paper=paper)
+    if step.act == RETURNED:
+        if not asked.nothing_handed_out:
+            raise RuleRefusal("result_handed_out")
+        if step.at.date() != at.date():
+            raise RuleRefusal("undo_same_day_only")
+        if not kept(asked.reason, "reason"):
+            raise BadInput("text_missing", field="reason")
+
+
+def _paper_out(queries: Queries, dossier: Dossier, step: HistoryEntry) -> str:
+    """Return the paper that left the program since the act and tells of it, or ""."""
+    telling = papers_telling_of(step.act)
+    return next(
+        (
+            printed.paper
+            for printed in queries.prints(dossier.dossier_id)
+            if printed.outcome != "failed"
+            and printed.at >= step.at
+            and printed.paper.partition(":")[0] in telling
+        ),
+        "",
+    )
