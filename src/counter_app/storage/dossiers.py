@@ -11,7 +11,7 @@ from counter_app.domain.errors import RuleRefusal
 from counter_app.domain.person import mask_personal_id
 from counter_app.domain.promise_recheck import NO_LONGER_AWAITED
 from counter_app.services.ports import DossierRow
-from counter_app.storage import moments, word_index
+from counter_app.storage import moments, person_merges, word_index
 from counter_app.storage.dossier_record import from_record, to_record
 from counter_app.storage.json_columns import from_json
 from counter_app.storage.search_words import compact_code, dossier_words
@@ -182,15 +182,17 @@ def _number_of(sql: Sql, id_or_code: str) -> int | None:
 def of_applicant(
     sql: Sql, personal_id: str, *, open_procedure: str | None = None, limit: int = 50
 ) -> list[DossierRow]:
-    """Return a citizen's dossiers, newest first; with a procedure, only its open ones."""
+    """Return a citizen's dossiers, merged records' too, newest first; with a procedure, its open ones."""
     if not personal_id:
         return []
     narrowed = f"AND d.procedure_id = :procedure AND d.status NOT IN ({_CLOSED}) " if open_procedure else ""
     statement = (
-        f"SELECT {ROW_COLUMNS} FROM dossier d WHERE d.applicant_id = :person {narrowed}"  # noqa: S608
+        f"SELECT {ROW_COLUMNS} FROM dossier d "  # noqa: S608
+        f"WHERE d.applicant_id IN (SELECT value FROM json_each(:people)) {narrowed}"
         "ORDER BY d.number DESC LIMIT :limit"
     )
-    return rows(sql, statement, {"person": personal_id, "procedure": open_procedure, "limit": limit})
+    people = json.dumps(person_merges.together(sql, personal_id))
+    return rows(sql, statement, {"people": people, "procedure": open_procedure, "limit": limit})
 
 
 def count(sql: Sql) -> int:
