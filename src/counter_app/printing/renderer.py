@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 from counter_app.services.paper_content import FormContent, PaperSize, SlipContent
 
 if TYPE_CHECKING:
+    from counter_app.services.notice_content import NoticeContent
+    from counter_app.services.papers.address_label import LabelSheet
+    from counter_app.services.queue.ticket_content import TicketContent
     from counter_app.services.sheet_content import SheetContent
 
 
@@ -98,3 +101,41 @@ class ReportlabPaperRenderer:
 
         register_fonts(self._font_folder)
         return sheet_pdf(content)
+
+    def ticket(self, content: "TicketContent", size: PaperSize) -> bytes:
+        """Draw a ticket of the queue: 80 mm, or a quarter of an A5 sheet for any other size.
+
+        Raises:
+            EnvironmentProblem: ``font_missing``.
+        """
+        from counter_app.printing.fonts import register_fonts
+        from counter_app.printing.ticket import ticket_pdf
+
+        register_fonts(self._font_folder)
+        return ticket_pdf(content, size)
+
+    def notice(self, content: "NoticeContent", size: PaperSize) -> bytes:
+        """Draw a notice of a dossier's life.
+
+        Raises:
+            BadInput: ``code_not_printable``, ``qr_text_too_long``.
+            EnvironmentProblem: ``font_missing``.
+        """
+        from counter_app.printing.fonts import register_fonts
+        from counter_app.printing.notice import notice_pdf
+
+        register_fonts(self._font_folder)
+        return notice_pdf(content, size)
+
+    def labels(self, content: "LabelSheet", size: PaperSize) -> bytes:
+        """Draw address labels.
+
+        Raises:
+            BadInput: ``code_not_printable``.
+            EnvironmentProblem: ``font_missing``.
+        """
+        from counter_app.printing.fonts import register_fonts
+        from counter_app.printing.labels import labels_pdf
+
+        register_fonts(self._font_folder)
+        return labels_pdf(content, size)

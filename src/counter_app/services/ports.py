@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from counter_app.domain.person import Person
     from counter_app.domain.procedure import Procedure
     from counter_app.domain.working_calendar import WorkingCalendar
+    from counter_app.services.notice_content import NoticeContent
     from counter_app.services.paper_content import FormContent, PaperSize, SlipContent
+    from counter_app.services.papers.address_label import LabelSheet
+    from counter_app.services.queue.ticket_content import TicketContent
     from counter_app.services.sheet_content import SheetContent
 
 
@@ -559,6 +562,18 @@ class PaperRenderer(Protocol):
 
     def sheet(self, content: SheetContent) -> bytes:
         """Draw a list or a notice of the office on A4."""
+        ...
+
+    def notice(self, content: NoticeContent, size: PaperSize) -> bytes:
+        """Draw a notice of a dossier's life on the given sheet; A4 is one whole page."""
+        ...
+
+    def labels(self, content: LabelSheet, size: PaperSize) -> bytes:
+        """Draw address labels: eight places to an A4 sheet, or one after another on the roll."""
+        ...
+
+    def ticket(self, content: TicketContent, size: PaperSize) -> bytes:
+        """Draw a ticket of the queue: 80 mm, or a quarter of an A5 sheet for any other size."""
         ...
 
 

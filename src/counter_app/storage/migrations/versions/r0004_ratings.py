@@ -10,8 +10,31 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-_STATEMENTS: tuple[str, ...] = ()
-_DROPS: tuple[str, ...] = ()
+# Frozen text: a migration never follows later changes of the project's table definitions.
+_STATEMENTS = (
+    """CREATE TABLE rating (
+    rating_key TEXT NOT NULL,
+    day TEXT NOT NULL,
+    score TEXT NOT NULL,
+    reasons TEXT NOT NULL,
+    sector TEXT NOT NULL,
+    clerk TEXT NOT NULL,
+    source TEXT NOT NULL,
+    reported INTEGER NOT NULL,
+    CONSTRAINT pk_rating PRIMARY KEY (rating_key),
+    CONSTRAINT ck_rating_reasons CHECK (json_valid(reasons)),
+    CONSTRAINT ck_rating_reported CHECK (reported IN (0, 1)),
+    CONSTRAINT ck_rating_score CHECK (score IN ('very_satisfied', 'satisfied', 'unsatisfied')),
+    CONSTRAINT ck_rating_source CHECK (source IN ('screen', 'paper'))
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """CREATE INDEX ix_rating_day ON rating (day)""",
+)
+_DROPS = (
+    "DROP INDEX ix_rating_day",
+    "DROP TABLE rating",
+)
 
 
 def upgrade() -> None:
