@@ -6,6 +6,7 @@ Codes are stable and carry parameters; the sentence is made here, in the languag
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from counter_app import act_words
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _, later, moment
 
@@ -25,7 +26,8 @@ def text_of_code(code: str, params: Mapping[str, object]) -> str:
     if params.get("printer") == "":
         code = _OF_THE_DEFAULT_PRINTER.get(code, code)
     known, told = _WHEN_KNOWN.get(code, ("", ""))
-    template = _MESSAGES.get(told if params.get(known) else code)
+    rule = str(params.get("rule", ""))
+    template = act_words.RULES.get((code, rule)) or _MESSAGES.get(told if params.get(known) else code)
     if template is None:
         return code
     words = _(template)
@@ -53,7 +55,11 @@ def _shown(value: object) -> str:
 def _plainer(key: str, value: object) -> object:
     """Return words for a reason only programmers know; the system's own words stay as they are."""
     known = None
-    if key in ("reason", "problem"):
+    if key == "field":
+        known = act_words.FIELDS.get(str(value))
+    elif key in ("status", "from_status", "to_status"):
+        known = act_words.STATUSES.get(str(value))
+    elif key in ("reason", "problem"):
         from counter_app.data_problem_words import DATA_PROBLEMS, DISK_PROBLEMS
 
         said = str(value)
@@ -154,6 +160,7 @@ _MESSAGES: dict[str, str] = {
     "part_unknown": later("Danh mục của thủ tục không có giấy tờ “{part}”."),
     "reason_missing": later("Hãy ghi lý do."),
     "paper_unknown": later("Hồ sơ không có giấy tờ “{paper}” để in."),
+    "size_not_offered": later("Giấy tờ “{paper}” không in được ở khổ này. Chọn một trong các khổ: {offered}."),
     "definition_missing": later(
         "Không đọc được nội dung gốc mà hồ sơ được tiếp nhận theo ({kind} {digest}). "
         "Dữ liệu có thể bị hỏng: vui lòng báo quản trị để khôi phục bản sao lưu."
@@ -191,7 +198,7 @@ _MESSAGES: dict[str, str] = {
         "Trường hợp này chưa có thời hạn giải quyết nên không thể hẹn ngày. "
         "Vui lòng chọn trường hợp khác hoặc báo người quản lý dữ liệu."
     ),
-    "move_not_allowed": later("Không thể chuyển hồ sơ từ “{from_status}” sang “{to_status}”."),
+    **act_words.MESSAGES,
     "naive_moment": later("Thời điểm thiếu múi giờ. Vui lòng ghi kèm +07:00."),
     "bad_processing_time": later("Thời hạn “{text}” không đúng. Viết dạng 5wd, 8wh hoặc 15d."),
     "procedure_unknown": later("Không có thủ tục “{id}”. Hãy tìm lại theo tên."),

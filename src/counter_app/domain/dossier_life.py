@@ -144,7 +144,8 @@ class Life:
     """The state since the receipt.
 
     ``rev`` counts the acts reported to the server, the receipt being 1. ``given_back`` counts the
-    originals returned, by paper. ``paid_vnd`` is what receipts say was taken.
+    originals returned, by paper. ``paid_vnd`` is what receipts say was taken. ``corrections`` counts how
+    often the intake was corrected: the slip says so.
     """
 
     rev: int = 1
@@ -159,6 +160,7 @@ class Life:
     given_back: Mapping[str, int] = field(default_factory=dict)
     paid_vnd: int = 0
     rated: bool = False
+    corrections: int = 0
 
     @property
     def open_supplement(self) -> Supplement | None:

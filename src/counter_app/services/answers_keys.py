@@ -16,7 +16,7 @@ _TOP = frozenset(
         *("assisted", "copies", "return_by", "slip_asked", "not_needed", "card_shown"),
     )
 )
-_PART = frozenset(("part_id", "name", "original", "copy", "electronic", "presented"))
+_PART = frozenset(("part_id", "name", "original", "copy", "electronic", "presented", "held"))
 _PERSON = frozenset(person_to_json(Person(full_name="")))
 DEEPEST = 20
 

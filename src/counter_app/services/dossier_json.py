@@ -53,6 +53,13 @@ def file_to_json(file: DossierFile) -> dict[str, object]:
         "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
         "first_due_at": dossier.first_due_at.isoformat() if dossier.first_due_at else None,
         "promise": promise_to_json(dossier.promise),
+        "register_no": dossier.register_no,
+        "holder": dossier.life.holder.name if dossier.life.holder else None,
+        "resolved_at": dossier.resolved_at.isoformat() if dossier.resolved_at else None,
+        "ended_at": dossier.ended_at.isoformat() if dossier.ended_at else None,
+        "originals_held": dossier.originals_held,
+        "paid_vnd": dossier.life.paid_vnd,
+        "rev": dossier.life.rev,
         "forms": [
             {"form_id": form.form_id, "version": form.form_version, "answers": dict(form.answers)}
             for form in dossier.forms
@@ -64,6 +71,7 @@ def file_to_json(file: DossierFile) -> dict[str, object]:
                 "original": part.original,
                 "copy": part.copy,
                 "electronic": part.electronic,
+                "held": part.held,
                 "presented": part.presented,
             }
             for part in dossier.parts

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.errors import BadInput, EnvironmentProblem
 from counter_app.domain.form_template import FormTemplate
 from counter_app.services.definitions import template_of
@@ -54,6 +55,13 @@ def open_dossier(desk: Desk, dossier_code: str) -> DossierFile:
             unsent=queries.unsent(dossier.dossier_id),
             templates=_templates(queries, dossier),
         )
+
+
+def status_of(desk: Desk, dossier_code: str) -> DossierStatus | None:
+    """Return where the dossier of a code stands, None when there is no such dossier."""
+    with desk.store.reading() as queries:
+        dossier = queries.dossier_by_code(dossier_code)
+    return dossier.status if dossier else None
 
 
 def _templates(queries: Queries, dossier: Dossier) -> dict[str, FormTemplate]:

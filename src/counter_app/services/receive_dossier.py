@@ -6,6 +6,7 @@ from datetime import datetime
 from counter_app.domain import dossier_code
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, RuleRefusal
+from counter_app.domain.family import links_of
 from counter_app.domain.person import Person
 from counter_app.services import dossier_events
 from counter_app.services.assess_visit import Assessment, Missing, assess_at
@@ -67,8 +68,9 @@ def receive(
         number_in_book = transaction.take_paper_number("register", now.year, settings.counter.number)
         dossier = replace(dossier, register_no=number_in_book)
         transaction.add_dossier(dossier, names_in(assessment.forms))
-        for source, person in _people(dossier):
+        for source, person in people_of(dossier):
             transaction.remember_person(person, now, source)
+        transaction.remember_links(links_of(dossier), now)
         _record(transaction, desk, dossier, visit, clock_confirmed=clock_confirmed)
         if draft_id:
             transaction.delete_draft(draft_id)
@@ -119,7 +121,8 @@ def _check_clock(transaction: Transaction, now: datetime) -> None:
         raise RuleRefusal("clock_set_back", now=now, latest=latest)
 
 
-def _people(dossier: Dossier) -> list[tuple[str, Person]]:
+def people_of(dossier: Dossier) -> list[tuple[str, Person]]:
+    """Return the persons worth remembering, with their role."""
     people = [("applicant", dossier.applicant), *dossier.people.items()]
     return [(source, person) for source, person in people if person.personal_id]
 

@@ -62,7 +62,7 @@ def visit_from_json(state: Mapping[str, Any]) -> Visit:
             for form, answers in _mapping(state.get("fields", {}), "fields").items()
         },
         facts=_scalars(state.get("facts", {}), "facts"),
-        parts=tuple(_part(row) for row in _rows(state.get("parts", []), "parts")),
+        parts=tuple(part_from_json(row) for row in _rows(state.get("parts", []), "parts")),
         entered_amounts=_whole_numbers(state.get("entered_amounts", {}), "entered_amounts"),
         exemptions={
             fee: _text(_mapping(state["exemptions"], "exemptions"), fee)
@@ -118,7 +118,8 @@ def person_from_json(value: Mapping[str, Any]) -> Person:
         raise BadInput("bad_answers", field="applicant") from problem
 
 
-def _part(row: Mapping[str, Any]) -> SubmittedPart:
+def part_from_json(row: Mapping[str, Any]) -> SubmittedPart:
+    """Read a paper handed in; BadInput ``bad_answers`` when a value is not of its kind."""
     counts = {count: _whole(row.get(count, 0), f"parts.{count}") for count in _PART_COUNTS}
     return SubmittedPart(
         part_id=_text(row, "part_id"),

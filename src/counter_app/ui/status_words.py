@@ -2,36 +2,33 @@
 
 from datetime import datetime
 
+from counter_app.act_words import STATUSES
 from counter_app.domain.dossier_status import DossierStatus
+from counter_app.domain.promise_recheck import NO_LONGER_AWAITED
 from counter_app.i18n import _
 
-_FINISHED = (
-    DossierStatus.REFUSED,
-    DossierStatus.WITHDRAWN,
-    DossierStatus.STOPPED,
-    DossierStatus.RESOLVED,
-    DossierStatus.RETURNED,
-)
+# The result is there, or will never be, or the citizen is waited for and the time stands still.
+_NOT_RUNNING = NO_LONGER_AWAITED | {DossierStatus.AWAITING_SUPPLEMENT}
+_TONES = {
+    DossierStatus.DRAFT: "neutral",
+    DossierStatus.REGISTERED: "info",
+    DossierStatus.RECEIVED: "info",
+    DossierStatus.REFUSED: "bad",
+    DossierStatus.PROCESSING: "info",
+    DossierStatus.AWAITING_SUPPLEMENT: "warn",
+    DossierStatus.AWAITING_PAYMENT: "warn",
+    DossierStatus.WITHDRAWN: "neutral",
+    DossierStatus.STOPPED: "neutral",
+    DossierStatus.RESOLVED: "ok",
+    DossierStatus.RETURNED: "ok",
+}
 
 
 def status_words(status: DossierStatus) -> tuple[str, str]:
     """Return the words and the chip's kind."""
-    words = {
-        DossierStatus.DRAFT: (_("Nháp"), "neutral"),
-        DossierStatus.REGISTERED: (_("Mới đăng ký"), "info"),
-        DossierStatus.RECEIVED: (_("Đã tiếp nhận"), "info"),
-        DossierStatus.REFUSED: (_("Không tiếp nhận"), "bad"),
-        DossierStatus.PROCESSING: (_("Đang xử lý"), "info"),
-        DossierStatus.AWAITING_SUPPLEMENT: (_("Chờ bổ sung"), "warn"),
-        DossierStatus.AWAITING_PAYMENT: (_("Chờ nộp phí"), "warn"),
-        DossierStatus.WITHDRAWN: (_("Đã rút"), "neutral"),
-        DossierStatus.STOPPED: (_("Dừng xử lý"), "neutral"),
-        DossierStatus.RESOLVED: (_("Có kết quả"), "ok"),
-        DossierStatus.RETURNED: (_("Đã trả"), "ok"),
-    }
-    return words[status]
+    return _(STATUSES[status.value]), _TONES[status]
 
 
 def is_overdue(status: DossierStatus, due_at: datetime | None, now: datetime) -> bool:
     """Tell whether an unfinished dossier's promise has passed."""
-    return due_at is not None and status not in _FINISHED and due_at < now
+    return due_at is not None and status not in _NOT_RUNNING and due_at < now

@@ -80,7 +80,7 @@ def after(dossier: Dossier, request: ActRequest, now: Circumstances) -> Dossier:
 
     Raises:
         RuleRefusal: ``move_not_allowed`` or ``act_not_allowed`` (both with ``rule``), and each act's own.
-        BadInput: ``text_missing``, ``text_too_long`` and each act's own.
+        BadInput: ``entry_missing``, ``entry_too_long`` and each act's own.
     """
     refusal = refusal_of(dossier, type(request))
     if refusal is not None:

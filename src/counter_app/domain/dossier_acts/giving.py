@@ -38,7 +38,7 @@ def give_result(dossier: Dossier, request: GiveResult, now: Circumstances) -> Do
 
     Raises:
         RuleRefusal: ``authorisation_needed`` for a delegate without a letter.
-        BadInput: ``text_missing``, ``originals_not_held``.
+        BadInput: ``entry_missing``, ``originals_not_held``.
     """
     authorisation = kept(request.authorisation, "authorisation")
     if request.to is ReturnTo.DELEGATE and not authorisation:
@@ -62,7 +62,7 @@ def give_back(dossier: Dossier, request: GiveBack, now: Circumstances) -> Dossie
     """Note originals given back ahead of the result, or after an early end."""
     needed(request.full_name, "full_name")
     if not any(request.originals.values()):
-        raise BadInput("text_missing", field="originals")
+        raise BadInput("entry_missing", field="originals")
     return replace(dossier, life=replace(dossier.life, given_back=_given_back(dossier, request.originals)))
 
 

@@ -10,26 +10,26 @@ MOST_ITEMS = 50
 
 
 def kept(text: str, field: str) -> str:
-    """Return the text clean; BadInput ``text_too_long`` (field, limit)."""
+    """Return the text clean; BadInput ``entry_too_long`` (field, limit)."""
     cleaned = clean(text)
     if len(cleaned) > MOST_LETTERS:
-        raise BadInput("text_too_long", field=field, limit=MOST_LETTERS)
+        raise BadInput("entry_too_long", field=field, limit=MOST_LETTERS)
     return cleaned
 
 
 def needed(text: str, field: str) -> str:
-    """Return the text clean; BadInput ``text_missing`` (field) when nothing was typed."""
+    """Return the text clean; BadInput ``entry_missing`` (field) when nothing was typed."""
     cleaned = kept(text, field)
     if not cleaned:
-        raise BadInput("text_missing", field=field)
+        raise BadInput("entry_missing", field=field)
     return cleaned
 
 
 def needed_list(texts: Iterable[str], field: str) -> tuple[str, ...]:
-    """Return the texts that say something; BadInput ``text_missing`` when none does."""
+    """Return the texts that say something; BadInput ``entry_missing`` when none does."""
     cleaned = tuple(text for text in (kept(each, field) for each in texts) if text)
     if not cleaned:
-        raise BadInput("text_missing", field=field)
+        raise BadInput("entry_missing", field=field)
     if len(cleaned) > MOST_ITEMS:
-        raise BadInput("text_too_long", field=field, limit=MOST_ITEMS)
+        raise BadInput("entry_too_long", field=field, limit=MOST_ITEMS)
     return cleaned

@@ -31,7 +31,7 @@ def undo(
     Raises:
         RuleRefusal: ``nothing_to_undo``, ``paper_handed_out`` (paper), ``result_handed_out``,
             ``undo_same_day_only``, and as `perform`.
-        BadInput: ``text_missing``.
+        BadInput: ``entry_missing``.
     """
     asked = request or Undo()
     at = desk.clock.now().replace(microsecond=0)
@@ -77,7 +77,7 @@ def _check(queries: Queries, dossier: Dossier, step: HistoryEntry, asked: Undo, 
         if step.at.date() != at.date():
             raise RuleRefusal("undo_same_day_only")
         if not kept(asked.reason, "reason"):
-            raise BadInput("text_missing", field="reason")
+            raise BadInput("entry_missing", field="reason")
 
 
 def _paper_out(queries: Queries, dossier: Dossier, step: HistoryEntry) -> str:

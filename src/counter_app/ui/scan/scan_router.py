@@ -33,9 +33,22 @@ class ScanRouter:
         elif screen is not None and screen.take_scan(scan):
             return
         elif scan.kind is ScanKind.DOSSIER_CODE:
-            shell.open_screen("dossier", dossier_code=scan.dossier_code or "")
+            self._open_slip(scan.dossier_code or "")
         else:
             shell.open_screen("intake", scan=scan)
+
+    def _open_slip(self, code: str) -> None:
+        """Open the return when the result is there, else the dossier, which says where it is."""
+        from counter_app.domain.dossier_status import DossierStatus
+        from counter_app.services.look_up import status_of
+
+        desk, shell = self._workspace.desk, self._workspace.shell
+
+        def show(status: DossierStatus | None) -> None:
+            to_return = status is DossierStatus.RESOLVED
+            shell.open_screen("returns" if to_return else "dossier", dossier_code=code)
+
+        self._workspace.operations.run_query(lambda: status_of(desk, code), done=show)
 
 
 def unknown_words(reason: str) -> str:
