@@ -10,8 +10,34 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-_STATEMENTS: tuple[str, ...] = ()
-_DROPS: tuple[str, ...] = ()
+# Frozen text: a migration never follows later changes of the project's table definitions.
+_STATEMENTS = (
+    """CREATE TABLE intake_notice (
+    notice_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    clerk TEXT NOT NULL,
+    draft_id TEXT NOT NULL,
+    applicant_id TEXT NOT NULL,
+    procedure_id TEXT NOT NULL,
+    procedure_name TEXT NOT NULL,
+    sector TEXT NOT NULL,
+    training INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    CONSTRAINT pk_intake_notice PRIMARY KEY (notice_id),
+    CONSTRAINT ck_intake_notice_training CHECK (training IN (0, 1)),
+    CONSTRAINT ck_intake_notice_content CHECK (json_valid(content)),
+    CONSTRAINT ck_intake_notice_kind CHECK (kind IN ('supplement', 'refusal', 'online_guidance'))
+)
+ WITHOUT ROWID,
+ STRICT""",
+    "CREATE INDEX ix_intake_notice_applicant_id ON intake_notice (applicant_id) WHERE applicant_id != ''",
+    "CREATE INDEX ix_intake_notice_at ON intake_notice (at)",
+    "CREATE INDEX ix_intake_notice_draft_id ON intake_notice (draft_id) WHERE draft_id != ''",
+)
+_DROPS = ("DROP TABLE intake_notice",)
 
 
 def upgrade() -> None:
