@@ -53,6 +53,8 @@ FIELDS: dict[str, str] = {
     "originals": later("bản chính trả lại"),
     "note": later("ghi chú"),
     "name": later("tên kết quả"),
+    "payer": later("họ tên người nộp tiền"),
+    "over_reason": later("lý do thu thêm"),
 }
 
 MESSAGES: dict[str, str] = {

@@ -79,6 +79,7 @@ _WHEN_KNOWN = {
 _REASONS = {
     "id_missing": later("thiếu mã thủ tục, ví dụ: dang-ky-khai-sinh"),
     "words_missing": later("thiếu chữ cần tìm"),
+    "other_missing": later("thiếu người thứ hai cần gộp"),
     "nothing_expected": later("lệnh này không nhận mã hay chữ nào ở sau"),
     "out_missing": later("thiếu --out, tên tệp PDF để ghi"),
     "key_missing": later("thiếu tên giá trị, ví dụ: phone"),
@@ -160,7 +161,9 @@ _MESSAGES: dict[str, str] = {
     "part_unknown": later("Danh mục của thủ tục không có giấy tờ “{part}”."),
     "reason_missing": later("Hãy ghi lý do."),
     "paper_unknown": later("Hồ sơ không có giấy tờ “{paper}” để in."),
-    "size_not_offered": later("Giấy tờ “{paper}” không in được ở khổ này. Chọn một trong các khổ: {offered}."),
+    "size_not_offered": later(
+        "Giấy tờ “{paper}” không in được ở khổ này. Chọn một trong các khổ: {offered}."
+    ),
     "definition_missing": later(
         "Không đọc được nội dung gốc mà hồ sơ được tiếp nhận theo ({kind} {digest}). "
         "Dữ liệu có thể bị hỏng: vui lòng báo quản trị để khôi phục bản sao lưu."
@@ -458,6 +461,69 @@ _MESSAGES: dict[str, str] = {
         "Mã hồ sơ {dossier_code} có ký tự không in được thành mã vạch. Hãy kiểm tra mã đơn vị trong Cài đặt."
     ),
     "qr_text_too_long": later("Nội dung mã QR quá dài ({length} ký tự)."),
+    # Scanned papers
+    "scan_empty": later("Tệp rỗng, không có gì để đính kèm. Hãy quét lại hoặc chọn tệp khác."),
+    "scan_too_big": later("Tệp lớn quá {limit_mb} MB. Hãy quét lại ở 300 dpi, hoặc chia thành nhiều tệp."),
+    "scan_not_supported": later(
+        "Tệp này không phải PDF, JPEG, PNG hay TIFF (dù tên tệp ghi gì). Hãy quét lại hoặc chọn tệp khác."
+    ),
+    "scan_broken": later("Tệp bị hỏng hoặc chép về chưa đủ. Hãy quét lại hoặc lấy lại tệp."),
+    "scan_password": later("Tệp PDF có mật khẩu. Hãy bỏ mật khẩu hoặc quét lại bản giấy."),
+    "scan_too_many_pages": later("Tệp có quá {limit} trang. Hãy chia thành nhiều giấy tờ."),
+    "scan_too_many_pixels": later(
+        "Trang quá lớn (hơn khổ A3 ở 600 dpi) nên không mở. Hãy quét lại ở 300 dpi."
+    ),
+    "scan_inflates": later(
+        "Tệp PDF phình ra quá lớn khi mở nên bị từ chối. Hãy quét lại bản giấy; đừng mở tệp này."
+    ),
+    "scan_active_content": later(
+        "Tệp PDF có mã lệnh hoặc tệp khác giấu bên trong nên bị từ chối. Hãy in ra rồi quét lại."
+    ),
+    "scan_two_files_in_one": later(
+        "Tệp PDF có một tệp khác gắn ở cuối nên bị từ chối. Hãy in ra rồi quét lại."
+    ),
+    "scan_signed_not_merged": later(
+        "Tệp PDF có chữ ký số phải để nguyên, không ghép thêm trang được. "
+        "Hãy gỡ tệp đang có, hoặc đính kèm ở giấy tờ khác."
+    ),
+    "scan_unreadable": later("Không đọc được tệp {reason}. Hãy kiểm tra USB hoặc thư mục chứa tệp."),
+    "scan_resolution_too_low": later(
+        "Ảnh chỉ đạt {dpi} dpi, không đọc được chữ nhỏ (ít nhất {least} dpi). Hãy quét lại ở 300 dpi."
+    ),
+    "scan_resolution_low": later(
+        "Ảnh đạt {dpi} dpi, thấp hơn mức {wanted} dpi. Nên quét lại; nếu vẫn đọc rõ thì có thể giữ."
+    ),
+    "scan_part_has_file": later("“{part}” đã có tệp. Hãy xem lại: thêm trang vào tệp đó, hoặc gỡ nó trước."),
+    "scan_unknown": later("Không còn tệp này. Có thể nó vừa được gỡ hoặc thay."),
+    "scan_file_missing": later(
+        "Không thấy tệp quét này trên ổ đĩa. Hãy khôi phục thư mục scans từ bản sao lưu, hoặc quét lại."
+    ),
+    "scan_file_damaged": later(
+        "Tệp quét này đã bị hỏng hoặc bị sửa trên ổ đĩa. Hãy khôi phục từ bản sao lưu, hoặc quét lại."
+    ),
+    "scan_no_device": later(
+        "Máy tính này chưa có máy quét dùng được từ chương trình. "
+        "Hãy quét bằng phần mềm của máy quét vào thư mục đã chọn trong Cài đặt."
+    ),
+    "scan_device_gone": later(
+        "Không nối được máy quét “{device}”. Hãy kiểm tra dây nối, nguồn điện rồi quét lại."
+    ),
+    "scan_device_busy": later("Máy quét đang bận. Hãy đóng phần mềm quét khác, đợi một lát rồi quét lại."),
+    "scan_device_jammed": later("Máy quét bị kẹt giấy. Hãy gỡ giấy rồi quét lại."),
+    "scan_device_empty": later("Khay nạp giấy của máy quét chưa có giấy. Hãy đặt giấy vào rồi quét lại."),
+    "scan_device_open": later("Nắp máy quét đang mở. Hãy đóng nắp rồi quét lại."),
+    "scan_device_denied": later("Không có quyền dùng máy quét. Hãy nhờ quản trị cấp quyền."),
+    "scan_device_failed": later("Máy quét không quét được ({reason}). Hãy thử lại hoặc khởi động lại máy quét."),
+    "scan_device_slow": later("Máy quét không trả lời sau {seconds} giây nên đã dừng. Hãy thử lại."),
+    "scan_cancelled": later("Đã dừng quét."),
+    "scan_folder_missing": later("Không mở được thư mục nhận tệp quét. Hãy kiểm tra trong Cài đặt."),
+    "health_scans": later("{count} tệp quét đủ trên ổ đĩa."),
+    "health_scans_unclaimed": later(
+        "{count} tệp quét đủ; {unclaimed} tệp không thuộc hồ sơ nào (có thể do khôi phục bản sao lưu cũ)."
+    ),
+    "scan_files_missing": later(
+        "Thiếu {count} tệp quét trên ổ đĩa. Hãy khôi phục thư mục scans từ bản sao lưu."
+    ),
     # Findings of the self-check
     "health_database": later("Cơ sở dữ liệu nguyên vẹn, {count} hồ sơ."),
     "health_settings": later("Đơn vị {unit_code} đã khai báo."),
@@ -513,4 +579,37 @@ _MESSAGES: dict[str, str] = {
     "rating_reason_unknown": later("Lý do đánh giá “{reason}” không có."),
     "bad_rating_count": later("Số phiếu đánh giá phải từ 0 đến {limit}."),
     "rating_day_ahead": later("Ngày {day} chưa tới. Hãy ghi ngày công dân bỏ phiếu."),
+    # People
+    "open_dossier_same_subject": later(
+        "Đang có hồ sơ cùng thủ tục, do người khác nộp, cho cùng một người: {codes}. "
+        "Hãy kiểm tra trước khi nhận."
+    ),
+    "known_under_other_id": later(
+        "Người nộp giống người đã có trên máy với số khác: {ids}. "
+        "Hãy xem có phải cùng một người (ví dụ số chứng minh cũ) rồi gộp."
+    ),
+    "person_unknown": later("Không có người này trên máy. Hãy tìm lại theo tên hoặc số định danh."),
+    "person_name_missing": later("Hãy ghi họ tên."),
+    "already_merged": later("Hai bản ghi này đã là một người."),
+    "merge_doubtful": later("Hai bản ghi có chỗ khác nhau, có thể là hai người. Nếu vẫn gộp, hãy ghi lý do."),
+    "merge_unknown": later("Không tìm thấy lần gộp này."),
+    "merge_already_undone": later("Lần gộp này đã được hoàn tác."),
+    "delegate_missing": later("Hãy ghi họ tên và số giấy tờ của người được ủy quyền."),
+    "letter_signed_ahead": later("Ngày ký giấy ủy quyền {day} chưa tới. Hãy xem lại."),
+    "letter_ends_before_it_begins": later("Giấy ủy quyền hết hạn trước ngày ký. Hãy xem lại hai ngày."),
+    "authorises_oneself": later("Người ủy quyền và người được ủy quyền là một người."),
+    "not_their_dossier": later("Người ủy quyền không có trong hồ sơ {dossier_code}."),
+    "authorisation_unknown": later("Không tìm thấy giấy ủy quyền này."),
+    "authorisation_already_ended": later("Giấy ủy quyền này đã chấm dứt trước đó."),
+    # Receipts
+    "nothing_to_collect": later("Không còn khoản nào phải thu."),
+    "fee_amount_unknown": later("Chưa biết mức thu của: {names}. Hãy nhập số tiền từng khoản."),
+    "more_than_due": later(
+        "“{name}” chỉ còn phải thu {due}, đang ghi {amount}. Hãy sửa số tiền, hoặc ghi lý do thu thêm."
+    ),
+    "receipt_unknown": later("Không tìm thấy phiếu thu này."),
+    "receipt_already_void": later("Phiếu thu số {number} đã được hủy trước đó."),
+    "receipt_void_same_day": later(
+        "Phiếu thu số {number} của ngày {day}: chỉ hủy được trong ngày thu. Hãy báo người phụ trách sổ quỹ."
+    ),
 }

@@ -1,6 +1,33 @@
+# ruff: noqa: D102 - the ports say what each method promises
 """The database's side of money taken and receipts given."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from counter_app.domain.receipt import CashSum, PaidBy, PaidLine, Receipt
+from counter_app.storage import moments
+from counter_app.storage.json_columns import from_json, to_json
 from counter_app.storage.sql import Sql
+
+_COLUMNS = (
+    "receipt_id, dossier_id, counter, year, number, day, at, clerk, payer, method, lines, total_vnd, note, "
+    "over_reason, voided_at, voided_by, void_reason"
+)
+_ADD = f"INSERT INTO receipt ({_COLUMNS}) VALUES ({', '.join('?' * 17)})"  # noqa: S608  (constant)
+_READ = f"SELECT {_COLUMNS} FROM receipt WHERE "  # noqa: S608  (constant)
+_VOID = (
+    "UPDATE receipt SET voided_at = ?, voided_by = ?, void_reason = ? "
+    "WHERE receipt_id = ? AND voided_at IS NULL"
+)
+_SUMS = (
+    "SELECT line.value ->> 'name' AS fee_name, method, clerk, "
+    "sum(line.value ->> 'amount_vnd') AS taken_vnd, count(*) AS taken_count, "
+    "coalesce(sum(line.value ->> 'amount_vnd') FILTER (WHERE voided_at IS NOT NULL), 0) AS voided_vnd, "
+    "count(*) FILTER (WHERE voided_at IS NOT NULL) AS voided_count "
+    "FROM receipt, json_each(receipt.lines) AS line WHERE day BETWEEN ? AND ? "
+    "GROUP BY fee_name, method, clerk ORDER BY fee_name, method, clerk"
+)
 
 
 class SqlReceiptQueries:
@@ -8,6 +35,82 @@ class SqlReceiptQueries:
 
     _sql: Sql
 
+    def receipts(self, dossier_id: str) -> Sequence[Receipt]:
+        return self._read("dossier_id = ? ORDER BY at, receipt_id", (dossier_id,))
+
+    def receipt(self, receipt_id: str) -> Receipt | None:
+        return next(iter(self._read("receipt_id = ?", (receipt_id,))), None)
+
+    def receipts_between(self, first: date, last: date) -> Sequence[Receipt]:
+        days = (first.isoformat(), last.isoformat())
+        return self._read("day BETWEEN ? AND ? ORDER BY counter, year, number", days)
+
+    def cash_by_fee(self, first: date, last: date) -> Sequence[CashSum]:
+        return [
+            CashSum(
+                fee_name=row["fee_name"],
+                method=PaidBy(row["method"]),
+                clerk=row["clerk"],
+                taken_vnd=int(row["taken_vnd"]),
+                taken_count=row["taken_count"],
+                voided_vnd=int(row["voided_vnd"]),
+                voided_count=row["voided_count"],
+            )
+            for row in self._sql.rows(_SUMS, (first.isoformat(), last.isoformat()))
+        ]
+
+    def _read(self, where: str, values: Sequence[object]) -> list[Receipt]:
+        return [_receipt(row) for row in self._sql.rows(_READ + where, values)]
+
 
 class SqlReceiptWrites(SqlReceiptQueries):
     """Implements `services.receipts_port.ReceiptWrites`."""
+
+    def add_receipt(self, receipt: Receipt) -> None:
+        values = (
+            receipt.receipt_id,
+            receipt.dossier_id,
+            receipt.counter,
+            receipt.year,
+            receipt.number,
+            moments.local(receipt.at).date().isoformat(),
+            moments.to_text(receipt.at),
+            receipt.clerk,
+            receipt.payer,
+            receipt.method.value,
+            to_json(receipt.lines),
+            receipt.total_vnd,
+            receipt.note,
+            receipt.over_reason,
+            *_voided(receipt),
+        )
+        self._sql.run(_ADD, values)
+
+    def void_receipt(self, receipt: Receipt) -> None:
+        self._sql.run(_VOID, (*_voided(receipt), receipt.receipt_id))
+
+
+def _voided(receipt: Receipt) -> tuple[object, ...]:
+    at = None if receipt.voided_at is None else moments.to_text(receipt.voided_at)
+    return at, receipt.voided_by, receipt.void_reason
+
+
+def _receipt(row: Mapping[str, Any]) -> Receipt:
+    voided = row["voided_at"]
+    return Receipt(
+        receipt_id=row["receipt_id"],
+        dossier_id=row["dossier_id"],
+        counter=row["counter"],
+        year=row["year"],
+        number=row["number"],
+        at=moments.from_text(row["at"]),
+        clerk=row["clerk"],
+        payer=row["payer"],
+        method=PaidBy(row["method"]),
+        lines=tuple(from_json(row["lines"], list[PaidLine])),
+        note=row["note"],
+        over_reason=row["over_reason"],
+        voided_at=None if voided is None else moments.from_text(voided),
+        voided_by=row["voided_by"],
+        void_reason=row["void_reason"],
+    )
