@@ -22,7 +22,7 @@ from counter_app.domain.errors import KnownError
 from counter_app.messages import text_of, text_of_code
 from counter_app.services.desk import Desk
 from counter_app.services.look_up import find, open_dossier
-from counter_app.services.print_papers import papers_of, print_paper
+from counter_app.services.print_papers import papers_to_hand_out, print_paper
 from counter_app.services.receive_dossier import receive
 
 NOW = MORNING.isoformat()
@@ -170,7 +170,7 @@ def test_a_strange_name_is_stored_found_shown_and_printed_as_typed(desk: Desk, n
     assert [row.applicant for row in find(desk, name)] == [wanted]
     with desk.store.reading() as queries:
         assert [person.full_name for person in queries.find_people(wanted)] == [wanted]
-    for paper in papers_of(dossier):
+    for paper in papers_to_hand_out(dossier):
         print_paper(desk, dossier, paper)
     tray = desk.printer
     assert isinstance(tray, PaperTray)

@@ -17,7 +17,7 @@ from counter_app.domain.errors import KnownError
 from counter_app.domain.person import Person, Sex
 from counter_app.locations import program_data
 from counter_app.services.desk import Desk
-from counter_app.services.print_papers import Paper, papers_of, print_paper
+from counter_app.services.print_papers import Paper, papers_to_hand_out, print_paper
 from counter_app.services.receive_dossier import receive
 from counter_app.services.visit import Visit
 
@@ -68,7 +68,7 @@ class Counter:
             self.error = error
 
     def print_all(self) -> None:
-        for name in papers_of(self.received):
+        for name in papers_to_hand_out(self.received):
             try:
                 self.printed.append(print_paper(self.desk, self.received, name))
             except KnownError as error:

@@ -6,7 +6,7 @@ from tests.scenarios.counter import Counter, moment_of, single_status_visit
 
 from counter_app.domain.fee import format_vnd
 from counter_app.services.look_up import open_dossier
-from counter_app.services.print_papers import papers_of
+from counter_app.services.print_papers import papers_to_hand_out
 
 scenarios("hen_tra.feature")
 
@@ -20,7 +20,7 @@ def single_status(counter: Counter, fee: str) -> None:
 
 @then("không cần in giấy tờ nào")
 def no_paper(counter: Counter) -> None:
-    assert papers_of(counter.received) == ()
+    assert papers_to_hand_out(counter.received) == ()
     counter.print_all()
     assert counter.tray.printed == []
 
@@ -39,7 +39,7 @@ def recorded_all_the_same(counter: Counter) -> None:
 
 @then(parsers.parse('giấy hẹn ghi "{words}"'))
 def the_slip_says(counter: Counter, words: str) -> None:
-    assert "slip" in papers_of(counter.received)
+    assert "slip" in papers_to_hand_out(counter.received)
     assert squeezed(words) in counter.slip_text()
 
 

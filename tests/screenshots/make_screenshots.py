@@ -96,7 +96,7 @@ def fill(desk: Desk) -> Dossier:
             transaction.add_dossier(replace(dossier, status=_STATUSES[number % 5]))
             transaction.remember_person(person, at, "card")
     received = receive(desk, BIRTH, clerk=desk.settings.clerk)
-    for paper in print_papers.papers_of(received) or (print_papers.SLIP,):
+    for paper in print_papers.papers_to_hand_out(received) or (print_papers.SLIP,):
         print_papers.print_paper(desk, received, paper)
     receive(desk, CERTIFIED_COPY, clerk=desk.settings.clerk)
     for number, (who, what) in enumerate((("Đinh Thị Sen", "Đăng ký khai tử"), ("", "Đăng ký kết hôn"))):

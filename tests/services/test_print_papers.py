@@ -15,7 +15,7 @@ from counter_app.services.desk import Desk
 from counter_app.services.look_up import open_dossier
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.paper_files import write_paper
-from counter_app.services.print_papers import SLIP, papers_of, print_paper
+from counter_app.services.print_papers import SLIP, papers_to_hand_out, print_paper
 from counter_app.services.receive_dossier import receive
 
 
@@ -38,8 +38,8 @@ def tray(desk: Desk) -> PaperTray:
 
 
 def test_the_visit_hands_out_the_forms_and_the_slip_where_wanted(desk: Desk, dossier: Dossier) -> None:
-    assert papers_of(dossier) == ("form:ht-khai-sinh", SLIP)
-    assert papers_of(replace(dossier, slip_required=False)) == ("form:ht-khai-sinh",)
+    assert papers_to_hand_out(dossier) == ("form:ht-khai-sinh", SLIP)
+    assert papers_to_hand_out(replace(dossier, slip_required=False)) == ("form:ht-khai-sinh",)
 
 
 def test_the_slip_names_code_promise_and_papers_and_masks_the_id(desk: Desk, dossier: Dossier) -> None:

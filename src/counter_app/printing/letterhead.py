@@ -31,20 +31,29 @@ def nation_slices(width: float, size: float) -> list[Slice]:
 
 
 @lru_cache(maxsize=4)
-def letterhead(office: Office, place_date: str, width: float, size: float) -> Slice:
-    """Return both blocks side by side; long office names wrap in the left one. Same all day long."""
+def letterhead(
+    office: Office, place_date: str, width: float, size: float, below: tuple[str, ...] = ()
+) -> Slice:
+    """Return both blocks side by side; long office names wrap in the left one. Same all day long.
+
+    `below` stands under the office: the paper's number, and what it is about.
+    """
     right = text_width(NATION, Face(BOLD, size)) + 2
     left = width - right - 8
     names: list[Line] = []
     if office.parent_name:
-        names += _balanced(office.parent_name.upper(), Face(REGULAR, size), left)
-    names += _balanced(office.name.upper(), Face(BOLD, size), left)
+        names += balanced(office.parent_name.upper(), Face(REGULAR, size), left)
+    names += balanced(office.name.upper(), Face(BOLD, size), left)
     motto = Face(BOLD, size + 0.5)
     date_lines = wrap(
         [Run(place_date, Face(REGULAR, size + 0.5).italic())], right, align=Align.CENTRE, leading=_TIGHT
     )
     date_top = size * _TIGHT + motto.size * _TIGHT + _RULE_GAP + 3
-    height = max(height_of(names) + _RULE_GAP + 2, date_top + height_of(date_lines))
+    plain = Face(REGULAR, size + 0.5)
+    under = [line for text in below for line in balanced(text, plain, left)]
+    # The number stands on the line of place and date where the office's name is short enough.
+    under_top = max(height_of(names) + _RULE_GAP + 3, date_top if under else 0.0)
+    height = max(under_top - 1 + height_of(under), date_top + height_of(date_lines))
 
     def draw(pen: Pen, x: float, top: float) -> None:
         y = _stack(pen, x, top, names) + _RULE_GAP
@@ -53,12 +62,13 @@ def letterhead(office: Office, place_date: str, width: float, size: float) -> Sl
         pen.write_centred(middle, top + size * 0.95, NATION, Face(BOLD, size))
         _motto(pen, middle, top + size * _TIGHT, motto)
         _stack(pen, x + width - right, top + date_top, date_lines)
+        _stack(pen, x, top + under_top, under)
 
     return Slice(height, draw)
 
 
 @lru_cache(maxsize=16)
-def _balanced(text: str, face: Face, width: float) -> tuple[Line, ...]:
+def balanced(text: str, face: Face, width: float) -> tuple[Line, ...]:
     """Wrap centred text into lines of like length, so that no single word is left on the last one."""
     count = len(wrap([Run(text, face)], width))
     for share in (0.55, 0.65, 0.75, 0.85):

@@ -6,14 +6,13 @@ one page a copy, the office's first.
 
 from io import BytesIO
 
-from counter_app.printing.barcode import code128
+from counter_app.printing.code_strip import code_strip
 from counter_app.printing.document import new_canvas
 from counter_app.printing.flow import Page, Slice, draw_page, height, paginate, space
 from counter_app.printing.fonts import BOLD, REGULAR, Face, text_width
 from counter_app.printing.letterhead import letterhead
 from counter_app.printing.marks import training_watermark
-from counter_app.printing.pen import DOT, MM, Pen
-from counter_app.printing.qr import qr_code
+from counter_app.printing.pen import MM, Pen
 from counter_app.printing.slip_body import (
     facts_slices,
     note_slices,
@@ -35,7 +34,6 @@ _COLUMN = WIDTH - _LEFT - _RIGHT
 _HEAD = 16.0  # the running head of later pages, points
 _FOOT = 10.0
 _ROOM = HEIGHT - _TOP - _BOTTOM
-_BARS = round(9.5 * MM / DOT)  # height of the bars, dots
 # NĐ 30/2020's 13 pt of an A4 sheet is 9.2 pt on A5; old eyes want more. Size and distance of lines.
 _SIZES = ((10.5, LEADING), (10.1, LEADING), (9.7, LEADING), (9.3, LEADING), (9.2, 1.12))
 
@@ -69,7 +67,8 @@ def slip_pdf(content: SlipContent, size: PaperSize) -> bytes:
 
 def _copies(content: SlipContent) -> list[list[Page]]:
     """Lay out both copies: on one page each where a readable size allows, else on as many as it takes."""
-    head = [letterhead(content.office, content.place_date, _COLUMN, 9.0), space(3), _codes(content), space(4)]
+    codes = code_strip(content.dossier_code, content.qr_text, _COLUMN)
+    head = [letterhead(content.office, content.place_date, _COLUMN, 9.0), space(3), codes, space(4)]
     titles = [title_slices(content, label, _COLUMN) for label in COPIES]
     largest = _SIZES[0][0]
     body = _body(content, *_SIZES[0])
@@ -96,23 +95,6 @@ def _body(content: SlipContent, size: float, leading: float) -> list[Slice]:
         *signature_slices(content, _COLUMN, face),
         *note_slices(content, _COLUMN, face),
     ]
-
-
-def _codes(content: SlipContent) -> Slice:
-    """Return the code in words and bars on the left, the QR on the right."""
-    bars, square = code128(content.dossier_code), qr_code(content.qr_text)
-    label, strong = Face(REGULAR, 10.5), Face(BOLD, 10.5)
-    bars_top = 14.0
-    tall = max(bars_top + _BARS * DOT, square.size_dots * DOT)
-
-    def draw(pen: Pen, x: float, top: float) -> None:
-        pen.write(x, top + 10, "Mã hồ sơ: ", label)
-        pen.write(x + text_width("Mã hồ sơ: ", label), top + 10, content.dossier_code, strong)
-        # The quiet zones lie in the margins, so that the codes stand flush with the text.
-        bars.draw(pen, x - bars.quiet_dots * DOT, top + bars_top, _BARS)
-        square.draw(pen, x + _COLUMN - (square.size_dots - square.quiet_dots) * DOT, top)
-
-    return Slice(tall, draw)
 
 
 def _draw(pen: Pen, content: SlipContent, pages: list[Page], number: int) -> None:

@@ -16,10 +16,12 @@ _LEADER = 40.0
 _NOTES = (
     "Giấy này lập thành 02 liên: một liên lưu tại Bộ phận tiếp nhận và trả kết quả và chuyển kèm Phiếu "
     "kiểm soát quá trình giải quyết hồ sơ, một liên giao người nộp hồ sơ.",
-    "Khi nhận kết quả xin mang theo giấy này và giấy tờ tùy thân; người nhận thay mang giấy ủy quyền. "
+    "Khi nhận kết quả xin mang theo giấy này, giấy tờ tùy thân và phí, lệ phí còn phải nộp; người nhận thay "
+    "mang giấy ủy quyền. "
     "Có thể đăng ký nhận kết quả tại nhà qua dịch vụ bưu chính công ích.",
 )
 _PROVISIONAL = "Mã hồ sơ này là mã tạm. Khi có mã chính thức, mã tạm vẫn dùng để tra cứu và nhận kết quả."
+_AFTER_DUE = 4  # rows of the items up to the promise
 _PART_COLUMNS = (0.08, 0.61, 0.17, 0.14)
 _PART_ALIGNS = (Align.CENTRE, Align.LEFT, Align.CENTRE, Align.CENTRE)
 
@@ -33,15 +35,16 @@ def title_slices(content: SlipContent, copy_label: str, width: float) -> list[Sl
     """Return the title, the copy's name and the reprint mark, centred."""
     lines = [*wrap_fixed(TITLE, Face(BOLD, 12.5), width, Align.CENTRE)]
     lines += wrap_fixed(f"({copy_label})", Face(REGULAR, 10).italic(), width, Align.CENTRE)
-    if content.marks.reprint:
-        lines += wrap([Run(content.marks.reprint, Face(BOLD, 9.5).italic())], width, align=Align.CENTRE)
+    for mark in (content.marks.corrected, content.marks.reprint):
+        lines += wrap([Run(mark, Face(BOLD, 9.5).italic())], width, align=Align.CENTRE) if mark else []
     return text_slices(lines, keep=True)
 
 
 def facts_slices(content: SlipContent, width: float, label: Face, leading: float = LEADING) -> list[Slice]:
     """Return who asks for what."""
+    desk = content.office_name or content.office.name
     rows = [
-        [Run("Bộ phận tiếp nhận và trả kết quả: ", label), answer(content.office.name, label)],
+        [Run("Bộ phận tiếp nhận và trả kết quả: ", label), answer(desk, label)],
         [Run("Tiếp nhận hồ sơ của: ", label), answer(content.applicant_name, label.bold())],
         [Run("Số định danh cá nhân/CCCD: ", label), answer(content.applicant_id, label)],
         [Run("Địa chỉ: ", label), answer(content.address, label)],
@@ -89,11 +92,13 @@ def promise_slices(content: SlipContent, width: float, label: Face, leading: flo
         [Run("7. Phí, lệ phí (nếu có): ", label), answer(content.charges_text, label)],
         [
             Run("Vào Sổ theo dõi hồ sơ, Quyển số: ", label),
-            Run("", label, 50),
-            Run(" Số thứ tự: ", label),
-            Run("", label, 50),
+            answer(content.register_book, label, 50),
+            Run(" \u00a0 Số thứ tự: ", label),
+            answer(content.register_no, label, 50),
         ],
     ]
+    if content.due_note:
+        rows.insert(_AFTER_DUE, [Run(f"({content.due_note})", label.italic())])
     return [one for row in rows for one in text_slices(wrap(row, width, leading=leading))]
 
 

@@ -37,7 +37,7 @@ def table_slices(
     if head:
         centred = replace(shape, aligns=(Align.CENTRE,) * len(shape.widths))
         top = row_slices(centred, [[Run(label, face.bold())] for label in head])
-        again = _merged(top)
+        again = merged(top)
         slices.append(replace(again, keep=True))
     for row in rows:
         slices += [replace(one, again=again) for one in row_slices(shape, row)]
@@ -53,20 +53,28 @@ def row_slices(shape: TableShape, cells: Sequence[Sequence[Run]]) -> list[Slice]
     return line_slices(shape, wrapped)
 
 
-def line_slices(shape: TableShape, wrapped: Sequence[Sequence[Line]]) -> list[Slice]:
-    """Return a row whose cells were already broken into lines."""
+def line_slices(shape: TableShape, wrapped: Sequence[Sequence[Line]], room: float = 0.0) -> list[Slice]:
+    """Return a row whose cells were already broken into lines, `room` points left empty below them."""
     count = max(len(lines) for lines in wrapped)
     height = max(lines[0].height for lines in wrapped)
     return [
-        _row_line(shape, [lines[n] if n < len(lines) else None for lines in wrapped], height, n, count)
+        _row_line(
+            shape,
+            [lines[n] if n < len(lines) else None for lines in wrapped],
+            height,
+            (n == 0, n == count - 1),
+            room,
+        )
         for n in range(count)
     ]
 
 
-def _row_line(shape: TableShape, lines: list[Line | None], height: float, number: int, count: int) -> Slice:
-    first, last = number == 0, number == count - 1
+def _row_line(
+    shape: TableShape, lines: list[Line | None], height: float, ends: tuple[bool, bool], room: float
+) -> Slice:
+    first, last = ends
     above = PAD_TOP if first else 0.0
-    below = PAD_TOP + 1 if last else 0.0
+    below = PAD_TOP + 1 + room if last else 0.0
     total = above + height + below
 
     def draw(pen: Pen, x: float, top: float) -> None:
@@ -93,7 +101,7 @@ def _rules(pen: Pen, shape: TableShape, x: float, top: float, height: float, fir
         pen.rule(edge, top, edge, top + height)
 
 
-def _merged(slices: Sequence[Slice]) -> Slice:
+def merged(slices: Sequence[Slice]) -> Slice:
     """Return the slices as one that is never split."""
 
     def draw(pen: Pen, x: float, top: float) -> None:

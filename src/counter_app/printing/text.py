@@ -14,6 +14,7 @@ from counter_app.printing.runs import Align, Line, Placed, Run
 _BOND = "\u00a0"  # holds words together until they are placed
 _MOMENT = re.compile(r"\d{1,2} giờ \d{2}(?: phút)?|ngày \d{1,2} tháng \d{1,2} năm \d{4}|\d+ đồng")
 _LONE = 0.2  # of the column: a shorter word does not stand alone on the last line
+_GAPING = 0.5  # of the size: wider gaps tear a justified line apart
 LEADING = 1.22  # line distance as a multiple of the size: room for stacked Vietnamese marks
 
 
@@ -166,6 +167,8 @@ def _place(row: list[_Word], start: float, width: float, align: Align) -> Iterat
     leaders = sum(1 for word in row for run in word.runs if run.leader)
     longer = slack / leaders if leaders else 0.0
     wider = slack / (len(row) - 1) if align is Align.JUSTIFY and len(row) > 1 and not leaders else 0.0
+    if wider and wider > _GAPING * row[0].runs[0].face.size:
+        wider = 0.0  # a line before a long word that stays whole: better ragged than torn apart
     if not leaders:
         start += {Align.CENTRE: slack / 2, Align.RIGHT: slack}.get(align, 0.0)
     return _strings(row, start, longer, wider)

@@ -9,19 +9,23 @@ from counter_app.domain.office import Office
 
 
 class PaperSize(StrEnum):
-    """Sheets a slip can be printed on; forms are always A4."""
+    """Sheets a paper can be printed on; forms are always A4."""
 
     A5 = "A5"
-    A4 = "A4"  # two copies (liên) on one sheet
+    A4 = "A4"  # of the slip two copies (liên) on one sheet
     MM80 = "80mm"  # a stub for thermal printers, an extra
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Marks across a paper: "In lại lần 2, 14 giờ 05, ngày 21/11/2026" and the training banner."""
+    """Marks across a paper: "In lại lần 2, 14 giờ 05, ngày 21/11/2026" and the training banner.
+
+    ``corrected`` says that the intake was corrected and the paper replaces an earlier one.
+    """
 
     reprint: str = ""
     training: bool = False
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,7 @@ class SlipContent:
 
     ``qr_text`` holds the code and the look-up secret, never anything personal. Empty ``phone`` and
     the like print as dotted leaders. ``due_text`` is the promise, or "Không có ngày hẹn trả cụ thể
-    theo quy định".
+    theo quy định". ``register_book`` and ``register_no`` name the line of the register (Mẫu 07).
     """
 
     office: Office
@@ -63,6 +67,10 @@ class SlipContent:
     clerk_name: str
     secret: str
     by_post: bool = False
+    office_name: str = ""  # as it stands in a sentence; the office's own when empty
+    register_book: str = ""  # "1/2026"
+    register_no: str = ""
+    due_note: str = ""  # what moved the promise: "Hẹn lại; lần trước hẹn …"
     marks: Marks = field(default_factory=Marks)
 
 

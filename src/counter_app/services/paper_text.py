@@ -15,7 +15,9 @@ from counter_app.domain.form_template import FormTemplate
 from counter_app.domain.office import Office
 from counter_app.domain.person import mask_personal_id
 from counter_app.domain.processing_time import ProcessingTime, TimeUnit
+from counter_app.services.office_in_text import office_in_text
 from counter_app.services.paper_content import FormContent, Marks, SlipContent, SlipPart
+from counter_app.services.slip_notes import due_note, register_line
 
 NO_DATE = "Không có ngày hẹn trả cụ thể theo quy định"
 
@@ -79,6 +81,7 @@ def slip_content(dossier: Dossier, office: Office, marks: Marks) -> SlipContent:
     person = dossier.applicant
     by_post = dossier.return_by is ReturnBy.POSTAL
     procedure = dossier.procedure
+    book, line = register_line(dossier)
     return SlipContent(
         office=office,
         dossier_code=dossier.dossier_code,
@@ -96,11 +99,15 @@ def slip_content(dossier: Dossier, office: Office, marks: Marks) -> SlipContent:
         time_text=time_in_text(dossier.promise),
         received_text=moment_in_text(dossier.received_at),
         due_text=moment_in_text(dossier.due_at) if dossier.due_at else NO_DATE,
-        return_text="Qua dịch vụ bưu chính công ích" if by_post else office.name,
+        return_text="Qua dịch vụ bưu chính công ích" if by_post else office_in_text(office),
         charges_text=charges_in_text(dossier.charges),
         clerk_name=dossier.clerk,
         secret=dossier.lookup_secret,
         by_post=by_post,
+        office_name=office_in_text(office),
+        register_book=book,
+        register_no=line,
+        due_note=due_note(dossier),
         marks=marks,
     )
 

@@ -3,22 +3,44 @@
 Always after the commit. A printer that fails leaves the dossier as it is and the failure on record.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier import Dossier, FilledForm
 from counter_app.domain.errors import BadInput, EnvironmentProblem
 from counter_app.services import paper_text
 from counter_app.services.definitions import office_of, template_of
 from counter_app.services.desk import Desk
 from counter_app.services.paper_content import Marks, PaperSize
+from counter_app.services.papers.copy_number import next_copy
+from counter_app.services.papers.paper_kinds import (
+    FORM_PREFIX,
+    LABEL,
+    SLIP,
+    papers_of,
+    papers_to_hand_out,
+    size_for,
+)
 from counter_app.services.ports import AuditEntry, PrintRecord
+from counter_app.services.slip_notes import correction_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SLIP = "slip"
-FORM_PREFIX = "form:"
+    from counter_app.domain.office import Office
+    from counter_app.services.ports import HistoryEntry, Queries
+
+__all__ = [
+    "FORM_PREFIX",
+    "SLIP",
+    "Paper",
+    "papers_of",
+    "papers_to_hand_out",
+    "print_paper",
+    "render",
+    "save_paper",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,33 +58,72 @@ class Paper:
         return self.name.replace(":", "-") + ".pdf"
 
 
-def papers_of(dossier: Dossier) -> tuple[str, ...]:
-    """Return the papers the visit should hand out: filled forms, and the slip where the rule wants one."""
-    forms = tuple(FORM_PREFIX + form.form_id for form in dossier.forms)
-    return (*forms, SLIP) if dossier.slip_required else forms
-
-
 def render(desk: Desk, dossier: Dossier, paper: str, *, copy_no: int, size: PaperSize) -> Paper:
     """Draw a paper of the dossier as the given copy.
 
-    Its words are those of the office and the form the dossier was received under.
+    Its words are those of the office and the form the dossier was received under. A paper that is not
+    made for `size` comes on its usual sheet.
 
     Raises:
         BadInput: ``paper_unknown`` when the dossier has no such paper.
         EnvironmentProblem: ``definition_missing``.
     """
-    marks = Marks(reprint=paper_text.reprint_mark(copy_no, desk.clock.now()), training=dossier.training)
-    form = next((f for f in dossier.forms if FORM_PREFIX + f.form_id == paper), None)
-    if form is None and paper != SLIP:
-        raise BadInput("paper_unknown", paper=paper)
     with desk.store.reading() as queries:
-        office = office_of(queries, dossier)
-        template = template_of(queries, form) if form else None
-    if form is None or template is None:
+        history = queries.history(dossier.dossier_id)
+        return _render(desk, queries, dossier, paper, history, copy_no, size_for(paper, size))
+
+
+def _render(
+    desk: Desk,
+    queries: "Queries",
+    dossier: Dossier,
+    paper: str,
+    history: Sequence["HistoryEntry"],
+    copy_no: int,
+    size: PaperSize,
+) -> Paper:
+    marks = Marks(
+        reprint=paper_text.reprint_mark(copy_no, desk.clock.now()),
+        training=dossier.training,
+        corrected=correction_mark(dossier, history) if paper == SLIP else "",
+    )
+    form = next((f for f in dossier.forms if FORM_PREFIX + f.form_id == paper), None)
+    office = office_of(queries, dossier)
+    if form is not None:
+        pdf = _form_pdf(desk, queries, dossier, form, office, marks)
+    elif paper == SLIP:
         pdf = desk.renderer.slip(paper_text.slip_content(dossier, office, marks), size)
-        return Paper(name=paper, pdf=pdf, copy_no=copy_no, size=size)
-    content = paper_text.form_content(dossier, form, template, office, marks)
-    return Paper(name=paper, pdf=desk.renderer.form(content), copy_no=copy_no, size=PaperSize.A4)
+    else:
+        pdf = _other_pdf(desk, dossier, paper, history, office, marks, size)
+    return Paper(name=paper, pdf=pdf, copy_no=copy_no, size=size)
+
+
+def _form_pdf(
+    desk: Desk, queries: "Queries", dossier: Dossier, form: FilledForm, office: "Office", marks: Marks
+) -> bytes:
+    template = template_of(queries, form)
+    return desk.renderer.form(paper_text.form_content(dossier, form, template, office, marks))
+
+
+def _other_pdf(
+    desk: Desk,
+    dossier: Dossier,
+    paper: str,
+    history: Sequence["HistoryEntry"],
+    office: "Office",
+    marks: Marks,
+    size: PaperSize,
+) -> bytes:
+    # Late: a visit that only needs its slip never loads the other papers.
+    if paper == LABEL and LABEL in papers_of(dossier):
+        from counter_app.services.papers.address_label import LabelSheet, address_label
+
+        return desk.renderer.labels(LabelSheet(labels=(address_label(dossier, office),), marks=marks), size)
+    if paper.startswith(FORM_PREFIX):
+        raise BadInput("paper_unknown", paper=paper[:60])
+    from counter_app.services.papers.dossier_notices import notice_of
+
+    return desk.renderer.notice(notice_of(dossier, paper, history=history, office=office, marks=marks), size)
 
 
 def print_paper(desk: Desk, dossier: Dossier, paper: str, *, printer_name: str | None = None) -> Paper:
@@ -91,7 +152,7 @@ def save_paper(
     *,
     size: PaperSize | None = None,
 ) -> Paper:
-    """Render a paper and hand it to `write` (a PDF file), recorded as the next copy.
+    """Render a paper and hand it to `write` (a PDF file), recorded as the next copy; sizes as `render`.
 
     Raises:
         EnvironmentProblem: what `write` raises; recorded, the copy number is not used up.
@@ -108,7 +169,8 @@ def _hand_out(
     send: "Callable[[Paper], None]",
 ) -> Paper:
     with desk.store.reading() as queries:
-        copy_no = queries.next_copy_no(dossier.dossier_id, paper)
+        history, prints = queries.history(dossier.dossier_id), queries.prints(dossier.dossier_id)
+    copy_no = next_copy(dossier, paper, prints, history)
     rendered = render(desk, dossier, paper, copy_no=copy_no, size=size)
     try:
         send(rendered)

@@ -10,21 +10,27 @@ if TYPE_CHECKING:
     from counter_app.services.desk import Desk
 
 
+_PAPERS = "slip, form:ID, supplement[:N], refusal, apology, stop, control, receipt[:N] or label"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of print."""
     parser.add_argument("code")
-    parser.add_argument("paper", help="slip or form:ID")
+    parser.add_argument("paper", help=_PAPERS)
     parser.add_argument("--out", required=True, type=Path, metavar="FILE")
     parser.add_argument("--size", default="", choices=("", "A5", "A4", "80mm"))
 
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
-    """Write the paper to the file."""
+    """Write the paper to the file; a sheet asked for by name must be one the paper is made for."""
     from counter_app.devices.pdf_raster import page_count
     from counter_app.services.look_up import open_dossier
     from counter_app.services.paper_content import PaperSize
     from counter_app.services.paper_files import write_paper_to
+    from counter_app.services.papers.paper_kinds import require_size
 
+    if arguments.size:
+        require_size(arguments.paper, PaperSize(arguments.size))
     desk = context.desk("write")
     warnings = _clock_warnings(desk)
     dossier = open_dossier(desk, arguments.code).dossier

@@ -100,13 +100,13 @@ def _papers(desk: "Desk", dossier: "Dossier", arguments: argparse.Namespace) -> 
     """Write the papers; whatever fails now, the dossier is saved and the caller must know its code."""
     from counter_app.services.paper_content import PaperSize
     from counter_app.services.paper_files import write_paper
-    from counter_app.services.print_papers import papers_of
+    from counter_app.services.print_papers import papers_to_hand_out
 
     size = PaperSize(arguments.size) if arguments.size else desk.settings.slip_size
     try:
         return {
             paper: str(write_paper(desk, dossier, paper, folder=arguments.out, size=size))
-            for paper in papers_of(dossier)
+            for paper in papers_to_hand_out(dossier)
         }
     except KnownError as problem:
         code, params = problem.code, problem.params

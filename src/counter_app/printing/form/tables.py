@@ -1,5 +1,6 @@
 """Tables of a form: repeating ones with their head on every page, and fixed grids."""
 
+from dataclasses import replace
 from itertools import zip_longest
 
 from counter_app.domain.form_template import Block, FieldType
@@ -9,7 +10,7 @@ from counter_app.printing.form.words import Words, has_placeholder, is_only_plac
 from counter_app.printing.glyphs import unprintable
 from counter_app.printing.pen import MM
 from counter_app.printing.runs import Align, Run
-from counter_app.printing.table import PAD, TableShape, row_slices, shares, table_slices
+from counter_app.printing.table import PAD, TableShape, merged, row_slices, shares, table_slices
 from counter_app.services.paper_content import FormContent
 
 _RIGHT_ALIGNED = {FieldType.MONEY, FieldType.NUMBER}
@@ -44,7 +45,7 @@ def table_block_slices(
 
 
 def grid_slices(words: Words, block: Block, width: float, face: Face) -> list[Slice]:
-    """Return fixed cells; a first row without placeholders is the head.
+    """Return fixed cells; a first row without placeholders is the head, on every page.
 
     An empty answer alone in its cell leaves the cell blank: the frame already says "write here".
     """
@@ -53,13 +54,18 @@ def grid_slices(words: Words, block: Block, width: float, face: Face) -> list[Sl
     aligns = tuple(Align.LEFT for _ in range(count))
     shape = TableShape(shares(width - block.indent_mm * MM, parts), aligns)
     slices = [space(_AIR)]
+    again: Slice | None = None
     for number, row in enumerate(block.rows):
         is_head = number == 0 and len(block.rows) > 1 and not any(has_placeholder(text) for text in row)
         row_shape = TableShape(shape.widths, (Align.CENTRE,) * count) if is_head else shape
         row_face = face.bold() if is_head else face
         cells = [words.runs(text, row_face, blank=is_only_placeholder(text)) for text in _fitted(row, count)]
         lines = row_slices(row_shape, cells)
-        slices += lines
+        if is_head:
+            again = merged(lines)
+            slices.append(replace(again, keep=True))
+        else:
+            slices += [replace(one, again=again) for one in lines]
     return [*slices, space(_AIR)]
 
 

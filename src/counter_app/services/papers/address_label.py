@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.office import Office
+from counter_app.services.office_in_text import office_in_text
 from counter_app.services.paper_content import Marks
 
 
@@ -40,7 +41,7 @@ def address_label(dossier: Dossier, office: Office) -> AddressLabel:
         address=person.address,
         phone=person.phone,
         dossier_code=dossier.dossier_code,
-        sender=office.name,
+        sender=office_in_text(office),
         sender_address=office.address,
         sender_phone=office.phone,
     )

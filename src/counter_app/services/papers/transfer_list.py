@@ -31,8 +31,8 @@ _POSTAL = (
     SheetColumn(label="Địa chỉ", width=4),
     SheetColumn(label="Điện thoại", width=1.6, align=_CENTRE),
     SheetColumn(label="Giấy tờ gửi", width=2.6),
-    SheetColumn(label="Số hiệu bưu gửi", width=1.8, align=_CENTRE),
-    SheetColumn(label="Ghi chú", width=1.6),
+    SheetColumn(label="Số hiệu bưu gửi", width=2.3, align=_CENTRE),
+    SheetColumn(label="Ghi chú", width=1.1),
 )
 _SIGN = "(Ký và ghi rõ họ tên)"
 
@@ -82,7 +82,7 @@ class TransferListContent:
     at: datetime
     giver: Side
     taker: Side
-    rows: tuple[HandOverRow, ...] | tuple[PostalRow, ...]
+    rows: tuple[HandOverRow | PostalRow, ...]
     note: str = ""
     marks: Marks = field(default_factory=Marks)
 

@@ -51,7 +51,7 @@ class Receiving:
         desk = self._desk
 
         def received(dossier: Dossier) -> None:
-            self._now(Received(dossier=dossier, waiting=print_papers.papers_of(dossier)))
+            self._now(Received(dossier=dossier, waiting=print_papers.papers_to_hand_out(dossier)))
             done(dossier)
             self.print_waiting()
 
@@ -80,7 +80,7 @@ class Receiving:
         if self.latest is None or self.latest.waiting:
             return
         failed = tuple(failure.paper for failure in self.latest.failures)
-        papers = failed or print_papers.papers_of(self.latest.dossier)
+        papers = failed or print_papers.papers_to_hand_out(self.latest.dossier)
         self._now(replace(self.latest, waiting=papers, failures=()))
         self.print_waiting()
 
