@@ -462,7 +462,7 @@ _MESSAGES: dict[str, str] = {
     ),
     "qr_text_too_long": later("Nội dung mã QR quá dài ({length} ký tự)."),
     # Scanned papers
-    "scan_empty": later("Tệp rỗng, không có gì để đính kèm. Hãy quét lại hoặc chọn tệp khác."),
+    "scan_file_empty": later("Tệp rỗng, không có gì để đính kèm. Hãy quét lại hoặc chọn tệp khác."),
     "scan_too_big": later("Tệp lớn quá {limit_mb} MB. Hãy quét lại ở 300 dpi, hoặc chia thành nhiều tệp."),
     "scan_not_supported": later(
         "Tệp này không phải PDF, JPEG, PNG hay TIFF (dù tên tệp ghi gì). Hãy quét lại hoặc chọn tệp khác."
@@ -513,7 +513,9 @@ _MESSAGES: dict[str, str] = {
     "scan_device_empty": later("Khay nạp giấy của máy quét chưa có giấy. Hãy đặt giấy vào rồi quét lại."),
     "scan_device_open": later("Nắp máy quét đang mở. Hãy đóng nắp rồi quét lại."),
     "scan_device_denied": later("Không có quyền dùng máy quét. Hãy nhờ quản trị cấp quyền."),
-    "scan_device_failed": later("Máy quét không quét được ({reason}). Hãy thử lại hoặc khởi động lại máy quét."),
+    "scan_device_failed": later(
+        "Máy quét không quét được ({reason}). Hãy thử lại hoặc khởi động lại máy quét."
+    ),
     "scan_device_slow": later("Máy quét không trả lời sau {seconds} giây nên đã dừng. Hãy thử lại."),
     "scan_cancelled": later("Đã dừng quét."),
     "scan_folder_missing": later("Không mở được thư mục nhận tệp quét. Hãy kiểm tra trong Cài đặt."),
@@ -548,6 +550,21 @@ _MESSAGES: dict[str, str] = {
         "Chỉ được đặt bằng hoặc ngắn hơn."
     ),
     "text_missing": later("Nội dung còn trống. Hãy ghi, hoặc bỏ giá trị này."),
+    "list_empty": later("Danh sách chưa có hồ sơ nào. Hãy quét giấy hẹn hoặc chọn hồ sơ."),
+    "list_too_long": later("Một danh sách có tối đa {limit} hồ sơ. Hãy lập thành nhiều danh sách."),
+    "list_unknown": later("Không có danh sách này. Hãy kiểm tra lại số danh sách."),
+    "list_has_refused": later(
+        "Không đưa được vào danh sách: {dossiers}. Chưa hồ sơ nào được bàn giao. "
+        "Hãy bỏ các hồ sơ này ra, hoặc xem lại từng hồ sơ."
+    ),
+    "list_already_acknowledged": later("Danh sách này đã được ghi nhận ký nhận lúc {at}."),
+    "postal_code_twice": later("Số hiệu bưu gửi {postal_code} ghi cho hai hồ sơ. Hãy quét lại từng bưu gửi."),
+    "notice_of_nothing": later("Hãy chọn thủ tục trước: phiếu phải ghi nội dung công dân yêu cầu."),
+    "second_notice_needs_reason": later(
+        "Lượt này đã có phiếu yêu cầu bổ sung lúc {at}. Luật chỉ cho yêu cầu bổ sung một lần: "
+        "hãy ghi vì sao phải yêu cầu thêm."
+    ),
+    "notice_unknown": later("Không có phiếu này. Hãy kiểm tra lại số phiếu."),
     "bad_placeholder": later(
         "Không có ô điền “{name}”. Dùng được, ví dụ: office.committee đặt trong ngoặc nhọn."
     ),

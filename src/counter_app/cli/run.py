@@ -21,6 +21,7 @@ COMMANDS = (
     "receive",
     "find",
     "show",
+    "people",
     "act",
     "print",
     "promises",

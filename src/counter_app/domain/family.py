@@ -118,7 +118,12 @@ _GUARDIANSHIP = _FormFamily(
 
 
 def _requester(subject: str, *, answer: str = "nyc_quan_he", applicant: str = "nguoi_yeu_cau") -> _FormFamily:
-    return _FormFamily(applicant=applicant, also={"Bản thân": subject}, said=((answer, subject, applicant),))
+    return _FormFamily(
+        applicant=applicant,
+        applicant_is=answer,
+        also={"Bản thân": subject},
+        said=((answer, subject, applicant),),
+    )
 
 
 _FORMS: Mapping[str, _FormFamily] = {

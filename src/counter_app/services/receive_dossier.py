@@ -16,6 +16,7 @@ from counter_app.services.desk import Desk
 from counter_app.services.dossier_of_visit import dossier_of, names_in
 from counter_app.services.override_reason import checked_reason
 from counter_app.services.ports import AuditEntry, HistoryEntry, Transaction
+from counter_app.services.scans.adopt import adopt_scans
 from counter_app.services.visit import Visit
 
 
@@ -73,6 +74,7 @@ def receive(
         transaction.remember_links(links_of(dossier), now)
         _record(transaction, desk, dossier, visit, clock_confirmed=clock_confirmed)
         if draft_id:
+            dossier = adopt_scans(transaction, desk, draft_id, dossier)
             transaction.delete_draft(draft_id)
     return dossier
 

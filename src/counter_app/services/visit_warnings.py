@@ -6,6 +6,7 @@ from dataclasses import field as attribute
 
 from counter_app.domain.fee import format_vnd
 from counter_app.domain.field_values import whole_date
+from counter_app.domain.person import mask_personal_id
 from counter_app.domain.personal_id import personal_id_warnings
 from counter_app.services.assess_visit import Assessment
 from counter_app.services.desk import Desk
@@ -23,14 +24,15 @@ class VisitWarning:
 
 
 def visit_warnings(desk: Desk, visit: Visit, assessment: Assessment) -> tuple[VisitWarning, ...]:
-    """Return the doubts about data, law, typed numbers, forms, amounts, and open dossiers of that kind."""
+    """Return the doubts about data, law, typed numbers, forms, amounts, open dossiers, namesakes."""
     return (
         *_of_data(desk),
         *_of_expiry(desk, assessment),
         *_of_applicant(desk, visit),
         *_of_forms(assessment),
         *_of_amounts(assessment),
-        *_of_open_dossiers(desk, visit),
+        *_of_open_dossiers(desk, visit, assessment),
+        *_of_same_person(desk, visit),
     )
 
 
@@ -88,11 +90,28 @@ def _of_forms(assessment: Assessment) -> Iterator[VisitWarning]:
                 )
 
 
-def _of_open_dossiers(desk: Desk, visit: Visit) -> Iterator[VisitWarning]:
+def _of_open_dossiers(desk: Desk, visit: Visit, assessment: Assessment) -> Iterator[VisitWarning]:
+    """The same request twice: by the same citizen, or about the same child by another applicant."""
+    from counter_app.services.people.same_request import same_requests, subjects_of
+
+    applicant = visit.applicant.personal_id if visit.applicant is not None else ""
+    with desk.store.reading() as queries:
+        own = queries.open_dossiers_of(applicant, visit.procedure_id)
+        about = same_requests(queries, visit.procedure_id, subjects_of(assessment.forms))
+    codes = [row.dossier_code for row in own]
+    if codes:
+        yield VisitWarning(code="open_dossier_same_procedure", params={"codes": codes}, field="applicant")
+    others = [each.dossier_code for each in about if each.dossier_code not in codes]
+    if others:
+        yield VisitWarning(code="open_dossier_same_subject", params={"codes": others})
+
+
+def _of_same_person(desk: Desk, visit: Visit) -> Iterator[VisitWarning]:
+    """The citizen is known under another number: visits and papers would be in two places."""
     if visit.applicant is None or not visit.applicant.personal_id:
         return
     with desk.store.reading() as queries:
-        rows = queries.open_dossiers_of(visit.applicant.personal_id, visit.procedure_id)
-    if rows:
-        codes = [row.dossier_code for row in rows]
-        yield VisitWarning(code="open_dossier_same_procedure", params={"codes": codes}, field="applicant")
+        alike = queries.alike(visit.applicant)
+    if alike:
+        ids = [mask_personal_id(person.personal_id) for person in alike]
+        yield VisitWarning(code="known_under_other_id", params={"ids": ids}, field="applicant.personal_id")

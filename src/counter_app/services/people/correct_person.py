@@ -1,0 +1,90 @@
+"""Correcting what is kept of a citizen, and saying that a family link is wrong."""
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+from counter_app.domain.errors import BadInput
+from counter_app.domain.person import Person
+from counter_app.domain.vietnamese_text import clean
+from counter_app.services.clock_check import require_clock
+from counter_app.services.people.subject import audit_name, record_of
+from counter_app.services.ports import AuditEntry
+
+if TYPE_CHECKING:
+    from counter_app.domain.family import FamilyLink
+    from counter_app.services.desk import Desk
+
+_TEXTS = ("full_name", "old_id", "birth_date", "address", "legacy_address", "phone", "email", "ethnicity")
+
+
+def correct_person(desk: "Desk", person: Person, reason: str, *, clerk: str = "") -> Person:
+    """Write a citizen's record as the clerk says it is; what it said before stays on the page.
+
+    The personal id says whose record it is and cannot be corrected: a record under a wrong number is
+    merged into the right one. Dossiers received before keep what they said.
+
+    Raises:
+        BadInput: ``person_unknown``, ``person_name_missing``, ``reason_missing``.
+        RuleRefusal: ``clock_set_back``.
+    """
+    why = clean(reason)
+    tidy: dict[str, Any] = {name: clean(getattr(person, name)) for name in _TEXTS}
+    person = replace(person, **tidy)
+    if not person.full_name:
+        raise BadInput("person_name_missing")
+    if not why:
+        raise BadInput("reason_missing")
+    now, by = desk.clock.now(), clerk or desk.settings.clerk
+    with desk.store.writing() as transaction:
+        require_clock(transaction, now)
+        record = record_of(transaction, person.personal_id)
+        changed = [
+            each.name
+            for each in fields(Person)
+            if getattr(person, each.name) != getattr(record.person, each.name)
+        ]
+        if not changed:
+            return person
+        transaction.correct_person(person, now, by, why)
+        transaction.append_audit(
+            AuditEntry(
+                at=now,
+                clerk=by,
+                act="person_corrected",
+                subject_id=audit_name(record),
+                detail={"fields": changed},
+            )
+        )
+    return person
+
+
+def remove_link(desk: "Desk", link: "FamilyLink", *, clerk: str = "") -> None:
+    """Offer a relative no more; a later dossier that declares the link brings it back.
+
+    Raises:
+        BadInput: ``person_unknown``.
+        RuleRefusal: ``clock_set_back``.
+    """
+    now, by = desk.clock.now(), clerk or desk.settings.clerk
+    with desk.store.writing() as transaction:
+        require_clock(transaction, now)
+        record = record_of(transaction, link.person_id)
+        transaction.remove_link(link, now)
+        detail = {"kin": link.kin.value, "relative": audit_name(record_of(transaction, link.relative_id))}
+        transaction.append_audit(
+            AuditEntry(
+                at=now, clerk=by, act="family_link_removed", subject_id=audit_name(record), detail=detail
+            )
+        )
+
+
+def put_link_back(desk: "Desk", link: "FamilyLink", *, clerk: str = "") -> None:
+    """Undo `remove_link`; errors as there."""
+    now, by = desk.clock.now(), clerk or desk.settings.clerk
+    with desk.store.writing() as transaction:
+        require_clock(transaction, now)
+        record = record_of(transaction, link.person_id)
+        transaction.remember_links((link, link.inverse), now)
+        transaction.append_audit(
+            AuditEntry(at=now, clerk=by, act="family_link_put_back", subject_id=audit_name(record))
+        )
