@@ -80,18 +80,20 @@ def open_desk(data_dir: Path, now: datetime | None = None, access: str = Access.
     Raises:
         EnvironmentProblem: as `database_files.open_store` and `first_set_up.open_or_set_up`.
     """
-    return _desk(data_dir, now, _open_store(data_dir, Access(access)))
+    return _desk(data_dir, now, _open_store(data_dir, now, Access(access)))
 
 
 def late_desk(data_dir: Path, now: datetime | None = None) -> Desk:
     """Return a desk whose data folder opens (or is made) when it is first asked for something."""
     from counter_app.storage.late_store import LateStore
 
-    return _desk(data_dir, now, LateStore(lambda: _open_store(data_dir, Access.CREATE)))
+    return _desk(data_dir, now, LateStore(lambda: _open_store(data_dir, now, Access.CREATE)))
 
 
 def _desk(data_dir: Path, now: datetime | None, store: Store) -> Desk:
+    from counter_app.devices.scan_document import ScanDocuments
     from counter_app.printing.renderer import ReportlabPaperRenderer
+    from counter_app.storage.attachment_files import AttachmentFiles
 
     return Desk(
         store=store,
@@ -101,15 +103,39 @@ def _desk(data_dir: Path, now: datetime | None, store: Store) -> Desk:
         ids=SystemIds(),
         renderer=ReportlabPaperRenderer(program_data() / "resources" / "fonts"),
         printer=_LatePrinter(),
+        scans=AttachmentFiles(_scans(data_dir)),
+        scan_maker=ScanDocuments(),
     )
 
 
-def _open_store(data_dir: Path, access: Access) -> Store:
+def _open_store(data_dir: Path, now: datetime | None, access: Access) -> Store:
     from counter_app.storage import database_files, first_set_up
 
-    if access is Access.CREATE:
-        return first_set_up.open_or_set_up(data_dir)
-    return database_files.open_store(data_dir, read_only=access is Access.READ)
+    if access is Access.READ:
+        return database_files.open_store(data_dir, read_only=True)
+    store: Store = (
+        first_set_up.open_or_set_up(data_dir)
+        if access is Access.CREATE
+        else database_files.open_store(data_dir)
+    )
+    _sweep_scans(store, data_dir, now)
+    return store
+
+
+def _sweep_scans(store: Store, data_dir: Path, now: datetime | None) -> None:
+    """Clear away what a crash left; a counter where that fails still receives citizens."""
+    from contextlib import suppress
+
+    from counter_app.domain.errors import KnownError
+    from counter_app.services.scans.sweep import sweep
+    from counter_app.storage.attachment_files import AttachmentFiles
+
+    with suppress(KnownError):
+        sweep(store, AttachmentFiles(_scans(data_dir)), clock(now))
+
+
+def _scans(data_dir: Path) -> Path:
+    return data_dir / "scans"
 
 
 def doors() -> "Doors":

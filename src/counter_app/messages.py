@@ -229,6 +229,8 @@ _MESSAGES: dict[str, str] = {
         "“{name}” do Trung ương quy định nên không nhập số tiền khác được. Hãy bỏ số tiền này."
     ),
     "paper_format_unknown": later("Chỉ ghi được tệp PDF. Hãy đặt tên tệp kết thúc bằng .pdf."),
+    "report_format_unknown": later("Chỉ ghi được tệp .pdf hoặc .xlsx. Hãy đặt tên tệp kết thúc như vậy."),
+    "report_empty": later("Sổ không có hồ sơ nào trong thời gian này. Hãy chọn ngày khác."),
     "out_folder_missing": later("Không có thư mục để ghi tệp vào. Hãy kiểm tra lại đường dẫn."),
     "sector_unknown": later("Không có lĩnh vực “{sector}”. Các lĩnh vực: {sectors}."),
     "days_reversed": later("Ngày đầu {first} ở sau ngày cuối {last}. Hãy đổi lại."),

@@ -35,6 +35,8 @@ class EventKind(StrEnum):
     RESULT_ARRIVED = "result_arrived"
     RESULT_RETURNED = "result_returned"
     PAPER_PRINTED = "paper_printed"
+    SCAN_ATTACHED = "scan_attached"
+    SCAN_REMOVED = "scan_removed"
     DAY_CLOSED = "day_closed"
     PROMISE_CHANGED = "promise_changed"
     RATING_GIVEN = "rating_given"
@@ -43,6 +45,7 @@ class EventKind(StrEnum):
     ORIGINALS_GIVEN_BACK = "originals_given_back"
     FEE_COLLECTED = "fee_collected"
     ACT_UNDONE = "act_undone"
+    GUIDANCE_GIVEN = "guidance_given"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

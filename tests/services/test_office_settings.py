@@ -23,6 +23,8 @@ def reopened(desk: Desk) -> Desk:
         ids=desk.ids,
         renderer=desk.renderer,
         printer=desk.printer,
+        scans=desk.scans,
+        scan_maker=desk.scan_maker,
     )
 
 

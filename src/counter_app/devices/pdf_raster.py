@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from counter_app.devices.pdfium_lock import PDFIUM
 from counter_app.domain.errors import EnvironmentProblem
 
 _POINTS_PER_INCH = 72.0
@@ -38,29 +40,38 @@ def page_rasters(pdf: bytes, dpi: float, *, grey: bool = False) -> Iterator[Page
     """Yield the pages one by one, so that a long paper never stands in memory as a whole."""
     import pypdfium2  # type: ignore[import-untyped]
 
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as problem:
+            raise EnvironmentProblem("pdf_unreadable") from problem
     try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as problem:
-        raise EnvironmentProblem("pdf_unreadable") from problem
-    try:
-        for page in document:
-            bitmap = page.render(
-                scale=dpi / _POINTS_PER_INCH, grayscale=grey, prefer_bgrx=not grey, may_draw_forms=False
-            )
-            width, height = page.get_size()
-            yield PageRaster(
-                width=bitmap.width,
-                height=bitmap.height,
-                stride=bitmap.stride,
-                data=bytes(bitmap.buffer),
-                grey=grey,
-                width_mm=width / _POINTS_PER_INCH * 25.4,
-                height_mm=height / _POINTS_PER_INCH * 25.4,
-            )
-            bitmap.close()
-            page.close()
+        for index in range(len(document)):
+            with PDFIUM:  # not while the page is looked at: another thread may draw meanwhile
+                raster = _raster(document[index], dpi, grey=grey)
+            yield raster
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
+
+
+def _raster(page: Any, dpi: float, *, grey: bool) -> PageRaster:
+    bitmap = page.render(
+        scale=dpi / _POINTS_PER_INCH, grayscale=grey, prefer_bgrx=not grey, may_draw_forms=False
+    )
+    width, height = page.get_size()
+    raster = PageRaster(
+        width=bitmap.width,
+        height=bitmap.height,
+        stride=bitmap.stride,
+        data=bytes(bitmap.buffer),
+        grey=grey,
+        width_mm=width / _POINTS_PER_INCH * 25.4,
+        height_mm=height / _POINTS_PER_INCH * 25.4,
+    )
+    bitmap.close()
+    page.close()
+    return raster
 
 
 def page_count(pdf: bytes) -> int:

@@ -8,6 +8,7 @@ from counter_app.domain.errors import KnownError
 from counter_app.services.clock_check import later_moment
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import drafts
+from counter_app.services.scans.sweep import scan_findings
 from counter_app.services.set_up_counter import PASSWORD_SETTING
 
 
@@ -32,6 +33,7 @@ def check_health(desk: Desk) -> tuple[Check, ...]:
         ("catalogue", _catalogue),
         ("drafts", _drafts),
         ("outbox", _outbox),
+        ("scans", _scans),
     )
     return tuple(_guarded(name, check, desk) for name, check in checks)
 
@@ -99,3 +101,14 @@ def _outbox(desk: Desk) -> Check:
     with desk.store.reading() as queries:
         state = queries.outbox()
     return Check(name="outbox", ok=True, code="health_outbox", params={"count": state.waiting})
+
+
+def _scans(desk: Desk) -> Check:
+    """A row without its file is a loss; a file without a row may belong to a newer backup and stays."""
+    with desk.store.reading() as queries:
+        found = scan_findings(queries, desk.scans)
+    if found.missing:
+        return Check(name="scans", ok=False, code="scan_files_missing", params={"count": found.missing})
+    code = "health_scans_unclaimed" if found.unclaimed else "health_scans"
+    params: dict[str, object] = {"count": found.kept, "unclaimed": found.unclaimed}
+    return Check(name="scans", ok=True, code=code, params=params)

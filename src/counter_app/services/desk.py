@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counter_app.services import office_settings
+from counter_app.services.attachments_port import ScanMaker, ScanStore
 from counter_app.services.office_settings import OfficeSettings
 from counter_app.services.ports import (
     AuditEntry,
@@ -36,6 +37,8 @@ class Desk:
     ids: Ids
     renderer: PaperRenderer
     printer: Printer
+    scans: ScanStore
+    scan_maker: ScanMaker
     _settings: OfficeSettings | None = field(default=None)
     _office_values: "OfficeTimeline | None" = field(default=None)
     _local_values: "tuple[LocalValues, LocalValues] | None" = field(default=None)

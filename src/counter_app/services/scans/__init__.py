@@ -1,0 +1,1 @@
+"""Scanned papers of dossiers: attached, looked at, taken off, copied out."""
