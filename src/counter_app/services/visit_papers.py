@@ -10,6 +10,7 @@ from counter_app.services.assess_visit import Assessment
 from counter_app.services.visit import Visit, papers_of
 
 COUNTS = ("original", "copy", "electronic")
+HELD = "held"  # of the originals, those the desk gives back
 MAX_COUNT = 99  # what the checklist's counters can be stepped up to
 
 
@@ -26,9 +27,9 @@ def tick(visit: Visit, case: ProcedureCase, part_id: str, *, brought: bool) -> V
 
 
 def count(visit: Visit, case: ProcedureCase, part_id: str, kind: str, number: int) -> Visit:
-    """Return the visit with `number` papers of a kind (original, copy, electronic)."""
+    """Return the visit with `number` papers of a kind (original, copy, electronic; held of the originals)."""
     part = _part(case, part_id)
-    if part is None or kind not in COUNTS or not 0 <= number <= MAX_COUNT:
+    if part is None or kind not in (*COUNTS, HELD) or not 0 <= number <= MAX_COUNT:
         return visit
     now = next((each for each in visit.parts if each.part_id == part_id), None)
     now = now or SubmittedPart(part_id=part_id, name=part.name, presented=part.use is PartUse.PRESENT)
@@ -64,7 +65,8 @@ def papers_received(visit: Visit, assessment: Assessment) -> tuple[SubmittedPart
     The forms this program prints are among them: the citizen signs and leaves them.
 
     Raises:
-        BadInput: ``part_unknown`` when a paper is not on the checklist of the case.
+        BadInput: ``part_unknown`` when a paper is not on the checklist of the case, ``bad_answers`` when
+            more originals are held than came.
     """
     case = assessment.case
     names = {part.part_id: part.name for part in case.parts}
@@ -72,6 +74,8 @@ def papers_received(visit: Visit, assessment: Assessment) -> tuple[SubmittedPart
     for part in brought:
         if part.part_id not in names:
             raise BadInput("part_unknown", part=part.part_id[:40])
+        if part.held > part.original:
+            raise BadInput("bad_answers", field="parts.held")
     ids = {part.part_id for part in brought}
     printed = [
         _as_asked(line.part)
@@ -89,7 +93,7 @@ def papers_received(visit: Visit, assessment: Assessment) -> tuple[SubmittedPart
 def _only_shown(part: SubmittedPart) -> SubmittedPart:
     """The citizen takes the original home again; only a copy stays with the desk."""
     brought = part.presented or any(getattr(part, kind) for kind in COUNTS)
-    return replace(part, presented=brought, original=0)
+    return replace(part, presented=brought, original=0, held=0)
 
 
 def _as_asked(part: RequiredPart) -> SubmittedPart:
@@ -106,7 +110,9 @@ def _as_asked(part: RequiredPart) -> SubmittedPart:
 def _with_count(part: SubmittedPart, kind: str, number: int) -> SubmittedPart:
     match kind:
         case "original":
-            return replace(part, original=number)
+            return replace(part, original=number, held=min(part.held, number))
+        case "held":
+            return replace(part, held=number, original=max(part.original, number))
         case "copy":
             return replace(part, copy=number)
         case _:

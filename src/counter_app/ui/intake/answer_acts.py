@@ -82,7 +82,7 @@ class AnswerActs(VisitSheet):
             self._revise(visit_papers.tick(self.state.visit, case, part_id, brought=brought))
 
     def count_part(self, part_id: str, kind: str, count: int) -> None:
-        """Set how many of a paper were brought; `kind` is original, copy or electronic."""
+        """Set how many of a paper were brought; `kind` is original, copy, electronic or held."""
         from counter_app.services import visit_papers
 
         if (case := self._case()) is not None:

@@ -1,4 +1,4 @@
-"""F6: the papers this visit needs; Space ticks, digits count, a database can make one needless."""
+"""F6: the papers this visit needs; Space ticks, digits count, G holds originals to give back later."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -63,7 +63,7 @@ class ChecklistPanel(Card):
             target.tick.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
-        """Up and down walk the papers; digits set how many originals were brought."""
+        """Up and down walk the papers; digits count the originals, G says that they are only held."""
         order = list(self.lines.values())
         here = next((i for i, each in enumerate(order) if each.tick.hasFocus()), -1)
         step = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}.get(event.key())
@@ -72,6 +72,8 @@ class ChecklistPanel(Card):
             order[(here + step) % len(order)].tick.setFocus()
         elif here >= 0 and 0 <= digit <= _MOST:
             order[here].count(digit)
+        elif here >= 0 and event.key() == Qt.Key.Key_G:
+            order[here].hold()
         else:
             super().keyPressEvent(event)
 
@@ -114,7 +116,12 @@ class PartLine(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolTip(_("Đổi số lượng"))
         menu = QMenu(button)
-        kinds = (("original", _("Bản chính")), ("copy", _("Bản sao")), ("electronic", _("Bản điện tử")))
+        kinds = (
+            ("original", _("Bản chính")),
+            ("copy", _("Bản sao")),
+            ("electronic", _("Bản điện tử")),
+            ("held", _("Bản chính giữ hộ, sẽ trả lại")),
+        )
         for kind, words in kinds:
             inner = menu.addMenu(words)
             for number in range(_MOST + 1):
@@ -147,6 +154,12 @@ class PartLine(QWidget):
         kind = "copy" if self._part.copy and not self._part.original else "original"
         self._presenter.count_part(self._part.part_id, kind, number)
 
+    def hold(self) -> None:
+        """Hold every original of the paper to give it back, or none any more."""
+        here = next((p for p in self._presenter.state.visit.parts if p.part_id == self._part.part_id), None)
+        if here is not None and self._part.use is PartUse.SUBMIT:
+            self._presenter.count_part(self._part.part_id, "held", 0 if here.held else here.original)
+
     def _go_on(self) -> None:
         self.focusNextChild()
 
@@ -171,7 +184,12 @@ def _detail(line: ChecklistLine) -> str:
         return _("không cần: đã tra được")
     use = _("chỉ xuất trình") if part.use is PartUse.PRESENT else ""
     optional = _("nếu có") if line.state is PartState.OPTIONAL else ""
-    return " · ".join(each for each in (use, optional) if each)
+    return " · ".join(each for each in (use, optional, _held(line)) if each)
+
+
+def _held(line: ChecklistLine) -> str:
+    held = line.submitted.held if line.submitted else 0
+    return _("giữ {n} bản chính, sẽ trả lại").format(n=held) if held else ""
 
 
 def _shown(line: ChecklistLine) -> bool:
