@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from counter_app.printing.combining import has_marks, placed
 from counter_app.printing.fonts import Face, text_width
 from counter_app.printing.runs import Line, Mark
 
@@ -44,6 +45,11 @@ class Pen:
         if face != self._face:
             out.setFont(face.font, face.size)
             self._face = face
+        if has_marks(text):
+            for dx, lift, letters in placed(text, face):
+                out.setTextOrigin(self._left + x + dx, self._height - baseline + lift)
+                out.textOut(letters)
+            return
         out.setTextOrigin(self._left + x, self._height - baseline)
         out.textOut(text)
 
