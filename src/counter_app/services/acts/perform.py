@@ -59,9 +59,16 @@ def perform(
 
 
 def perform_in(
-    transaction: Transaction, desk: Desk, dossier: Dossier, request: ActRequest, *, clerk: str, at: datetime
+    transaction: Transaction,
+    desk: Desk,
+    dossier: Dossier,
+    request: ActRequest,
+    *,
+    clerk: str,
+    at: datetime,
+    also: "Mapping[str, object] | None" = None,
 ) -> Dossier:
-    """Do the act as part of a larger one; errors as `perform`."""
+    """Do the act as part of a larger one; `also` joins its history (a list's id). Errors as `perform`."""
     refusal = refusal_of(dossier, type(request))
     if refusal is not None:
         raise refusal
@@ -91,7 +98,7 @@ def perform_in(
         changed,
         act=kind.history,
         event=kind.event,
-        detail=kind.detail(changed, request),
+        detail={**kind.detail(changed, request), **(also or {})},
         clerk=clerk,
         at=at,
         before=dossier,

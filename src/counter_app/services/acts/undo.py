@@ -46,6 +46,8 @@ def undo(
         _check(transaction, dossier, step, asked, at)
         restored = replace(before, life=replace(before.life, rev=dossier.life.rev + 1))
         transaction.change_dossier(restored)
+        if list_of(step):
+            transaction.take_off_list(list_of(step), dossier_id)
         record(
             transaction,
             desk,
@@ -83,7 +85,7 @@ def _check(queries: Queries, dossier: Dossier, step: HistoryEntry, asked: Undo, 
 def _paper_out(queries: Queries, dossier: Dossier, step: HistoryEntry) -> str:
     """Return the paper that left the program since the act and tells of it, or ""."""
     telling = papers_telling_of(step.act)
-    return next(
+    told = next(
         (
             printed.paper
             for printed in queries.prints(dossier.dossier_id)
@@ -93,3 +95,12 @@ def _paper_out(queries: Queries, dossier: Dossier, step: HistoryEntry) -> str:
         ),
         "",
     )
+    if told or not list_of(step):
+        return told
+    left = (printed.paper for printed in queries.prints(list_of(step)) if printed.outcome != "failed")
+    return next(left, "")
+
+
+def list_of(step: HistoryEntry) -> str:
+    """Return the id of the hand-over or postal list a step was part of, "" for none."""
+    return str(step.detail.get("list_id", ""))

@@ -15,20 +15,20 @@ from counter_app.services.sheet_content import CellAlign, SheetColumn, SheetCont
 
 _CENTRE = CellAlign.CENTRE
 _HAND_OVER = (
-    SheetColumn(label="STT", width=0.6, align=_CENTRE),
-    SheetColumn(label="Mã hồ sơ", width=2.4, align=_CENTRE),
+    SheetColumn(label="STT", width=0.85, align=_CENTRE),
+    SheetColumn(label="Mã hồ sơ", width=2.9, align=_CENTRE),
     SheetColumn(label="Tên thủ tục hành chính", width=4.2),
     SheetColumn(label="Người nộp", width=2.8),
-    SheetColumn(label="Số giấy tờ", width=1, align=_CENTRE),
+    SheetColumn(label="Số giấy tờ", width=1.05, align=_CENTRE),
     SheetColumn(label="Bản chính", width=1, align=_CENTRE),
     SheetColumn(label="Hẹn trả", width=1.6, align=_CENTRE),
     SheetColumn(label="Ghi chú", width=2),
 )
 _POSTAL = (
-    SheetColumn(label="STT", width=0.6, align=_CENTRE),
-    SheetColumn(label="Mã hồ sơ", width=2.3, align=_CENTRE),
+    SheetColumn(label="STT", width=0.85, align=_CENTRE),
+    SheetColumn(label="Mã hồ sơ", width=2.8, align=_CENTRE),
     SheetColumn(label="Người nhận", width=2.6),
-    SheetColumn(label="Địa chỉ", width=4),
+    SheetColumn(label="Địa chỉ", width=3.7),
     SheetColumn(label="Điện thoại", width=1.6, align=_CENTRE),
     SheetColumn(label="Giấy tờ gửi", width=2.6),
     SheetColumn(label="Số hiệu bưu gửi", width=2.3, align=_CENTRE),
