@@ -1,7 +1,7 @@
 """What citizens take a ticket for: the groups of an office, each with the letter of its numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter_app.domain.errors import BadInput
 from counter_app.domain.vietnamese_text import clean
@@ -45,7 +45,11 @@ def checked_groups(groups: Sequence[TicketGroup]) -> tuple[TicketGroup, ...]:
     if len(groups) > MAX_GROUPS:
         raise BadInput("too_many_ticket_groups", limit=MAX_GROUPS)
     checked = tuple(_checked(group) for group in groups)
-    letters = [group.letter for group in checked]
+    letters, ids = [group.letter for group in checked], [group.group_id for group in checked]
+    checked = tuple(
+        replace(group, group_id=f"{group.group_id}-{place}") if group.group_id in ids[:place] else group
+        for place, group in enumerate(checked)
+    )
     twice = next((letter for letter in letters if letters.count(letter) > 1), "")
     if twice:
         raise BadInput("ticket_letter_twice", letter=twice)

@@ -118,11 +118,15 @@ class MainWindow(QMainWindow):
 
     def come_alive(self, desk: "Desk") -> None:
         """Show the intake and take keys and scans; the data may still be opening behind it."""
+        from counter_app.ui.citizen_screen.stage import Stage
         from counter_app.ui.message_bar import MessageBar
         from counter_app.ui.scan.scanning import Scanning
         from counter_app.ui.top_bar import TopBar
 
-        self.workspace = Workspace(desk=desk, operations=self.operations, theme=self.theme, shell=self)
+        stage = Stage(self, desk, self.operations, self.theme)
+        self.workspace = Workspace(
+            desk=desk, operations=self.operations, theme=self.theme, shell=self, stage=stage
+        )
         top_bar = TopBar(self.workspace, self._open_hit)
         scanning = Scanning(self.workspace, current=self.current_screen, say=top_bar.show_scanner)
         self.live = LiveParts(top_bar=top_bar, messages=MessageBar(self.theme), scanning=scanning)
@@ -159,6 +163,7 @@ class MainWindow(QMainWindow):
         for strip in (self.daily.promises, self.daily.notices):
             self._head.addWidget(strip)
         self.daily.look()
+        self.workspace.stage.watch_monitors()
         self._minute.timeout.connect(self.daily.watch.check)
 
     def catalogue_changed(self) -> None:
@@ -196,7 +201,7 @@ class MainWindow(QMainWindow):
 
         def show(counts: "tuple[OutboxState, int]") -> None:
             live.top_bar.show_outbox(counts[0], desk.clock.now())
-            self.rail.set_count("drafts", counts[1])
+            self.rail.set_count("work", counts[1])
 
         self.operations.run_query(count, done=show, failed=lambda _error: None)
 
@@ -299,5 +304,7 @@ class MainWindow(QMainWindow):
             screen.before_leaving()
         if self.live is not None:
             self.live.scanning.stop()
+        if self.workspace is not None:
+            self.workspace.stage.close()
         self.operations.close()
         super().closeEvent(event)

@@ -24,6 +24,7 @@ def bind_keys(window: "MainWindow", live: "LiveParts") -> None:
         ("Ctrl+K", search.open_empty),
         ("Ctrl+P", partial(reprint, window)),
         ("Esc", partial(escape, window, live)),
+        ("F11", partial(show_citizen, window)),
         ("Alt+Z", live.messages.act),
         ("Ctrl++", partial(resize_text, window, 1)),
         ("Ctrl+=", partial(resize_text, window, 1)),
@@ -43,6 +44,12 @@ def show_keys(window: "MainWindow") -> None:
     screen, whole = window.current_screen(), window.centralWidget()
     if screen is not None and whole is not None and not window.findChildren(KeyCard):
         KeyCard(screen.title(), screen.keys(), whole)
+
+
+def show_citizen(window: "MainWindow") -> None:
+    """Show the citizen's screen, or close its page where there is one monitor."""
+    if window.workspace is not None:
+        window.workspace.stage.toggle()
 
 
 def reprint(window: "MainWindow") -> None:

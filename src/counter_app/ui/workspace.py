@@ -1,12 +1,13 @@
 """What every screen works with: the desk, the operations, and ways to speak to the window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import KnownError
+from counter_app.ui.citizen_screen.stage_port import CitizenStage, NoStage
 from counter_app.ui.operations import Operations
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Workspace:
     operations: Operations
     theme: "Theme"
     shell: Shell
+    stage: CitizenStage = field(default_factory=NoStage)  # what the citizen sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class KeyHelp:
 class Screen(QWidget):
     """One screen of the window; made when it is first needed, kept afterwards.
 
-    F1, F2, Ctrl+K, Ctrl+P, Esc, Alt+Z and Ctrl with +, - or 0 belong to the window, which calls
+    F1, F2, F11, Ctrl+K, Ctrl+P, Esc, Alt+Z and Ctrl with +, - or 0 belong to the window, which calls
     the methods below (F2 is ``opened(new="1")`` of the intake screen); a screen makes shortcuts
     for its other keys only, or Qt finds them ambiguous and does nothing.
     """

@@ -27,6 +27,7 @@ class IntakeBar(QWidget):
 
     Args:
         save: Ctrl+S.
+        read_back: F10, the citizen reads what was entered.
         next_missing: F4.
         receive: F9.
         receive_another: Shift+F9.
@@ -38,6 +39,7 @@ class IntakeBar(QWidget):
         self,
         *,
         save: Callable[[], None],
+        read_back: Callable[[], None],
         next_missing: Callable[[], None],
         receive: Callable[[], None],
         receive_another: Callable[[], None],
@@ -46,6 +48,8 @@ class IntakeBar(QWidget):
     ) -> None:
         super().__init__()
         self.save = Button(_("Lưu nháp"), key="Ctrl S", clicked=save)
+        self.read_back = Button(_("Đọc lại"), key="F10", clicked=read_back)
+        self.read_back.setToolTip(_("Cho công dân đọc lại thông tin đã nhập trên màn hình của họ"))
         self._saved = PlainLabel(tone="muted", type="small")
         self._words = ElidedLabel()
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -58,7 +62,7 @@ class IntakeBar(QWidget):
         self.heed = Button(_("Để xem lại"), clicked=heed_doubt)
         self._doubt_words = WrapLabel(tone="warn")
         self._stack = QStackedWidget()
-        ordinary = row(self.save, self._saved, spacing=10)
+        ordinary = row(self.save, self.read_back, self._saved, spacing=10)
         ordinary.addWidget(self._words, 1)
         for button in (self.another, self.missing, self.receive):
             ordinary.addWidget(button)
@@ -76,6 +80,7 @@ class IntakeBar(QWidget):
     def show_state(self, state: IntakeState, readiness: Readiness) -> None:
         """Show what can be done now."""
         self.save.setEnabled(has_content(state.visit))
+        self.read_back.setEnabled(has_content(state.visit))
         self._saved.setText(_saved_words(state))
         self._saved.set_tone("bad" if state.draft_problem else "muted")
         self._words.setText(_("Đang tiếp nhận…") if state.receiving else readiness.words)

@@ -22,6 +22,7 @@ from counter_app.ui.intake.people_cards import new_address_of, people_column, ro
 from counter_app.ui.intake.people_panel import PeoplePanel
 from counter_app.ui.intake.presenter import PAPERS_MISSING, IntakePresenter
 from counter_app.ui.intake.procedure_picker import ProcedurePicker, search_in_force
+from counter_app.ui.intake.reading_back import ReadingBack
 from counter_app.ui.intake.receipt_panel import ReceiptPanel, UnfinishedPanel
 from counter_app.ui.intake.state import APPLICANT, Caution, has_content
 from counter_app.ui.widgets.layouts import column
@@ -60,6 +61,7 @@ class IntakeScreen(Screen):
         self.unfinished = UnfinishedPanel(self.presenter)
         self.hints = HintsPanel()
         self.walk = FocusWalk(self)
+        self.reading_back = ReadingBack(workspace.stage, workspace.shell)
         self.bar = self._make_bar()
         self.choose_folder: Callable[[], Path | None] = self._ask_folder
         self._picking = False
@@ -81,6 +83,7 @@ class IntakeScreen(Screen):
     def _make_bar(self) -> IntakeBar:
         return IntakeBar(
             save=self.save,
+            read_back=self.read_back,
             next_missing=self.go_to_next_missing,
             receive=self.receive,
             receive_another=lambda: self.receive(another=True),
@@ -168,6 +171,7 @@ class IntakeScreen(Screen):
             ("F7", self.renew_first_address),
             ("F8", self.enlarge),
             ("F9", self.receive),
+            ("F10", self.read_back),
             ("Shift+F9", lambda: self.receive(another=True)),
             ("Ctrl+S", self.save),
         )
@@ -211,6 +215,7 @@ class IntakeScreen(Screen):
         self.shrink()
         self._leave_person_page()
         self._picking = False
+        self.reading_back.wipe()
         self.presenter.new_visit()
 
     def take_scan(self, scan: object) -> bool:
@@ -246,9 +251,10 @@ class IntakeScreen(Screen):
         return True
 
     def before_leaving(self) -> None:
-        """Save the draft."""
+        """Save the draft; the citizen's screen keeps nothing of the visit."""
         self.commit()
         self.presenter.before_leaving()
+        self.reading_back.wipe()
 
     def catalogue_changed(self) -> None:
         """Let the visit and the picker see what counts now; nothing typed is lost."""
@@ -276,6 +282,11 @@ class IntakeScreen(Screen):
         """Ctrl+S."""
         self.commit()
         self.presenter.save()
+
+    def read_back(self) -> None:
+        """F10: let the citizen read what was entered, page after page."""
+        self.commit()
+        self.reading_back.show(self.presenter.state)
 
     def receive(self, *, another: bool = False) -> None:
         """F9; goes to what is missing instead when it cannot be done yet."""
@@ -466,6 +477,7 @@ class IntakeScreen(Screen):
         if chosen or self._outcome is not None:
             self.outcome.show_state(state, with_picture=not self._columns.are_two)
         self.bar.show_state(state, readiness(state))
+        self.reading_back.follow(state)
         self._show_middle()
         if was_receiving and not state.receiving and state.doubt is None and self.isVisible():
             self.walk.settle()

@@ -14,6 +14,7 @@ from counter_app.ui.settings.look_page import LookPage
 from counter_app.ui.settings.office_page import OfficePage
 from counter_app.ui.settings.presenter import SettingsPresenter
 from counter_app.ui.settings.printer_page import PrinterPage
+from counter_app.ui.settings.queue_page import QueuePage
 from counter_app.ui.settings.scanner_page import ScannerPage
 from counter_app.ui.settings.sessions_page import SessionsPage
 from counter_app.ui.settings.times_page import TimesPage
@@ -24,11 +25,11 @@ from counter_app.ui.widgets.layouts import Card, Scroll, action_bar, column, row
 from counter_app.ui.widgets.text_field import commit_composition
 from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 
-_PAGES = ("office", "counter", "printer", "scanner", "look", "fees", "times", "sessions", "contact")
+_PAGES = ("office", "counter", "printer", "scanner", "look", "fees", "times", "sessions", "contact", "queue")
 
 
 class SettingsScreen(Screen):
-    """Opened with ``page`` (office, counter, printer, scanner, look, fees, times, sessions, contact)."""
+    """Opened with ``page``, one of `_PAGES`."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -52,6 +53,7 @@ class SettingsScreen(Screen):
             "times": TimesPage(workspace),
             "sessions": SessionsPage(workspace),
             "contact": ContactPage(workspace),
+            "queue": QueuePage(workspace),
         }
         self._tabs = QTabBar()
         self._tabs.setAccessibleName(_("Nhóm cài đặt"))
@@ -68,6 +70,7 @@ class SettingsScreen(Screen):
             _("Thời hạn tự đặt"),
             _("Giờ làm việc"),
             _("Người ký, điện thoại"),
+            _("Hàng chờ"),
         )
         self._stack = QStackedWidget()
         for name, page_id in zip(names, _PAGES, strict=True):

@@ -1,0 +1,1 @@
+"""What the citizen sees: reading back, the promise, the rating, calls; nothing of anyone else."""

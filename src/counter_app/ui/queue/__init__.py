@@ -1,0 +1,1 @@
+"""The queue: tickets by one key, calls, who waits and how long."""
