@@ -19,7 +19,7 @@ from counter_app.storage.search_words import (
 from counter_app.storage.sql import Sql
 
 LONGEST_QUERY = 200
-_CODE_START = re.compile(r"[A-Za-z]\d{2}[0-9A-Za-z.\-]*|\d{3}\.\d{2}\.[0-9A-Za-z.\-]+")
+CODE_START = re.compile(r"[A-Za-z]\d{2}[0-9A-Za-z.\-]*|\d{3}\.\d{2}\.[0-9A-Za-z.\-]+")
 
 _BY_CODE = (
     f"SELECT {dossiers.ROW_COLUMNS} FROM dossier d WHERE d.number IN ("  # noqa: S608
@@ -38,7 +38,7 @@ def find(sql: Sql, text: str, limit: int) -> list[DossierRow]:
     would fill the list with everybody's "Đăng ký …".
     """
     text = text[:LONGEST_QUERY]
-    if _CODE_START.fullmatch(text.strip()) and (found := _by_code(sql, text, limit)):
+    if CODE_START.fullmatch(text.strip()) and (found := _by_code(sql, text, limit)):
         return found
     words = query_words(text)
     if not words:
