@@ -121,7 +121,7 @@ def _counted_by_hand(many: list[Dossier], period: Period, today: date) -> dict[s
     return {sector: tally(sector, counted) for sector, counted in found.items()}  # type: ignore[arg-type]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data(), period=periods, following=st.integers(0, 10), today=some_days)
 def test_the_database_counts_as_the_rule_does(
     shared_store: SqlStore, data: st.DataObject, period: Period, following: int, today: date

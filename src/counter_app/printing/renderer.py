@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from counter_app.services.notice_content import NoticeContent
     from counter_app.services.papers.address_label import LabelSheet
     from counter_app.services.queue.ticket_content import TicketContent
+    from counter_app.services.ruled_content import RegisterBook, StatisticsSheet
     from counter_app.services.sheet_content import SheetContent
 
 
@@ -139,3 +140,27 @@ class ReportlabPaperRenderer:
 
         register_fonts(self._font_folder)
         return labels_pdf(content, size)
+
+    def register_book(self, content: "RegisterBook") -> bytes:
+        """Draw the register (Mẫu 07) as a book; its lines are read while it is drawn.
+
+        Raises:
+            EnvironmentProblem: ``font_missing``.
+        """
+        from counter_app.printing.fonts import register_fonts
+        from counter_app.printing.register_book import register_book_pdf
+
+        register_fonts(self._font_folder)
+        return register_book_pdf(content)
+
+    def statistics(self, content: "StatisticsSheet") -> bytes:
+        """Draw a statistical form on A4 landscape.
+
+        Raises:
+            EnvironmentProblem: ``font_missing``.
+        """
+        from counter_app.printing.fonts import register_fonts
+        from counter_app.printing.statistics_sheet import statistics_pdf
+
+        register_fonts(self._font_folder)
+        return statistics_pdf(content)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from counter_app.services.paper_content import FormContent, PaperSize, SlipContent
     from counter_app.services.papers.address_label import LabelSheet
     from counter_app.services.queue.ticket_content import TicketContent
+    from counter_app.services.ruled_content import RegisterBook, StatisticsSheet
     from counter_app.services.sheet_content import SheetContent
 
 
@@ -574,6 +575,14 @@ class PaperRenderer(Protocol):
 
     def ticket(self, content: TicketContent, size: PaperSize) -> bytes:
         """Draw a ticket of the queue: 80 mm, or a quarter of an A5 sheet for any other size."""
+        ...
+
+    def register_book(self, content: RegisterBook) -> bytes:
+        """Draw the register (Mẫu 07) as a book, A4 landscape; its lines are read while it is drawn."""
+        ...
+
+    def statistics(self, content: StatisticsSheet) -> bytes:
+        """Draw a statistical form on A4 landscape."""
         ...
 
 

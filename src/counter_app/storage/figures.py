@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         ChargedFee,
         DayCount,
         EndedGroup,
+        HandedOut,
         ReceivedGroup,
         RegisterEntry,
         RegisterPlace,
@@ -65,6 +66,11 @@ class SqlFiguresQueries:
         from counter_app.storage import period_counts
 
         return period_counts.ended_groups(self._sql, period)
+
+    def handed_out(self, period: Period) -> Sequence[HandedOut]:
+        from counter_app.storage import period_counts
+
+        return period_counts.handed_out(self._sql, period)
 
     def standing(self, now: datetime) -> Standing:
         from counter_app.storage import standing

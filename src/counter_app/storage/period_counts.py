@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from counter_app.domain.dossier import Channel
+from counter_app.domain.dossier import Channel, ReturnBy
 from counter_app.domain.dossier_life import ReturnTo
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.period import Period
@@ -12,6 +12,7 @@ from counter_app.services.figures_port import (
     ChargedFee,
     DayCount,
     EndedGroup,
+    HandedOut,
     ReceivedGroup,
     ResolvedGroup,
 )
@@ -38,14 +39,18 @@ def _timeliness(due: str) -> str:
 
 
 _RESOLVED = (
-    f"SELECT sector, {_timeliness(_FIRST_PROMISE)}, {_timeliness('due_at')}, supplements > 1, extended, "  # noqa: S608
-    "count(*) FROM dossier WHERE resolved_at >= :begins AND resolved_at < :ends GROUP BY 1, 2, 3, 4, 5"
+    f"SELECT sector, clerk, {_timeliness(_FIRST_PROMISE)}, {_timeliness('due_at')}, supplements > 1, "  # noqa: S608
+    "extended, count(*) FROM dossier WHERE resolved_at >= :begins AND resolved_at < :ends "
+    "GROUP BY 1, 2, 3, 4, 5, 6"
 )
 _ENDED = (
-    "SELECT status, life ->> '$.returned.to', "
-    "coalesce(life ->> '$.returned.clerk', life ->> '$.ending.clerk', ''), count(*) "
-    "FROM dossier CROSS JOIN dossier_content USING (number) "
-    "WHERE ended_at >= :begins AND ended_at < :ends GROUP BY 1, 2, 3"
+    "SELECT status, return_by, count(*) FROM dossier WHERE ended_at >= :begins AND ended_at < :ends "
+    "GROUP BY 1, 2"
+)
+_HANDED_OUT = (
+    "SELECT life ->> '$.returned.to', life ->> '$.returned.clerk', count(*) "  # noqa: S608 - constants
+    "FROM dossier CROSS JOIN dossier_content USING (number) WHERE ended_at >= :begins AND ended_at < :ends "
+    f"AND status = '{DossierStatus.RETURNED.value}' GROUP BY 1, 2"
 )
 _DAYS = (
     f"SELECT day, sum(received), sum(resolved), sum(late), sum(returned) FROM ("  # noqa: S608
@@ -96,21 +101,32 @@ def resolved_groups(sql: Sql, period: Period) -> list[ResolvedGroup]:
     return [
         ResolvedGroup(
             sector=sector,
+            clerk=clerk,
             by_first=Timeliness(by_first),
             by_present=Timeliness(by_present),
             asked_twice=bool(asked_twice),
             extended=bool(extended),
             count=count,
         )
-        for sector, by_first, by_present, asked_twice, extended, count in sql.rows(_RESOLVED, bounds(period))
+        for sector, clerk, by_first, by_present, asked_twice, extended, count in sql.rows(
+            _RESOLVED, bounds(period)
+        )
     ]
 
 
 def ended_groups(sql: Sql, period: Period) -> list[EndedGroup]:
     """Count the dossiers that ended in the period."""
     return [
-        EndedGroup(status=DossierStatus(status), to=ReturnTo(to) if to else None, clerk=clerk, count=count)
-        for status, to, clerk, count in sql.rows(_ENDED, bounds(period))
+        EndedGroup(status=DossierStatus(status), return_by=ReturnBy(return_by), count=count)
+        for status, return_by, count in sql.rows(_ENDED, bounds(period))
+    ]
+
+
+def handed_out(sql: Sql, period: Period) -> list[HandedOut]:
+    """Count the results handed out in the period by who took and who gave them."""
+    return [
+        HandedOut(to=ReturnTo(to), clerk=clerk, count=count)
+        for to, clerk, count in sql.rows(_HANDED_OUT, bounds(period))
     ]
 
 

@@ -1,4 +1,4 @@
-"""counter-app report: what the office prints about itself; for now the posting sheet of procedures."""
+"""counter-app report: the register, Biểu số II.06, the figures of a period, the posting sheet."""
 
 import argparse
 from datetime import date, timedelta
@@ -8,25 +8,51 @@ from counter_app.cli.context import CliContext, day_argument
 from counter_app.cli.pdf_target import pdf_target
 from counter_app.domain.errors import BadInput
 
+_POSTING = "posting"
 _TAKEN_DOWN_DAYS = 30  # what ended longer ago has left the board
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of report."""
-    parser.add_argument("report", choices=("posting",))
+    parser.add_argument("report", choices=("register", "b06", "day", _POSTING))
     parser.add_argument(
         "--from",
         dest="since",
         metavar="DATE",
-        help=f"also list what went out of force since; {_TAKEN_DOWN_DAYS} days before --to when absent",
+        help="the first day, --to when absent; of posting: also list what went out of force since, "
+        f"{_TAKEN_DOWN_DAYS} days before --to when absent",
     )
-    parser.add_argument("--to", metavar="DATE", help="the day the sheet is for; today when absent")
-    parser.add_argument("--sector", default="", help="one sector only")
-    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="a .pdf file")
+    parser.add_argument("--to", metavar="DATE", help="the last day; today when absent")
+    parser.add_argument("--sector", default="", help="of posting: one sector only")
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="FILE", help="a .pdf or (not posting) .xlsx"
+    )
 
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     """Write the report to the file."""
+    return _posting(context, arguments) if arguments.report == _POSTING else _figures(context, arguments)
+
+
+def _figures(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
+    from counter_app.cli.report_target import report_target
+    from counter_app.domain.period import Period
+    from counter_app.services.reports.write_report import ReportKind, write_report
+
+    target = report_target(arguments.out)
+    last = day_argument(arguments.to) if arguments.to else context.moment().date()
+    first = day_argument(arguments.since) if arguments.since else last
+    period = Period(first=first, last=last)
+    written = write_report(context.desk("read"), ReportKind(arguments.report), period, target)
+    return {
+        "path": str(written.path),
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        "totals": dict(written.totals),
+    }
+
+
+def _posting(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     from counter_app.devices.pdf_raster import page_count
     from counter_app.services.catalogue_papers import posting_paper, require_sector
     from counter_app.services.whole_file import write_whole
