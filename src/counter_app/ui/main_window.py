@@ -164,7 +164,18 @@ class MainWindow(QMainWindow):
             self._head.addWidget(strip)
         self.daily.look()
         self.workspace.stage.watch_monitors()
+        self._report_ratings(self.workspace.desk)
         self._minute.timeout.connect(self.daily.watch.check)
+
+    def _report_ratings(self, desk: "Desk") -> None:
+        """Hand the ratings of the days before to the outbox; the next rating does it if this cannot."""
+
+        def work() -> None:
+            from counter_app.services.rate_service import report_ratings
+
+            report_ratings(desk)
+
+        self.operations.run_command(work, failed=lambda _error: None, changes=False)
 
     def catalogue_changed(self) -> None:
         """Let every screen look again: other data of law counts now."""
@@ -189,15 +200,18 @@ class MainWindow(QMainWindow):
             self.live.scanning.use_port(settings.serial_port)
 
     def refresh_counts(self) -> None:
-        """Count drafts and what is unsent again, off the UI thread."""
+        """Count what must be done today and what is unsent again, off the UI thread."""
         live = self.live
         if self.workspace is None or live is None:
             return
         desk = self.workspace.desk
 
         def count() -> "tuple[OutboxState, int]":
+            from counter_app.services.work_lists import counts
+
             with desk.store.reading() as queries:
-                return queries.outbox(), len(queries.drafts())
+                outbox = queries.outbox()
+            return outbox, counts(desk).pressing
 
         def show(counts: "tuple[OutboxState, int]") -> None:
             live.top_bar.show_outbox(counts[0], desk.clock.now())

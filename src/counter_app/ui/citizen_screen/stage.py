@@ -119,7 +119,8 @@ class Stage(QObject):
             screen.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=own)
             screen.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus, on=own)
             screen.setGeometry((monitor or self._window.screen()).geometry())
-            screen.showFullScreen()
+            screen.setWindowState(Qt.WindowState.WindowFullScreen)
+            screen.show()  # not showFullScreen, which asks for the keyboard
         if not own:
             screen.activateWindow()
             screen.setFocus()

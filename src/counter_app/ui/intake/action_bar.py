@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from counter_app.i18n import _, later
@@ -20,6 +21,9 @@ _ANSWERS = {
     "letters_not_printable": (later("Vẫn tiếp nhận"), later("Để sửa lại")),
     "clock_set_back": (later("Giờ máy đúng, tiếp nhận"), later("Để chỉnh giờ")),
 }
+_SAVE_ALL_THE_SAME = later("Vẫn lưu sửa")
+
+_ROOM_FOR_WORDS = 160  # pixels for margins and a few words between the buttons
 
 
 class IntakeBar(QWidget):
@@ -77,27 +81,44 @@ class IntakeBar(QWidget):
         self.setLayout(column(action_bar(self._stack)))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
+        """Keep what the clerk presses most when there is no room for everything."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        buttons = (self.save, self.read_back, self.another, self.receive)
+        needed = sum(button.sizeHint().width() for button in buttons) + _ROOM_FOR_WORDS
+        self.read_back.setVisible(self.width() >= needed)  # F10 works all the same
+
     def show_state(self, state: IntakeState, readiness: Readiness) -> None:
         """Show what can be done now."""
+        self._fit()
         self.save.setEnabled(has_content(state.visit))
         self.read_back.setEnabled(has_content(state.visit))
         self._saved.setText(_saved_words(state))
         self._saved.set_tone("bad" if state.draft_problem else "muted")
-        self._words.setText(_("Đang tiếp nhận…") if state.receiving else readiness.words)
+        busy = _("Đang lưu sửa…") if state.correcting is not None else _("Đang tiếp nhận…")
+        self._words.setText(busy if state.receiving else readiness.words)
         sure = readiness.ready and not readiness.count
         self._words.set_tone("ok" if sure else ("warn" if readiness.count else "muted"))
+        correcting = state.correcting is not None
+        self.another.setVisible(not correcting)
         self.another.setEnabled(readiness.ready and not state.receiving)
+        self.receive.set_text(_("Lưu sửa và in lại") if correcting else _("Tiếp nhận và in"))
         self.receive.setVisible(readiness.ready)
         self.receive.setEnabled(not state.receiving)
         self.missing.setVisible(not readiness.ready)
         if readiness.count and not readiness.ready:
             self.missing.set_text(_("Còn thiếu {count} mục").format(count=readiness.count))
         else:
-            self.missing.set_text(_("Bắt đầu"))
+            self.missing.set_text(readiness.button or _("Bắt đầu"))
         if state.doubt is None:
             self._stack.setCurrentIndex(0)
             return
         go_on, go_back = _ANSWERS[state.doubt.code]
+        if correcting:
+            go_on = _SAVE_ALL_THE_SAME
         self._doubt_words.setText(text_of(state.doubt))
         self.confirm.set_text(_(go_on))
         self.heed.set_text(_(go_back))

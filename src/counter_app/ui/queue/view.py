@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.i18n import _
 from counter_app.ui.queue.issue_panel import IssuePanel
@@ -22,6 +22,7 @@ from counter_app.ui.widgets.tables import ListTable
 from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 
 _LOOK_AGAIN_MS = 20_000  # waiting times grow by themselves
+_THREE_COLUMNS = 960  # pixels at 100 % text
 
 
 class QueueScreen(Screen):
@@ -64,15 +65,16 @@ class QueueScreen(Screen):
         self._figures.setColumnStretch(0, 1)
         figures = Card(_("Hôm nay"))
         figures.body.addLayout(self._figures)
-        left = QWidget()
-        left.setLayout(column(self.issue, None, margins=(0, 0, 8, 0)))
-        middle = QWidget()
-        two = column(self.serving, waiting, margins=(0, 0, 8, 0), spacing=12)
-        two.setStretch(1, 1)
-        middle.setLayout(two)
-        right = QWidget()
-        right.setLayout(column(figures, self.ratings, None, margins=(0, 0, 8, 0), spacing=12))
-        columns = row(Scroll(left), middle, Scroll(right), margins=(16, 0, 8, 12), spacing=8)
+        self._side, self._last = column(self.issue, spacing=12), column(figures, self.ratings, spacing=12)
+        self._moving = (figures, self.ratings)
+        middle = column(self.serving, waiting, spacing=12)
+        middle.setStretch(1, 1)
+        self._columns = [
+            _scrolling(column(self._side, None)),
+            _scrolling(middle),
+            _scrolling(column(self._last, None)),
+        ]
+        columns = row(*self._columns, margins=(16, 0, 8, 12), spacing=8)
         for place, share in enumerate((30, 40, 30)):
             columns.setStretch(place, share)
         self.groups = ComboField(_("Quầy này gọi"), [("", _("Tất cả các nhóm"))])
@@ -161,6 +163,21 @@ class QueueScreen(Screen):
         scale = self.workspace.theme.text_scale / 100
         self.table.fit_rows(round(34 * scale))
         self.table.set_widths({NUMBER: round(76 * scale), WAITED: round(130 * scale)}, stretch=(GROUP,))
+        self.table.setMinimumHeight(round(34 * scale) * 4)
+        self._reflow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
+        """Use two columns where three have no room."""
+        super().resizeEvent(event)
+        self._reflow()
+
+    def _reflow(self) -> None:
+        three = self.width() >= _THREE_COLUMNS * self.workspace.theme.text_scale / 100
+        target = self._last if three else self._side
+        if target.indexOf(self.ratings) < 0:
+            for card in self._moving:
+                target.addWidget(card)
+        self._columns[2].setVisible(three)
 
     def _show(self, state: QueueState) -> None:
         self.issue.show_state(state)
@@ -193,3 +210,12 @@ class QueueScreen(Screen):
     def _fail(self, text: str) -> None:
         self._nobody.say(_("Chưa đọc được hàng chờ"), text)
         self._stack.setCurrentIndex(1)
+
+
+def _scrolling(content: QVBoxLayout) -> Scroll:
+    """Return a column of cards that scrolls when they need more height than there is."""
+    holder = QWidget()
+    whole = column(content, margins=(0, 0, 8, 0))
+    whole.setStretch(0, 1)
+    holder.setLayout(whole)
+    return Scroll(holder)
