@@ -21,8 +21,8 @@ LONGEST_ADDRESS = (
 )
 LONG_REASON = (
     "Theo khoản 1 Điều 16 Luật Hộ tịch, người đi đăng ký khai sinh nộp tờ khai theo mẫu và giấy chứng sinh; "
-    "trường hợp không có giấy chứng sinh thì nộp văn bản của người làm chứng xác nhận về việc sinh; nếu không "
-    "có người làm chứng thì phải có giấy cam đoan về việc sinh."
+    "trường hợp không có giấy chứng sinh thì nộp văn bản của người làm chứng xác nhận về việc sinh; nếu "
+    "không có người làm chứng thì phải có giấy cam đoan về việc sinh."
 )
 
 

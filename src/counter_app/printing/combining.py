@@ -57,6 +57,6 @@ def _back(base: str, face: Face) -> float:
 @lru_cache(maxsize=256)
 def _lift(base: str) -> float:
     """Return how much higher than over a small letter a mark stands over `base`, as a share of the size."""
-    bare, *marks = unicodedata.normalize("NFD", base) or " "
-    over = sum(unicodedata.combining(mark) == _ABOVE for mark in marks)
-    return (_CAPITAL if bare.isupper() else 0.0) + over * _STOREY
+    parts = unicodedata.normalize("NFD", base)
+    over = sum(unicodedata.combining(mark) == _ABOVE for mark in parts[1:])
+    return (_CAPITAL if parts[:1].isupper() else 0.0) + over * _STOREY

@@ -22,6 +22,7 @@ _SHORT_EDGE, _LONG_EDGE = 210 * MM, 297 * MM
 _LEFT, _RIGHT, _TOP, _BOTTOM = 20 * MM, 15 * MM, 15 * MM, 16 * MM
 _FOOT = 9.0  # points
 _TALL_ROW = 180.0  # points; a taller row may go over a page, else its heading and head would stay behind
+_GO_ALONG = 4  # slices before the signatures that go to the next page with them
 _SIGNATURE_ROOM = 55.0  # points for the hand-written signature
 _ALIGNS = {CellAlign.LEFT: Align.LEFT, CellAlign.CENTRE: Align.CENTRE, CellAlign.RIGHT: Align.RIGHT}
 
@@ -56,9 +57,13 @@ def _slices(content: SheetContent, width: float) -> Iterator[Slice]:
         subtitle = [Run(content.subtitle, face.italic())]
         yield from text_slices(wrap(subtitle, width, align=Align.CENTRE), keep=True)
     yield space(8)
-    for section in content.sections:
-        yield from _section(section, width, face)
-    yield from _ending(content, width, face)
+    body = [one for section in content.sections for one in _section(section, width, face)]
+    body += _note(content, width, face)
+    signatures = list(_signatures(content, width, face))
+    # Signatures never stand alone on a page: the last lines or the last row go with them.
+    tied_from = len(body) - _GO_ALONG if signatures else len(body)
+    yield from (replace(one, keep=one.keep or n >= tied_from) for n, one in enumerate(body))
+    yield from signatures
 
 
 def _section(section: SheetSection, width: float, face: Face) -> Iterator[Slice]:
@@ -119,11 +124,14 @@ def _draw_all(slices: list[Slice], pen: Pen, x: float, top: float) -> None:
         top += one.height
 
 
-def _ending(content: SheetContent, width: float, face: Face) -> Iterator[Slice]:
+def _note(content: SheetContent, width: float, face: Face) -> Iterator[Slice]:
     if content.note:
         small = face.italic().at(face.size - 2)
         yield space(4)
         yield from together(text_slices(wrap([Run(content.note, small)], width, align=Align.JUSTIFY)))
+
+
+def _signatures(content: SheetContent, width: float, face: Face) -> Iterator[Slice]:
     if content.signatures:
         share = width / len(content.signatures)
         places = [_signature(place, share, face) for place in content.signatures]
@@ -167,7 +175,8 @@ def _foot(
     page_words = f"Trang {number}/{count}" if count > 1 else ""
     if page_words:
         pen.write(width - _RIGHT - text_width(page_words, small), base, page_words, small)
-    whose = (content.office.name, content.place_date) if number > 1 else ()
+    numbered = content.subtitle if content.subtitle.startswith("Số") else ""
+    whose = (content.office.name, numbered, content.place_date) if number > 1 else ()
     text = " · ".join(part for part in (content.marks.reprint, *whose) if part)
     if text:
         room = width - _LEFT - _RIGHT - text_width(page_words, small) - 4 * MM
