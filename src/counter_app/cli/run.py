@@ -24,6 +24,7 @@ COMMANDS = (
     "people",
     "act",
     "print",
+    "scans",
     "promises",
     "queue",
     "report",

@@ -8,6 +8,7 @@ from counter_app.devices.pdfium_lock import PDFIUM
 from counter_app.domain.errors import EnvironmentProblem
 
 _POINTS_PER_INCH = 72.0
+_A3_POINTS = 1191.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,27 @@ def page_rasters(pdf: bytes, dpi: float, *, grey: bool = False) -> Iterator[Page
             yield raster
     finally:
         with PDFIUM:
+            document.close()
+
+
+def page_raster(pdf: bytes, index: int, dpi: float) -> tuple[PageRaster, int]:
+    """Return one page and how many there are; a sheet larger than A3 is drawn coarser.
+
+    Raises:
+        EnvironmentProblem: ``pdf_unreadable`` when the bytes are no PDF.
+    """
+    import pypdfium2
+
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as problem:
+            raise EnvironmentProblem("pdf_unreadable") from problem
+        try:
+            longest = max(document.get_page_size(index))
+            scale = min(1.0, _A3_POINTS / longest)
+            return _raster(document[index], dpi * scale, grey=False), len(document)
+        finally:
             document.close()
 
 

@@ -27,6 +27,10 @@ class OfficeSettings:
     language: str = "vi"
     theme: str = "system"
     text_scale: int = 100
+    scan_folder: str = ""  # where the scanner's own software puts its files
+    scan_device: str = ""
+    scan_dpi: int = 300
+    scan_colour: bool = False
 
 
 def load(queries: "Queries") -> OfficeSettings:
@@ -58,6 +62,10 @@ def load(queries: "Queries") -> OfficeSettings:
         language=stored.get("language", "vi"),
         theme=stored.get("theme", "system"),
         text_scale=int(stored.get("text_scale", "100")),
+        scan_folder=stored.get("scan_folder", ""),
+        scan_device=stored.get("scan_device", ""),
+        scan_dpi=int(stored.get("scan_dpi", "300")),
+        scan_colour=stored.get("scan_colour") == "1",
     )
 
 
@@ -111,6 +119,10 @@ def _as_text(settings: OfficeSettings) -> dict[str, str]:
         "language": settings.language,
         "theme": settings.theme,
         "text_scale": str(settings.text_scale),
+        "scan_folder": settings.scan_folder,
+        "scan_device": settings.scan_device,
+        "scan_dpi": str(settings.scan_dpi),
+        "scan_colour": "1" if settings.scan_colour else "0",
     }
     return text
 

@@ -59,6 +59,7 @@ class Operations(QObject):
     known_error = Signal(object)  # KnownError nobody handled
     crashed = Signal(object)  # any other exception: a bug
     busy_changed = Signal(bool)  # whether commands are under way
+    closing = Signal()  # work of minutes is called off now
 
     _deliver = Signal(object)
 
@@ -69,12 +70,26 @@ class Operations(QObject):
         self._commands = 0
         self._closed = False
         self._held: list[Callable[[], None]] | None = None
+        self._beside: Operations | None = None
         self._deliver.connect(self._run_delivery, Qt.ConnectionType.AutoConnection)
 
     @classmethod
     def synchronous(cls) -> "Operations":
         """Return operations that run everything at once, for tests and screenshots."""
         return cls(writer=SynchronousExecutor(), reader=SynchronousExecutor())
+
+    def beside(self) -> "Operations":
+        """Return operations with threads of their own, for work of minutes: a scanner must not block acts.
+
+        Its errors are told as those of these operations, and it ends with them.
+        """
+        if self._beside is None:
+            synchronous = isinstance(self._writer, SynchronousExecutor)
+            beside = Operations.synchronous() if synchronous else Operations()
+            beside.known_error.connect(self.known_error)
+            beside.crashed.connect(self.crashed)
+            self._beside = beside
+        return self._beside
 
     def run_command(
         self,
@@ -138,6 +153,9 @@ class Operations(QObject):
         if self._closed:
             return
         self._closed = True
+        if self._beside is not None:
+            self._beside.closing.emit()
+            self._beside.close()
         self._reader.shutdown(wait=True)
         self._writer.shutdown(wait=True)
 

@@ -12,6 +12,7 @@ from counter_app.ui.settings.fees_page import FeesPage
 from counter_app.ui.settings.form_page import FormPage
 from counter_app.ui.settings.look_page import LookPage
 from counter_app.ui.settings.office_page import OfficePage
+from counter_app.ui.settings.paper_scanner_page import PaperScannerPage
 from counter_app.ui.settings.presenter import SettingsPresenter
 from counter_app.ui.settings.printer_page import PrinterPage
 from counter_app.ui.settings.queue_page import QueuePage
@@ -25,7 +26,19 @@ from counter_app.ui.widgets.layouts import Card, Scroll, action_bar, column, row
 from counter_app.ui.widgets.text_field import commit_composition
 from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 
-_PAGES = ("office", "counter", "printer", "scanner", "look", "fees", "times", "sessions", "contact", "queue")
+_PAGES = (
+    "office",
+    "counter",
+    "printer",
+    "scanner",
+    "paper_scanner",
+    "look",
+    "fees",
+    "times",
+    "sessions",
+    "contact",
+    "queue",
+)
 
 
 class SettingsScreen(Screen):
@@ -48,6 +61,7 @@ class SettingsScreen(Screen):
                 test=lambda name, size: self.presenter.test_print(desk.settings, name, size),
             ),
             "scanner": self.scanner,
+            "paper_scanner": PaperScannerPage(workspace),
             "look": LookPage(),
             "fees": FeesPage(workspace),
             "times": TimesPage(workspace),
@@ -64,7 +78,8 @@ class SettingsScreen(Screen):
             _("Đơn vị"),
             _("Quầy và cán bộ"),
             _("Máy in"),
-            _("Máy quét"),
+            _("Máy quét mã"),
+            _("Máy quét giấy tờ"),
             _("Hiển thị"),
             _("Mức thu của tỉnh"),
             _("Thời hạn tự đặt"),

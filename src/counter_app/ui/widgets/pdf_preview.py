@@ -38,6 +38,18 @@ def first_pages(pdf: bytes, count: int, dpi: float = 110) -> list[QImage]:
     return [_image(page) for page in islice(page_rasters(pdf, dpi), count)]
 
 
+def one_page(pdf: bytes, index: int, dpi: float = 110) -> tuple[QImage, int]:
+    """Return the page at `index` as an image, and how many pages there are.
+
+    Raises:
+        EnvironmentProblem: ``pdf_unreadable``.
+    """
+    from counter_app.devices.pdf_raster import page_raster
+
+    page, count = page_raster(pdf, index, dpi)
+    return _image(page), count
+
+
 def _image(page: "PageRaster") -> QImage:
     return QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGB32).copy()
 
