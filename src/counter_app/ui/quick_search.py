@@ -85,8 +85,8 @@ def search(desk: "Desk", text: str) -> Sequence[Hit]:
             kind="person",
             text=person.full_name,
             detail=mask_personal_id(person.personal_id),
-            screen_id="dossiers",
-            request=(("text", person.personal_id or person.full_name),),
+            screen_id="people",
+            request=(("person_id", person.personal_id),),
         )
         for person in people
     ]

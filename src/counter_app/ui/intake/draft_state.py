@@ -7,7 +7,7 @@ from typing import Any
 from counter_app.domain.errors import BadInput
 from counter_app.services.visit import Visit
 from counter_app.services.visit_json import visit_from_json, visit_to_json
-from counter_app.ui.intake.state import FROM_CARD, FROM_CLERK, Caution, Origin
+from counter_app.ui.intake.state import FROM_CARD, FROM_CLERK, FROM_RECORD, Caution, Origin
 
 
 def to_json(
@@ -68,7 +68,7 @@ def _origin(row: object) -> Origin:
         raise BadInput("bad_answers", field="origins") from problem
     cautions = row.get("cautions")
     return Origin(
-        kind=FROM_CLERK if row.get("kind") == FROM_CLERK else FROM_CARD,
+        kind=next((kind for kind in (FROM_CLERK, FROM_RECORD) if row.get("kind") == kind), FROM_CARD),
         at=at,
         repaired=row.get("repaired") is True,
         cautions=tuple(_caution(each) for each in cautions) if isinstance(cautions, list) else (),

@@ -12,6 +12,7 @@ from counter_app.ui.intake.state import (
     APPLICANT,
     FROM_CARD,
     FROM_CLERK,
+    FROM_RECORD,
     Caution,
     Origin,
 )
@@ -20,8 +21,11 @@ from counter_app.ui.workspace import Notice
 
 if TYPE_CHECKING:
     from counter_app.domain.procedure import Procedure
+    from counter_app.services.kinship_port import Relative
     from counter_app.services.ports import PersonRecord
     from counter_app.services.visit import Visit
+
+    _Known = tuple[PersonRecord | None, tuple[Relative, ...], tuple[Person, ...]]
 
 
 _PARTS_OF_CITIZEN = ("phone", "email", "ethnicity")
@@ -29,6 +33,8 @@ _PARTS_OF_CITIZEN = ("phone", "email", "ethnicity")
 
 class PeopleActs(VisitSheet):
     """What the clerk does with people and with the procedure that gives them roles."""
+
+    _asked_about: object = None  # visit, procedure and whom it is about, when last looked for
 
     def choose_procedure(self, procedure: Procedure, override_reason: str = "") -> None:
         """Take a procedure; people already scanned take its roles.
@@ -88,6 +94,13 @@ class PeopleActs(VisitSheet):
             self._offer_new_visit(person, cautions, repaired=repaired)
             return
         self._put(role, person, origin)
+        self._look_up(person.personal_id)
+
+    def take_known(self, role: str, person: Person) -> None:
+        """Put a citizen known from before into a role; only the clerk's word brings them here."""
+        if self._role_of(person.personal_id) is not None:
+            return
+        self._put(role, person, Origin(kind=FROM_RECORD, at=self._desk.clock.now()))
         self._look_up(person.personal_id)
 
     def _offer_new_visit(self, person: Person, cautions: tuple[Caution, ...], *, repaired: bool) -> None:
@@ -206,20 +219,38 @@ class PeopleActs(VisitSheet):
         self._shell.notify(Notice(text=text.format(name=person.full_name, role=words)))
 
     def _look_up(self, personal_id: str) -> None:
-        if not personal_id:
-            return
-
-        def work() -> PersonRecord | None:
-            with self._desk.store.reading() as queries:
-                return queries.person(personal_id)
-
-        self._operations.run_query(work, done=lambda found: self._person_found(personal_id, found))
-
-    def _person_found(self, personal_id: str, record: PersonRecord | None) -> None:
+        """Ask what is known of somebody in the visit: visits, relatives, who may be the same person."""
         from counter_app.services import place_people
 
         role = self._role_of(personal_id)
-        if record is None or role is None:
+        person = place_people.person_in(self.state.visit, role) if role is not None else None
+        if person is None:
+            return
+
+        def work() -> _Known:
+            with self._desk.store.reading() as queries:
+                return (
+                    queries.person(personal_id),
+                    tuple(queries.relatives(personal_id)),
+                    tuple(queries.alike(person)),
+                )
+
+        self._operations.run_query(work, done=lambda known: self._person_found(personal_id, known))
+
+    def _person_found(self, personal_id: str, known: _Known) -> None:
+        from counter_app.services import place_people
+
+        record, relatives, alike = known
+        role = self._role_of(personal_id)
+        if role is None:
+            return
+        self.state = replace(
+            self.state,
+            relatives={**self.state.relatives, personal_id: relatives},
+            alike={**self.state.alike, personal_id: alike},
+        )
+        if record is None:
+            self.changed()
             return
         self.state = replace(self.state, records={**self.state.records, personal_id: record})
         person = place_people.person_in(self.state.visit, role)
@@ -235,6 +266,7 @@ class PeopleActs(VisitSheet):
 
     def _ask_about_applicant(self) -> None:
         """Look for open dossiers of the same citizen and procedure; advice only."""
+        self._ask_about_subject()
         visit = self.state.visit
         if visit.applicant is None or not visit.applicant.personal_id or not visit.procedure_id:
             if self.state.open_same:
@@ -251,5 +283,36 @@ class PeopleActs(VisitSheet):
         def work() -> Any:
             with self._desk.store.reading() as queries:
                 return queries.open_dossiers_of(personal_id, procedure_id)
+
+        self._operations.run_query(work, done=done)
+
+    def _revise(self, visit: Visit, **changes: Any) -> None:
+        super()._revise(visit, **changes)
+        self._ask_about_subject()
+
+    def _ask_about_subject(self) -> None:
+        """Look for open dossiers about the same child or dead person, once they are named; advice only."""
+        assessment = self.state.assessment
+        if assessment is None or not assessment.forms:
+            return
+        from counter_app.services.people.same_request import same_requests, subjects_of
+
+        procedure_id = self.state.visit.procedure_id
+        asked = (self.state.draft_id, procedure_id, subjects_of(assessment.forms))
+        if asked == self._asked_about:
+            return
+        self._asked_about = asked
+        if not asked[2]:
+            if self.state.open_about:
+                self._become(open_about=())
+            return
+
+        def work() -> Any:
+            with self._desk.store.reading() as queries:
+                return same_requests(queries, procedure_id, asked[2])
+
+        def done(found: Any) -> None:
+            if self._asked_about == asked:
+                self._become(open_about=found)
 
         self._operations.run_query(work, done=done)

@@ -12,11 +12,12 @@ from counter_app.domain.person import Person, Sex
 from counter_app.i18n import _
 from counter_app.messages import text_of_code
 from counter_app.ui.intake.answer_words import masked
-from counter_app.ui.intake.state import APPLICANT, FROM_CARD, IntakeState, Origin
+from counter_app.ui.intake.state import APPLICANT, FROM_CARD, FROM_RECORD, IntakeState, Origin
 
 if TYPE_CHECKING:
     from counter_app.services.places import NewAddress, Places
     from counter_app.services.visit import Visit
+    from counter_app.ui.intake.people_notes import PeopleNote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,19 +42,30 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelativeOffer:
+    """A known relative for an empty role: "Mẹ: Bùi Thị Hồng Nhung" and who that is."""
+
+    role: str
+    text: str
+    details: str
+    person: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleColumn:
-    """Everybody of the visit and the next role a card would fill ("" when nobody is awaited)."""
+    """Everybody of the visit, the next role a card would fill ("" for none), relatives to take instead."""
 
     cards: tuple[PersonCard, ...]
     awaited: str
-    advice: tuple[str, ...] = ()
+    notes: tuple[PeopleNote, ...] = ()
+    offers: tuple[RelativeOffer, ...] = ()
 
 
 def people_column(state: IntakeState, places: Places | None = None) -> PeopleColumn:
     """Return the people column for a state; `places` say what older addresses are today."""
     labels = role_labels(state)
     cards = tuple(_card(state, labels, role, person, places) for role, person in _everybody(state.visit))
-    return PeopleColumn(cards=cards, awaited=_awaited(state), advice=_advice(state))
+    return PeopleColumn(cards=cards, awaited=_awaited(state), notes=_notes(state), offers=_offers(state))
 
 
 def _everybody(visit: Visit) -> Iterable[tuple[str, Person]]:
@@ -134,6 +146,8 @@ def _source(origin: Origin | None) -> str:
     time = f"{origin.at:%H:%M}"
     if origin.kind == FROM_CARD:
         return _("từ thẻ {time}").format(time=time)
+    if origin.kind == FROM_RECORD:
+        return _("từ hồ sơ trước {time}").format(time=time)
     return _("nhập tay {time}").format(time=time)
 
 
@@ -165,10 +179,30 @@ def _awaited(state: IntakeState) -> str:
     return _(role.label) if role is not None else ""
 
 
-def _advice(state: IntakeState) -> tuple[str, ...]:
+def _notes(state: IntakeState) -> tuple[PeopleNote, ...]:
+    if not (state.open_same or state.open_about or state.records or state.alike):
+        return ()  # what the first paint shows
+    from counter_app.ui.intake.people_notes import people_notes
+
+    return people_notes(state)
+
+
+def _offers(state: IntakeState) -> tuple[RelativeOffer, ...]:
+    if state.assessment is None or not any(state.relatives.values()):
+        return ()
+    from counter_app.services.people.offer_relatives import offers
+    from counter_app.ui.kin_words import kin_words
+
     return tuple(
-        _("Đang có hồ sơ cùng thủ tục: {code}, nhận {day}.").format(
-            code=row.dossier_code, day=f"{row.received_at:%d/%m/%Y}"
+        RelativeOffer(
+            role=each.role,
+            text=f"{_(each.role_label)}: {each.person.full_name}",
+            details=_("{kin} của {name}, sinh {birth}").format(
+                kin=kin_words(each.kin, each.person.sex),
+                name=each.of,
+                birth=field_values.printed_date(each.person.birth_date) or "?",
+            ),
+            person=each.person,
         )
-        for row in state.open_same[:2]
+        for each in offers(state.visit, state.assessment.forms, state.relatives)
     )

@@ -1,21 +1,27 @@
 """The people column: a card for everybody scanned, and who is awaited next."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 
 from counter_app.i18n import _
 from counter_app.ui.icons import icon
-from counter_app.ui.intake.people_cards import PeopleColumn, PersonCard
+from counter_app.ui.intake.people_cards import PeopleColumn, PersonCard, RelativeOffer
 from counter_app.ui.intake.state import APPLICANT
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.theme import Theme
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.labels import Chip, PlainLabel
 from counter_app.ui.widgets.layouts import Card, clear, column, row
+
+if TYPE_CHECKING:
+    from counter_app.domain.person import Person
+    from counter_app.ui.intake.people_notes import PeopleNote
 
 
 class PeopleActs(Protocol):
@@ -35,6 +41,14 @@ class PeopleActs(Protocol):
 
     def move_person(self, role: str, target: str) -> None:
         """Give a person another role."""
+        ...
+
+    def take_known(self, role: str, person: Person) -> None:
+        """Put a citizen known from before into an empty role."""
+        ...
+
+    def open_note(self, note: PeopleNote) -> None:
+        """Go where a note leads."""
         ...
 
 
@@ -58,13 +72,15 @@ class PeoplePanel(QWidget):
         self._shown = people
         self._labels = labels
         clear(self._box)
-        for line in people.advice:
-            self._box.addWidget(_advice(line))
+        for note in people.notes:
+            self._box.addWidget(self._note(note))
         first_new = next((card.role for card in people.cards if card.new_address), "")
         for card in people.cards:
             self._box.addWidget(self._card(card, keyed=card.role == first_new))
         if people.awaited or not people.cards:
             self._box.addWidget(self._awaited(people))
+        for offer in people.offers:
+            self._box.addWidget(self._offer(offer))
 
     def _repaint(self) -> None:
         shown, self._shown = self._shown, None
@@ -96,6 +112,28 @@ class PeoplePanel(QWidget):
             card.body.addWidget(self._new_address(person, "F7" if keyed else ""))
         for caution in person.cautions:
             card.body.addWidget(_advice(caution))
+        return card
+
+    def _note(self, note: PeopleNote) -> QWidget:
+        frame = QFrame()
+        frame.setProperty("frame", "warn")
+        open_it = Button(note.label, clicked=lambda: self._acts.open_note(note))
+        open_it.setAccessibleName(f"{note.label}: {note.text}")
+        words = WrapLabel(note.text, type="small", tone="warn")
+        frame.setLayout(column(words, row(None, open_it), margins=(9, 5, 9, 6), spacing=4))
+        return frame
+
+    def _offer(self, offer: RelativeOffer) -> QWidget:
+        """Offer a relative known from an earlier dossier; one press takes them."""
+        card = Card()
+        use = Button(_("Dùng"), clicked=lambda: self._acts.take_known(offer.role, offer.person))
+        use.setAccessibleName(f"{_('Dùng')} {offer.text}")
+        said = column(
+            WrapLabel(offer.text, bold=True), WrapLabel(offer.details, type="small", tone="muted"), spacing=1
+        )
+        whole = row(said, use)
+        whole.setStretch(0, 1)
+        card.body.addLayout(whole)
         return card
 
     def _new_address(self, person: PersonCard, key: str) -> QWidget:

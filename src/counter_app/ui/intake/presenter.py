@@ -112,7 +112,8 @@ class IntakePresenter(AnswerActs, DraftActs):
         if another and applicant is not None:
             visit = Visit(procedure_id="", applicant=applicant)
             origins = {APPLICANT: origin} if origin else {}
-            self._show(self._blank(visit=visit, origins=origins, records=records, carried=True))
+            known = {"records": records, "relatives": self.state.relatives, "alike": self.state.alike}
+            self._show(self._blank(visit=visit, origins=origins, carried=True, **known))
         else:
             self._show(self._blank())
         self._shell.notify(

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from counter_app.domain.dossier import Dossier
     from counter_app.domain.errors import KnownError
+    from counter_app.domain.person import Person
     from counter_app.services.assess_visit import Assessment
+    from counter_app.services.kinship_port import Relative
+    from counter_app.services.people.same_request import SameRequest
     from counter_app.services.ports import DossierRow, Draft, PersonRecord
     from counter_app.services.visit import Visit
 
@@ -21,6 +24,7 @@ APPLICANT = "applicant"
 FROM_CARD = "card"
 FROM_CLERK = "typed"
 
+FROM_RECORD = "record"  # an earlier visit, at the clerk's word
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caution:
@@ -32,7 +36,7 @@ class Caution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a person's data came from (`FROM_CARD` or `FROM_CLERK`), and when."""
+    """Where a person's data came from (`FROM_CARD`, `FROM_CLERK`, `FROM_RECORD`), and when."""
 
     kind: str
     at: datetime
@@ -89,7 +93,10 @@ class IntakeState:
     received: Received | None = None
     receiving: bool = False
     doubt: KnownError | None = None  # asked before receiving: papers missing, clock set back
+    relatives: Mapping[str, tuple[Relative, ...]] = field(default_factory=dict)
+    alike: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     draft_saved_at: datetime | None = None
+    open_about: tuple[SameRequest, ...] = ()
     draft_problem: KnownError | None = None
 
 

@@ -30,10 +30,12 @@ from counter_app.ui.widgets.text_field import commit_composition
 from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 
 if TYPE_CHECKING:
+    from counter_app.domain.person import Person
     from counter_app.domain.procedure import Procedure
     from counter_app.ui.intake.form_panel import FormPanel
     from counter_app.ui.intake.outcome import Outcome
     from counter_app.ui.intake.person_page import PersonPage
+    from counter_app.ui.intake.people_notes import PeopleNote
 
 _TICK_MS = 20_000
 
@@ -223,6 +225,8 @@ class IntakeScreen(Screen):
         from counter_app.domain.scan import Scan
 
         self.commit()
+        if (person := request.get("person")) is not None:
+            self._begin_with(person)
         read = (scan.card or scan.mrz) if isinstance(scan, Scan) else None
         if read is None:
             self.presenter.before_leaving()
@@ -240,6 +244,13 @@ class IntakeScreen(Screen):
             self.shrink()
         elif self._typing_person:
             self._close_person()
+    def _begin_with(self, person: object) -> None:
+        """Take the citizen another screen asks to begin a visit with."""
+        from counter_app.domain.person import Person
+
+        if isinstance(person, Person):
+            self.presenter.take_known(APPLICANT, person)
+
         elif self._picking:
             self._picking = False
             self._show()
@@ -394,6 +405,16 @@ class IntakeScreen(Screen):
         self.presenter.choose_procedure(procedure, override_reason)
         self._show()
         self.walk.settle()
+    def take_known(self, role: str, person: Person) -> None:
+        """Put a citizen known from before into a role, at the clerk's word."""
+        self.commit()
+        self.presenter.take_known(role, person)
+        self.walk.settle()
+
+    def open_note(self, note: PeopleNote) -> None:
+        """Go where a note about the people leads; the visit stays as a draft."""
+        self.workspace.shell.open_screen(note.screen_id, **dict(note.request))
+
 
     def _choose_by_id(self, procedure_id: str, override_reason: str = "") -> None:
         catalogue, today = self.workspace.desk.catalogue, self.workspace.desk.clock.now().date()

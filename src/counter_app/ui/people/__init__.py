@@ -1,0 +1,1 @@
+"""The citizens the desk knows: found, looked at, corrected, merged, with their letters."""
