@@ -92,12 +92,15 @@ def enter_paper_ratings(
     return total
 
 
+def ratings_wait(desk: "Desk") -> bool:
+    """Tell whether ratings of the days before today are not in the outbox yet."""
+    with desk.store.reading() as queries:
+        return bool(queries.unreported_ratings(desk.clock.now().date()))
+
+
 def report_ratings(desk: "Desk") -> None:
     """Put the ratings of the days before today into the outbox, if any wait; for the start of a day."""
     now = desk.clock.now().replace(microsecond=0)
-    with desk.store.reading() as queries:
-        if not queries.unreported_ratings(now.date()):
-            return
     with desk.store.writing() as transaction:
         require_clock(transaction, now)
         _report(transaction, desk, now)

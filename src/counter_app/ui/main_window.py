@@ -170,12 +170,20 @@ class MainWindow(QMainWindow):
     def _report_ratings(self, desk: "Desk") -> None:
         """Hand the ratings of the days before to the outbox; the next rating does it if this cannot."""
 
-        def work() -> None:
+        def waits() -> bool:
+            from counter_app.services.rate_service import ratings_wait
+
+            return ratings_wait(desk)
+
+        def report(waiting: bool) -> None:
             from counter_app.services.rate_service import report_ratings
 
-            report_ratings(desk)
+            if waiting:
+                self.operations.run_command(
+                    lambda: report_ratings(desk), failed=lambda _error: None, changes=False
+                )
 
-        self.operations.run_command(work, failed=lambda _error: None, changes=False)
+        self.operations.run_query(waits, done=report, failed=lambda _error: None)
 
     def catalogue_changed(self) -> None:
         """Let every screen look again: other data of law counts now."""
