@@ -12,7 +12,7 @@ from counter_app.ui.theme import Theme
 from counter_app.ui.widgets.labels import Chip, PlainLabel
 from counter_app.ui.widgets.layouts import row
 
-_WIDE, _NARROW = 188, 60
+_WIDE, _NARROW = 208, 60
 
 
 class Rail(QWidget):
