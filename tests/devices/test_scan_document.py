@@ -198,6 +198,20 @@ def test_a_pdf_with_a_second_file_in_it_is_refused() -> None:
     assert refusal(zipped) == "scan_two_files_in_one"
 
 
+def test_a_book_is_refused() -> None:
+    frames = [Image.new("1", (60, 80), 1) for _ in range(301)]
+    assert refusal(picture_bytes(frames[0], "TIFF", save_all=True, append_images=frames[1:])) == (
+        "scan_too_many_pages"
+    )
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(301):
+        document.new_page(595, 842).close()
+    buffer = io.BytesIO()
+    document.save(buffer)
+    document.close()
+    assert refusal(buffer.getvalue()) == "scan_too_many_pages"
+
+
 @pytest.mark.parametrize("layers", [1, 2])
 def test_a_pdf_that_inflates_is_refused(layers: int) -> None:
     content = inflating_pdf(400, layers)

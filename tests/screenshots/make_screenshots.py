@@ -149,7 +149,18 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     window.open_screen("procedures", procedure_id="dang-ky-khai-sinh")
     yield "procedures"
     yield from catalogue_scenes(window)
-    for page in ("office", "counter", "printer", "look", "fees", "times", "sessions", "contact", "scanner"):
+    for page in (
+        "office",
+        "counter",
+        "printer",
+        "paper_scanner",
+        "look",
+        "fees",
+        "times",
+        "sessions",
+        "contact",
+        "scanner",
+    ):
         window.open_screen("settings", page=page)
         yield f"settings-{page}"
     scan(TEST_CARD)

@@ -72,11 +72,11 @@ class AttachmentFiles:
 
     def drop(self, attachment_id: str) -> None:
         """As `ScanStore.drop`; the mark goes last, so that a crash in between leaves no file behind."""
-        target = self._file(attachment_id)
+        target, mark = self._file(attachment_id), self._marks / attachment_id
         with contextlib.suppress(OSError):
-            target.with_name(target.name + ".unfinished").unlink(missing_ok=True)
-            target.unlink(missing_ok=True)
-            (self._marks / attachment_id).unlink(missing_ok=True)
+            for path in (target, mark):
+                path.with_name(path.name + ".unfinished").unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
 
     def unfinished(self) -> Sequence[str]:
         """As `ScanStore.unfinished`."""

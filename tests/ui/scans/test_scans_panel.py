@@ -20,6 +20,7 @@ from counter_app.services.desk import Desk
 from counter_app.services.receive_dossier import receive
 from counter_app.services.scans.attach import ScanOwner
 from counter_app.services.scans.keep import scans_of
+from counter_app.services.scans.scan_parts import ScanPart
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.scans.panel import ScansPanel
 from counter_app.ui.scans.scan_line import ScanLine
@@ -257,6 +258,23 @@ def test_a_panel_that_is_gone_hears_nothing_more(
     qtbot.waitUntil(lambda: not isValid(panel))
     presenter.add_files(PART, [page_file])
     assert files(desk, dossier) == [(PART, 1, 200)]
+
+
+def test_papers_of_a_draft_are_shown_and_a_vanished_paper_is_not_hidden(
+    panel: ScansPanel, desk: Desk, page_file: Path
+) -> None:
+    owner = ScanOwner(draft_id="01930000-0000-7000-8000-0000000000dd")
+    first = ScanPart(part_id="a", name="Giấy A", order=1)
+    second = ScanPart(part_id="b", name="Giấy B", order=2)
+    panel.show_scans(owner, (first, second))
+    assert list(panel.lines) == ["a", "b"]
+    drop(panel.lines["b"], page_file)
+    panel.show_scans(owner, (first,))  # another case needs other papers
+    assert list(panel.lines) == ["a", "b"]
+    assert "1 trang" in said(panel.lines["b"])
+    panel.show_scans(owner, (second,))
+    assert list(panel.lines) == ["b"]
+    assert [each.part_id for each in scans_of(desk, owner)] == ["b"]
 
 
 def test_every_button_says_for_which_paper(panel: ScansPanel) -> None:
