@@ -34,6 +34,7 @@ from tests.helpers.visits import (  # noqa: E402
     MOTHER,
     card_text,
 )
+from tests.screenshots.queue_scenes import citizen_scenes, in_front, queue_scenes  # noqa: E402
 
 from counter_app.bootstrap import open_desk  # noqa: E402
 from counter_app.domain.dossier import Dossier  # noqa: E402
@@ -149,6 +150,8 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     window.open_screen("procedures", procedure_id="dang-ky-khai-sinh")
     yield "procedures"
     yield from catalogue_scenes(window)
+    yield from queue_scenes(window)
+    yield from citizen_scenes(window, received)
     for page in (
         "office",
         "counter",
@@ -159,6 +162,7 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
         "times",
         "sessions",
         "contact",
+        "queue",
         "scanner",
     ):
         window.open_screen("settings", page=page)
@@ -320,7 +324,7 @@ def shoot(
             assert isinstance(wizard, FirstRunView)
             steps = first_run_scenes(wizard)
         for scene in steps:
-            save(window, folder / f"{scene}.png")
+            save(in_front(window), folder / f"{scene}.png")
             if guide and scene in GUIDE_SCENES:
                 shutil.copyfile(folder / f"{scene}.png", GUIDE / f"{scene}.png")
             count += 1
