@@ -81,13 +81,13 @@ def test_the_page_shows_visits_relatives_namesakes_and_hides_the_number(
 
 def test_typing_finds_and_enter_opens(desk: Desk, screen: PeopleScreen, window: MainWindow) -> None:
     window.open_screen("people")
-    screen.search.clear()
-    QTest.keyClicks(screen.search, "nguyen van thang")
-    QTest.keyClick(screen.search, Qt.Key.Key_Return)
+    screen.side.field.clear()
+    QTest.keyClicks(screen.side.field, "nguyen van thang")
+    QTest.keyClick(screen.side.field, Qt.Key.Key_Return)
     assert screen.presenter.personal_id == FATHER.personal_id
     assert FATHER.full_name in texts(screen)
-    QTest.keyClick(screen.search, Qt.Key.Key_Escape)
-    assert screen.search.text() == ""
+    QTest.keyClick(screen.side.field, Qt.Key.Key_Escape)
+    assert screen.side.field.text() == ""
 
 
 def test_merging_and_undoing_on_the_page(desk: Desk, screen: PeopleScreen) -> None:
@@ -97,10 +97,10 @@ def test_merging_and_undoing_on_the_page(desk: Desk, screen: PeopleScreen) -> No
     QTest.keyClick(screen, Qt.Key.Key_F9)
     assert [each.person.personal_id for each in open_person(desk, SEN).records] == [SEN, OLD.personal_id]
     assert "0912345678" in texts(screen)
-    assert len(screen.model.rows) == 1
+    assert len(screen.side.model.rows) == 1
     press(screen, "Hoàn tác gộp")
     assert open_person(desk, SEN) == before
-    assert len(screen.model.rows) == 2
+    assert len(screen.side.model.rows) == 2
 
 
 def test_a_doubtful_merge_asks_for_a_reason_and_loses_nothing(desk: Desk, screen: PeopleScreen) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -17,19 +16,15 @@ from counter_app.ui.people import words
 from counter_app.ui.people.correction_page import CorrectionPage
 from counter_app.ui.people.letter_page import LetterPage
 from counter_app.ui.people.merge_page import MergePage
-from counter_app.ui.people.people_list import people_view
 from counter_app.ui.people.person_cards import PersonCards
 from counter_app.ui.people.presenter import PeoplePresenter
+from counter_app.ui.people.search_side import SearchSide
 from counter_app.ui.people.typed_page import ReasonPage
 from counter_app.ui.widgets.buttons import Button, primary_button
 from counter_app.ui.widgets.empty_state import EmptyState
-from counter_app.ui.widgets.labels import PlainLabel
-from counter_app.ui.widgets.layouts import Card, Scroll, action_bar, column, row
-from counter_app.ui.widgets.text_field import TextField, commit_composition
+from counter_app.ui.widgets.layouts import Scroll, action_bar, column, row
+from counter_app.ui.widgets.text_field import commit_composition
 from counter_app.ui.workspace import KeyHelp, Notice, Screen, Workspace
-
-_DEBOUNCE_MS = 120
-_SIDE_WIDTH = 330
 
 
 class PeopleScreen(Screen):
@@ -40,36 +35,18 @@ class PeopleScreen(Screen):
         self.presenter = PeoplePresenter(workspace, found=self._found, show=self._show, failed=self._fail)
         self._revealed = False
         self._ending: Letter | None = None
-        self.search = TextField(
-            _("Tìm công dân"), placeholder=_("Họ tên không dấu, số định danh, điện thoại…"), max_length=120
+        self.side = SearchSide(
+            self.title(), workspace.theme, search=self.presenter.search, opened=self.open_person
         )
-        self.list, self.model = people_view(_("Công dân tìm thấy"), workspace.theme)
-        self._count = PlainLabel(tone="muted", type="small")
         self.cards = PersonCards(self)
         self._make_pages()
-        self._timer = QTimer(self, interval=_DEBOUNCE_MS, singleShot=True)
-        self._timer.timeout.connect(self._search)
-        body = row(self._side(), self.pages, margins=(16, 14, 6, 0), spacing=12)
+        body = row(self.side, self.pages, margins=(16, 14, 6, 0), spacing=12)
         body.setStretch(1, 1)
         self.setLayout(column(body))
-        self.search.edited.connect(self._timer.start)
-        self.search.accepted.connect(self._enter)
-        self.list.clicked.connect(self._chosen)
-        self.list.activated.connect(self._chosen)
         workspace.operations.data_changed.connect(self._data_changed)
         key = QShortcut(QKeySequence("F9"), self)
         key.setAutoRepeat(False)
         key.activated.connect(self._finish)
-
-    def _side(self) -> QWidget:
-        card = Card()
-        card.body.addWidget(self.search)
-        card.body.addWidget(self.list, 1)
-        side = QWidget()
-        head = row(PlainLabel(self.title(), type="title"), None, self._count)
-        side.setLayout(column(head, card, margins=(0, 0, 0, 14), spacing=10))
-        side.setFixedWidth(_SIDE_WIDTH)
-        return side
 
     def _make_pages(self) -> None:
         today = self.workspace.desk.clock.now().date()
@@ -128,13 +105,12 @@ class PeopleScreen(Screen):
         """Show a citizen, or search."""
         person_id, text = request.get("person_id"), request.get("text")
         if isinstance(text, str):
-            self.search.setText(text)
-            self._search()
+            self.side.search_for(text)
         if isinstance(person_id, str) and person_id:
             self.open_person(person_id)
         else:
             self.presenter.refresh()
-        self.search.setFocus()
+        self.side.field.setFocus()
 
     def take_scan(self, scan: object) -> bool:
         """Take a card as the delegate of a letter; any other card begins an intake, as everywhere."""
@@ -151,13 +127,8 @@ class PeopleScreen(Screen):
         """Close the page where something is typed, then empty the search."""
         if self.pages.currentIndex() > 1:
             self.back_to_person()
-        elif self.search.text():
-            self.search.clear()
-            self._search()
-            self.search.setFocus()
-        else:
-            return False
-        return True
+            return True
+        return self.side.clear()
 
     def before_leaving(self) -> None:
         """Whole numbers are shown no longer than somebody looks at them."""
@@ -268,36 +239,12 @@ class PeopleScreen(Screen):
 
     # --- What is shown
 
-    def _search(self) -> None:
-        self.presenter.search(str(self.search.value()))
-
     def _found(self, people: Sequence[Person]) -> None:
-        self.model.show_rows(people)
-        told = _("{count} người").format(count=len(people)) if self.presenter.text else ""
-        self._count.setText(told)
-        self._mark_line()
-
-    def _mark_line(self) -> None:
-        line = self.model.line_of(self.presenter.personal_id)
-        self.list.setCurrentIndex(self.model.index(line, 0) if line >= 0 else QModelIndex())
-
-    def _enter(self) -> None:
-        if self._timer.isActive():
-            self._timer.stop()
-            self._search()
-        if len(self.model.rows) == 1:
-            self.open_person(self.model.rows[0].personal_id)
-        elif self.model.rows:
-            self.list.setFocus()
-            self.list.setCurrentIndex(self.model.index(0, 0))
-
-    def _chosen(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self.model.rows):
-            self.open_person(self.model.rows[index.row()].personal_id)
+        self.side.show_people(people, self.presenter.personal_id)
 
     def _show(self, file: PersonFile) -> None:
         self._name.setText(file.person.full_name)
-        self._mark_line()
+        self.side.mark(file.person.personal_id)
         self._show_cards()
         if self.pages.currentWidget() is self._nobody:
             self.pages.setCurrentWidget(self._page)
@@ -306,7 +253,7 @@ class PeopleScreen(Screen):
         if self.presenter.file is not None:
             focus = QApplication.focusWidget()
             if focus is not None and self.cards.isAncestorOf(focus):
-                self.search.setFocus()  # the button that was pressed goes away with the cards
+                self.side.field.setFocus()  # the button that was pressed goes away with the cards
             today = self.workspace.desk.clock.now().date()
             self.cards.show_file(self.presenter.file, revealed=self._revealed, today=today)
 
