@@ -23,7 +23,16 @@ if not os.environ.get("DISPLAY"):
 
 def measure(folder: Path, dossiers: int, tell: Callable[[str], None]) -> list[Row]:
     """Return every row; `folder` is worked in and should lie on a real disk."""
-    from tests.bench import catalogue_rows, paper_rows, promise_rows, receive_row, search_rows, window_rows
+    from tests.bench import (
+        catalogue_rows,
+        figure_rows,
+        paper_rows,
+        promise_rows,
+        receive_row,
+        search_rows,
+        window_rows,
+        work_rows,
+    )
 
     rows: list[Row] = []
     steps: tuple[tuple[str, Callable[[], Sequence[Row]]], ...] = (
@@ -34,6 +43,8 @@ def measure(folder: Path, dossiers: int, tell: Callable[[str], None]) -> list[Ro
         ("administrative units", catalogue_rows.admin_unit_rows),
         (f"search among {dossiers:,} dossiers", lambda: search_rows.search_rows(folder / "years", dossiers)),
         (f"moved promises among {dossiers:,}", lambda: promise_rows.promise_rows(folder, dossiers)),
+        (f"reports among {dossiers:,}", lambda: figure_rows.figure_rows(folder, dossiers)),
+        (f"lists of work among {dossiers:,}", lambda: work_rows.work_rows(folder, dossiers)),
         ("memory", lambda: window_rows.memory_rows(folder / "years", dossiers)),
     )
     for name, step in steps:

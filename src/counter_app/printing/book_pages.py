@@ -16,20 +16,22 @@ LEFT, TOP = 20 * MM, 13 * MM  # the left edge is bound
 WIDTH = SIZE[0] - LEFT - 10 * MM
 BOTTOM = SIZE[1] - 13 * MM
 _FOOT = Face(REGULAR, 9)
-_COUNT = "page_count"  # the name of the drawing that says how many pages there are
 
 
 class BookPages:
-    """Starts and ends pages; `pen` draws on the one that is open."""
+    """Starts and ends pages; `pen` draws on the one that is open, which is page `number`.
 
-    def __init__(self, canvas: "Canvas", office: str, marks: "Marks") -> None:
-        self._canvas, self._office, self._marks = canvas, office, marks
-        self._number = 0
+    `count` names the drawing that says how many pages there are: it is made after the last one.
+    """
+
+    def __init__(self, canvas: "Canvas", office: str, marks: "Marks", count: str) -> None:
+        self._canvas, self._office, self._marks, self._count = canvas, office, marks, count
+        self.number = 0
         self.pen = Pen(canvas, SIZE[1])
 
     def start(self) -> Pen:
         """Open the next page."""
-        self._number += 1
+        self.number += 1
         self.pen = Pen(self._canvas, SIZE[1])
         if self._marks.training:
             training_watermark(self.pen, *SIZE)
@@ -38,7 +40,7 @@ class BookPages:
     def end(self) -> None:
         """Write the foot and put the page away."""
         base = SIZE[1] - 7 * MM
-        words = f"Trang {self._number}/"
+        words = f"Trang {self.number}/"
         left = LEFT + WIDTH - text_width("Trang 0000/0000", _FOOT)
         self.pen.write(left, base, words, _FOOT)
         text = " · ".join(part for part in (self._office, self._marks.reprint) if part)
@@ -49,16 +51,16 @@ class BookPages:
         canvas = self._canvas
         canvas.saveState()
         canvas.translate(left + text_width(words, _FOOT), SIZE[1] - base)
-        canvas.doForm(_COUNT)
+        canvas.doForm(self._count)
         canvas.restoreState()
         canvas.showPage()
 
     def count_pages(self) -> None:
         """Say on every page how many there are; after the last one."""
-        if not self._number:
+        if not self.number:
             return
         canvas = self._canvas
-        canvas.beginForm(_COUNT, upperx=60, uppery=20)
+        canvas.beginForm(self._count, upperx=60, uppery=20)
         canvas.setFont(_FOOT.font, _FOOT.size)
-        canvas.drawString(0, 0, str(self._number))
+        canvas.drawString(0, 0, str(self.number))
         canvas.endForm()

@@ -19,6 +19,7 @@ from counter_app.printing.runs import Align, Line, Run
 from counter_app.printing.table import PAD, TableShape, line_slices, shares
 from counter_app.printing.text import wrap
 from counter_app.services.ruled_content import (
+    PAGE_COUNT,
     BookPart,
     BookRow,
     BookSum,
@@ -42,10 +43,10 @@ def register_book_pdf(content: RegisterBook) -> bytes:
     """Draw the book; fonts must be registered. No line is cut, no number left out."""
     buffer = BytesIO()
     canvas = new_canvas(buffer, SIZE, content.parts[0].title if content.parts else "")
-    pages = BookPages(canvas, content.office.name, content.marks)
-    for part in content.parts:
+    for number, part in enumerate(content.parts):
+        pages = BookPages(canvas, content.office.name, content.marks, f"pages_of_{number}")
         _draw_part(pages, content, part)
-    pages.count_pages()
+        pages.count_pages()
     canvas.save()
     return buffer.getvalue()
 
@@ -58,7 +59,7 @@ def _draw_part(pages: BookPages, content: RegisterBook, part: BookPart) -> None:
     _RuledPages(pages, content, part).draw()
     if part.closing is not None:
         pages.start()
-        _draw_all(pages.pen, _closing(part.closing))
+        _draw_all(pages.pen, _closing(part.closing, pages.number))
         pages.end()
 
 
@@ -184,13 +185,14 @@ def _cover(office: "Office", lines: tuple[str, ...]) -> Iterator[Slice]:
         yield space(5)
 
 
-def _closing(page: ClosingPage) -> Iterator[Slice]:
+def _closing(page: ClosingPage, pages: int) -> Iterator[Slice]:
     yield space(16)
     yield from _centred(page.title.upper(), Face(BOLD, 15))
     yield space(16)
     face = Face(REGULAR, 13)
     for paragraph in page.paragraphs:
-        yield from text_slices(wrap([Run(paragraph, face)], WIDTH, align=Align.JUSTIFY, indent=10 * MM))
+        words = [Run(paragraph.replace(PAGE_COUNT, str(pages)), face)]
+        yield from text_slices(wrap(words, WIDTH, align=Align.JUSTIFY, indent=10 * MM))
         yield space(5)
     yield space(14)
     yield from text_slices(wrap([Run(page.place_date, face.italic())], WIDTH, align=Align.RIGHT))

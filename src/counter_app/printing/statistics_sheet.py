@@ -30,7 +30,7 @@ def statistics_pdf(content: StatisticsSheet) -> bytes:
     room = _SIZE[1] - _TOP - _BOTTOM
     pages = paginate(list(_slices(content)), room, room)
     buffer = BytesIO()
-    canvas = new_canvas(buffer, _SIZE, content.title)
+    canvas = new_canvas(buffer, _SIZE, content.title.replace("\n", " "))
     for number, page in enumerate(pages, start=1):
         pen = Pen(canvas, _SIZE[1])
         if content.marks.training:
@@ -75,7 +75,10 @@ def _head(content: StatisticsSheet) -> Slice:
         (
             0.18,
             0.54,
-            [(content.title.upper(), Face(BOLD, 11.5)), (content.period, _FACE.italic())],
+            [
+                *((line.upper(), Face(BOLD, 11.5)) for line in content.title.split("\n")),
+                (content.period, _FACE.italic()),
+            ],
             Align.CENTRE,
         ),
         (0.74, 0.26, [(line, _FACE) for line in content.parties], Align.LEFT),

@@ -54,6 +54,9 @@ class BookSum:
         )
 
 
+PAGE_COUNT = "{pages}"  # in the words of the closing page: how many pages the book has
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingPage:
     """The last page of a book that is over (khóa sổ). A signature may say after a line break how to sign."""

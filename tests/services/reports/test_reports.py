@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from tests.helpers.builders import VIETNAM, FixedClock
 from tests.helpers.desks import CLERK, make_desk
-from tests.helpers.visits import BIRTH, CERTIFIED_COPY
+from tests.helpers.visits import BIRTH, CERTIFIED_COPY, GRANDMOTHER
 from tests.printing.paper_reading import all_text, page_texts, squeezed
 
 from counter_app.domain.dossier import Channel, Dossier, SubmittedPart
@@ -18,11 +18,15 @@ from counter_app.domain.dossier_acts import AskSupplement, EnterResult, GiveResu
 from counter_app.domain.dossier_life import Holder, ReturnTo
 from counter_app.domain.errors import BadInput
 from counter_app.domain.period import Period
+from counter_app.domain.rating import Rating, Score
+from counter_app.domain.receipt import PaidBy
 from counter_app.services.acts.perform import perform
 from counter_app.services.desk import Desk
+from counter_app.services.receipts import Payment, collect, void_receipt
 from counter_app.services.receive_dossier import receive
 from counter_app.services.reports.b06_report import b06_report
 from counter_app.services.reports.day_report import DETAILED_DAYS, day_report
+from counter_app.services.reports.day_tables import day_tables
 from counter_app.services.reports.write_report import ReportKind, day_pdf, write_report
 
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=VIETNAM)
@@ -215,6 +219,25 @@ def test_a_register_without_a_line_is_refused(desk: Desk, tmp_path: Path) -> Non
     assert not (tmp_path / "r.pdf").exists()
 
 
+def test_money_taken_and_given_back_and_what_citizens_said(desk: Desk) -> None:
+    copy = receive(desk, CERTIFIED_COPY, clerk="Mai")
+    kept = collect(desk, copy.dossier_id, Payment(method=PaidBy.CASH), clerk="Mai")
+    other = receive(desk, CERTIFIED_COPY, clerk="Mai")
+    voided = collect(desk, other.dossier_id, Payment(method=PaidBy.CASH), clerk="Hoa")
+    void_receipt(desk, voided.receipt_id, "Thu nhầm", clerk="Hoa")
+    with desk.store.writing() as transaction:
+        for key, score in (("a", Score.VERY_SATISFIED), ("b", Score.SATISFIED), ("c", Score.UNSATISFIED)):
+            transaction.add_rating(key, Rating(day=MONDAY.date(), score=score, clerk="Mai"))
+    figures = day_report(desk, Period.of_day(MONDAY.date()))
+    assert figures.kept_vnd(PaidBy.CASH) == kept.total_vnd > 0
+    assert sum(each.taken_vnd for each in figures.cash) == kept.total_vnd + voided.total_vnd
+    assert figures.satisfaction == pytest.approx(2 / 3)
+    tables = {table.title: list(table.rows) for table in day_tables(figures)}
+    assert tables["Phí, lệ phí đã thu"][-1][0] == "Cộng tiền mặt"
+    assert tables["Phí, lệ phí đã thu"][-1][-1] == kept.total_vnd
+    assert ("Hài lòng trở lên", 2, 66.7) in tables["Đánh giá"]
+
+
 def test_each_year_is_a_book_of_its_own(desk: Desk, tmp_path: Path) -> None:
     receive(desk, HELD, clerk="Mai")
     _clock(desk).advance(days=60)
@@ -225,10 +248,12 @@ def test_each_year_is_a_book_of_its_own(desk: Desk, tmp_path: Path) -> None:
     assert written.totals["books"] == 2
     assert [n for n, page in enumerate(pages) if "KHÓA SỔ" in page] == [2]  # 2026 is over, 2027 is not
     assert "Năm 2027" in pages[3]
+    assert "gồm 3 trang" in pages[2]
+    assert [squeezed(page)[-3:] for page in pages] == ["1/3", "2/3", "3/3", "1/2", "2/2"]
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(desk: Desk, tmp_path: Path) -> None:
-    person = replace(HELD.applicant, full_name='=HYPERLINK("http://x";"y")')
+    person = replace(GRANDMOTHER, full_name='=HYPERLINK("http://x";"y")')
     receive(desk, replace(HELD, applicant=person), clerk="Mai")
     write_report(desk, ReportKind.REGISTER, NOVEMBER, tmp_path / "r.xlsx")
     sheet: Any = load_workbook(tmp_path / "r.xlsx").active

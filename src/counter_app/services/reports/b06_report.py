@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 FORM_NUMBER = "Biểu số II.06a/VPCP/KSTT"
 TITLE = (
-    "Tình hình, kết quả giải quyết thủ tục hành chính tại cơ quan, đơn vị trực tiếp giải quyết thủ tục "
-    "hành chính"
+    "Tình hình, kết quả giải quyết thủ tục hành chính\n"
+    "tại cơ quan, đơn vị trực tiếp giải quyết thủ tục hành chính"
 )
 _UNIT = "Đơn vị tính: Số hồ sơ TTHC"
 _RECEIVED, _RESOLVED, _PENDING = "Số hồ sơ tiếp nhận", "Số hồ sơ đã giải quyết", "Số hồ sơ đang giải quyết"

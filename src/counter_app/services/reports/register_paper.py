@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from counter_app.domain.dossier import ReturnBy
 from counter_app.domain.dossier_life import ReturnTo
 from counter_app.domain.dossier_status import DossierStatus
+from counter_app.domain.number_words import number_in_words
 from counter_app.domain.register_numbers import Unused
 from counter_app.services.figures_port import RegisterEntry
 from counter_app.services.list_export import PERSONAL_NOTE, ColumnKind, ListColumn, ListTable, cell_text
@@ -19,6 +20,7 @@ from counter_app.services.paper_text import day_in_text
 from counter_app.services.reports.day_tables import period_words
 from counter_app.services.reports.register_report import BookOfYear
 from counter_app.services.ruled_content import (
+    PAGE_COUNT,
     BookPart,
     BookRow,
     BookSum,
@@ -112,14 +114,15 @@ def _cover(book: BookOfYear, on: date) -> tuple[str, ...]:
 
 
 def _closing(book: BookOfYear, office: "Office", on: date) -> ClosingPage:
+    entered = len(book.places)
     unused = f", trong đó {book.unused_count} số không sử dụng" if book.unused else ""
     return ClosingPage(
         title="Khóa sổ",
         paragraphs=(
-            f"Sổ theo dõi hồ sơ năm {book.year}, quyển số {book.volume}, của {office.name} được đánh số liên "
-            f"tục từ số {book.first} đến số {book.last}{unused}.",
-            f"Tổng số hồ sơ đã vào sổ: {len(book.places)} hồ sơ. Sổ có đóng dấu giáp lai giữa các trang; sau "
-            "trang này không ghi thêm.",
+            f"Sổ theo dõi hồ sơ năm {book.year}, quyển số {book.volume}, của {office.name} gồm {PAGE_COUNT} "
+            f"trang. Hồ sơ được đánh số liên tục từ số {book.first} đến số {book.last}{unused}.",
+            f"Tổng số hồ sơ đã vào sổ: {cell_text(entered)} hồ sơ (bằng chữ: {number_in_words(entered)}). "
+            "Sổ có đóng dấu giáp lai giữa các trang; sau trang này không ghi thêm.",
         ),
         place_date=f"{office.date_place}, {day_in_text(on)}",
         signatures=("NGƯỜI GIỮ SỔ\n(Ký, ghi rõ họ tên)", "THỦ TRƯỞNG CƠ QUAN\n(Ký tên, đóng dấu)"),
