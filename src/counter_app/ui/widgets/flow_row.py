@@ -24,11 +24,11 @@ class FlowRow(QLayout):
         """How many there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802  (Qt)
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802  (Qt)
         """Return one, or None beyond the last."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802  (Qt)
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802  (Qt)
         """Remove one and return it."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
