@@ -372,8 +372,8 @@ class Queries(
         """Return the steps in its life, oldest first."""
         ...
 
-    def before_last_step(self, dossier_id: str) -> Dossier | None:
-        """Return the dossier as it was before its last step; None when that step cannot be undone."""
+    def last_act(self, dossier_id: str) -> tuple[HistoryEntry, Dossier] | None:
+        """Return the last act and the dossier as it was before it; None when it cannot be undone."""
         ...
 
     def prints(self, dossier_id: str) -> Sequence[PrintRecord]:

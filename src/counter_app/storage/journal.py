@@ -1,6 +1,7 @@
 """What happened: the audit, each dossier's history, and every paper that left the program."""
 
 import json
+from typing import Any
 
 from counter_app.domain.dossier import Dossier
 from counter_app.services.ports import AuditEntry, HistoryEntry, PrintRecord
@@ -16,7 +17,11 @@ _ADD_HISTORY = (
     f"VALUES (:dossier_id, {_STEP.format(table='history')}, :at, :clerk, :act, :detail, :state_before)"
 )
 _HISTORY = "SELECT at, clerk, act, detail FROM history WHERE dossier_id = ? ORDER BY step"
-_LAST_STATE = "SELECT state_before FROM history WHERE dossier_id = ? ORDER BY step DESC LIMIT 1"
+# Scans and ratings come beside the acts: they change nothing an undo would put back.
+_LAST_ACT = (
+    "SELECT at, clerk, act, detail, state_before FROM history WHERE dossier_id = ? "
+    "AND act NOT IN ('attached', 'attachment_removed', 'rated') ORDER BY step DESC LIMIT 1"
+)
 _ADD_PRINT = (
     "INSERT INTO print_log (dossier_id, step, paper, copy_no, at, clerk, outcome, detail) "  # noqa: S608
     f"VALUES (:dossier_id, {_STEP.format(table='print_log')}, :paper, :copy_no, :at, :clerk, :outcome, "
@@ -54,23 +59,24 @@ def append_history(sql: Sql, dossier_id: str, entry: HistoryEntry, before: Dossi
 
 def history(sql: Sql, dossier_id: str) -> list[HistoryEntry]:
     """Return the steps, newest last."""
-    return [
-        HistoryEntry(
-            at=moments.from_text(row["at"]),
-            clerk=row["clerk"],
-            act=row["act"],
-            detail=from_json(row["detail"], dict),
-        )
-        for row in sql.rows(_HISTORY, (dossier_id,))
-    ]
+    return [_entry(row) for row in sql.rows(_HISTORY, (dossier_id,))]
 
 
-def before_last_step(sql: Sql, dossier_id: str) -> Dossier | None:
-    """Return the dossier as it was before its last step, or None when that step cannot be undone."""
-    row = sql.row(_LAST_STATE, (dossier_id,))
-    return (
-        None if row is None or row["state_before"] is None else from_record(json.loads(row["state_before"]))
+def _entry(row: Any) -> HistoryEntry:
+    return HistoryEntry(
+        at=moments.from_text(row["at"]),
+        clerk=row["clerk"],
+        act=row["act"],
+        detail=from_json(row["detail"], dict),
     )
+
+
+def last_act(sql: Sql, dossier_id: str) -> tuple[HistoryEntry, Dossier] | None:
+    """Return the last act and the dossier as it was before; None when that act cannot be undone."""
+    row = sql.row(_LAST_ACT, (dossier_id,))
+    if row is None or row["state_before"] is None:
+        return None
+    return _entry(row), from_record(json.loads(row["state_before"]))
 
 
 def record_print(sql: Sql, record: PrintRecord) -> None:

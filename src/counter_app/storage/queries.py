@@ -86,8 +86,8 @@ class SqlQueries(
     def history(self, dossier_id: str) -> Sequence[HistoryEntry]:
         return journal.history(self._sql, dossier_id)
 
-    def before_last_step(self, dossier_id: str) -> Dossier | None:
-        return journal.before_last_step(self._sql, dossier_id)
+    def last_act(self, dossier_id: str) -> tuple[HistoryEntry, Dossier] | None:
+        return journal.last_act(self._sql, dossier_id)
 
     def prints(self, dossier_id: str) -> Sequence[PrintRecord]:
         return journal.prints(self._sql, dossier_id)

@@ -39,12 +39,13 @@ def undo(
         if not clock_confirmed:
             require_clock(transaction, at)
         dossier = load(transaction, dossier_id, seen_rev)
-        before = transaction.before_last_step(dossier_id)
-        if before is None:
+        last = transaction.last_act(dossier_id)
+        if last is None:
             raise RuleRefusal("nothing_to_undo")
-        step = transaction.history(dossier_id)[-1]
+        step, before = last
         _check(transaction, dossier, step, asked, at)
-        restored = replace(before, life=replace(before.life, rev=dossier.life.rev + 1))
+        life = replace(before.life, rev=dossier.life.rev + 1, rated=dossier.life.rated)
+        restored = replace(before, life=life)
         transaction.change_dossier(restored)
         if list_of(step):
             transaction.take_off_list(list_of(step), dossier_id)
@@ -63,10 +64,8 @@ def undo(
 
 def undoable(queries: Queries, dossier: Dossier) -> HistoryEntry | None:
     """Return the step `undo` would take back, or None when there is none or a paper tells of it."""
-    if queries.before_last_step(dossier.dossier_id) is None:
-        return None
-    step = queries.history(dossier.dossier_id)[-1]
-    return None if _paper_out(queries, dossier, step) else step
+    last = queries.last_act(dossier.dossier_id)
+    return None if last is None or _paper_out(queries, dossier, last[0]) else last[0]
 
 
 def _check(queries: Queries, dossier: Dossier, step: HistoryEntry, asked: Undo, at: datetime) -> None:
