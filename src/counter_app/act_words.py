@@ -53,6 +53,9 @@ FIELDS: dict[str, str] = {
     "originals": later("bản chính trả lại"),
     "note": later("ghi chú"),
     "name": later("tên kết quả"),
+    "unpaid_reason": later("lý do chưa thu phí, lệ phí"),
+    "authorisation": later("giấy ủy quyền"),
+    "postal_code": later("mã bưu gửi"),
     "payer": later("họ tên người nộp tiền"),
     "over_reason": later("lý do thu thêm"),
 }
@@ -82,6 +85,10 @@ MESSAGES: dict[str, str] = {
     ),
     "originals_not_held": later("Số bản chính trả lại nhiều hơn số đang giữ. Hãy kiểm tra lại."),
     "no_originals_held": later("Cơ quan không giữ bản chính nào của hồ sơ này."),
+    "identity_not_checked": later(
+        "Chưa đối chiếu người nhận. Hãy quét thẻ căn cước của họ, hoặc đánh dấu đã xem giấy tờ."
+    ),
+    "already_returned": later("Kết quả đã được trả lúc {at}. Hãy xem hồ sơ để biết đã trả cho ai."),
     "nothing_to_undo": later("Không có bước nào hoàn tác được."),
     "paper_handed_out": later("Giấy tờ của bước này đã được in ra nên không hoàn tác được nữa."),
     "result_handed_out": later(

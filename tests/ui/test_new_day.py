@@ -16,7 +16,7 @@ from tests.scenarios.counter import moment_of, set_clock
 
 from counter_app.services.desk import Desk
 from counter_app.services.look_up import open_dossier
-from counter_app.ui.dossier.presenter import history_words
+from counter_app.ui.dossier.history_words import history_words
 from counter_app.ui.intake.view import IntakeScreen
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.notices.area import NoticeArea

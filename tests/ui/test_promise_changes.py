@@ -16,7 +16,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.services.desk import Desk
 from counter_app.services.look_up import open_dossier
 from counter_app.services.receive_dossier import receive
-from counter_app.ui.dossier.presenter import history_words
+from counter_app.ui.dossier.history_words import history_words
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.promise_changes.banner import PromiseBanner
 from counter_app.ui.promise_changes.view import PromiseChangesScreen

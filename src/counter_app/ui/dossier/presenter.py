@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from counter_app.domain.dossier import Channel, Dossier, ReturnBy, SubmittedPart
@@ -11,8 +10,10 @@ from counter_app.domain.fee import Charge, format_vnd, total
 from counter_app.i18n import _, moment
 from counter_app.messages import text_of
 from counter_app.services import look_up, paper_files, print_papers
+from counter_app.services.acts.act_facts import ActFacts, facts_of
+from counter_app.services.acts.known_holders import known_holders
 from counter_app.services.look_up import DossierFile
-from counter_app.services.ports import HistoryEntry
+from counter_app.services.papers import names
 from counter_app.ui.workspace import Notice, Workspace
 
 
@@ -37,6 +38,8 @@ class DossierPresenter:
         self._show = show
         self._failed = failed
         self.file: DossierFile | None = None
+        self.facts: ActFacts | None = None
+        self.holders: tuple[str, ...] = ()
         self.code = ""
 
     def load(self, dossier_code: str) -> None:
@@ -44,13 +47,19 @@ class DossierPresenter:
         self.code = dossier_code
         desk = self._workspace.desk
 
-        def shown(file: DossierFile) -> None:
+        def look() -> tuple[DossierFile, ActFacts, tuple[str, ...]]:
+            file = look_up.open_dossier(desk, dossier_code)
+            with desk.store.reading() as queries:
+                holders = known_holders(queries)
+            return file, facts_of(desk, file.dossier), holders
+
+        def shown(found: tuple[DossierFile, ActFacts, tuple[str, ...]]) -> None:
             if self.code == dossier_code:
-                self.file = file
-                self._show(file)
+                self.file, self.facts, self.holders = found
+                self._show(self.file)
 
         self._workspace.operations.run_query(
-            lambda: look_up.open_dossier(desk, dossier_code),
+            look,
             done=shown,
             failed=lambda error: self._failed(text_of(error)),
         )
@@ -105,22 +114,19 @@ class DossierPresenter:
             self.ask_where(paper)
 
     def papers(self) -> list[PaperLine]:
-        """Return every paper that can be printed, the slip first."""
+        """Return every paper that can be printed now, the slip first."""
         if self.file is None:
             return []
-        dossier = self.file.dossier
-        names = [print_papers.SLIP, *(f"{print_papers.FORM_PREFIX}{form.form_id}" for form in dossier.forms)]
-        return [self._paper_line(name) for name in names]
+        return [self._paper_line(name) for name in print_papers.papers_of(self.file.dossier)]
 
     def paper_name(self, paper: str) -> str:
         """Return what a paper is called."""
-        if paper == print_papers.SLIP:
-            return _("Giấy tiếp nhận và hẹn trả")
-        if self.file is not None:
-            form_id = paper.removeprefix(print_papers.FORM_PREFIX)
-            template = self.file.templates.get(form_id)
-            return template.title.capitalize() if template is not None else form_id
-        return paper
+        if self.file is None:
+            return paper
+        template = self.file.templates.get(paper.removeprefix(print_papers.FORM_PREFIX))
+        if paper.startswith(print_papers.FORM_PREFIX) and template is not None:
+            return template.title.capitalize()
+        return names.paper_name(paper, self.file.dossier)
 
     def _paper_line(self, paper: str) -> PaperLine:
         prints = [record for record in self.file.prints if record.paper == paper] if self.file else []
@@ -172,6 +178,8 @@ def part_words(part: SubmittedPart) -> str:
     words = [f"{count} {kind}" for count, kind in counted if count]
     if part.presented:
         words.append(_("đã xuất trình"))
+    if part.held:
+        words.append(_("giữ tạm {count}, phải trả lại").format(count=part.held))
     return ", ".join(words)
 
 
@@ -186,30 +194,3 @@ def total_words(charges: Sequence[Charge]) -> str:
     """Return the sum of all charges, or that a part of it is unknown."""
     amount = total(charges)
     return _("chưa đủ mức thu") if amount is None else format_vnd(amount)
-
-
-def history_words(entry: HistoryEntry) -> str:
-    """Return one step of the history in words."""
-    acts = {
-        "received": _("Đã nhận hồ sơ"),
-        "paper_printed": _("In giấy tờ"),
-        "paper_saved": _("Lưu giấy tờ PDF"),
-        "paper_failed": _("In lỗi"),
-        "promise_changed": _("Đổi ngày hẹn"),
-        "promise_kept": _("Giữ ngày hẹn cũ"),
-    }
-    words = acts.get(entry.act, entry.act)
-    if entry.act == "received" and entry.detail.get("override_reason"):
-        reason = entry.detail["override_reason"]
-        return _("Đã nhận hồ sơ theo bản đã hết hiệu lực: {reason}").format(reason=reason)
-    moved = _moved_words(entry)
-    return f"{words}: {moved}" if moved else words
-
-
-def _moved_words(entry: HistoryEntry) -> str:
-    """Return "05/02/2027 08:30 → 11/02/2027 08:30 (lý do)" for a step about the promise, else ""."""
-    old, new = entry.detail.get("old_due"), entry.detail.get("new_due")
-    if not isinstance(old, str) or not isinstance(new, str):
-        return ""
-    days = f"{moment(datetime.fromisoformat(old))} → {moment(datetime.fromisoformat(new))}"
-    return f"{days} ({entry.detail['reason']})" if entry.detail.get("reason") else days

@@ -1,0 +1,210 @@
+"""What can be done with the dossier in front: the acts, and the form of the one that was chosen."""
+
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from counter_app.i18n import _
+from counter_app.messages import text_of
+from counter_app.ui.dossier.acts.act_form import ActForm, Asked, FormContext
+from counter_app.ui.dossier.acts.act_keys import ActKey, Offer, name_of, offer
+from counter_app.ui.dossier.acts.presenter import problem_of
+from counter_app.ui.dossier.state_words import owed_words, promise_words, where_words
+from counter_app.ui.intake.wrap_label import WrapLabel
+from counter_app.ui.widgets.buttons import Button
+from counter_app.ui.widgets.flow import Flow
+from counter_app.ui.widgets.layouts import Card, column
+
+if TYPE_CHECKING:
+    from counter_app.domain.errors import KnownError
+    from counter_app.services.acts.act_facts import ActFacts
+    from counter_app.ui.workspace import Workspace
+
+_FORMS = {
+    ActKey.HAND_OVER: ("hand_over_card", "HandOverCard"),
+    ActKey.SUPPLEMENT: ("supplement_card", "SupplementCard"),
+    ActKey.RESUME: ("resume_card", "ResumeCard"),
+    ActKey.REFUSE: ("ending_cards", "RefusalCard"),
+    ActKey.STOP: ("ending_cards", "StopCard"),
+    ActKey.WITHDRAW: ("ending_cards", "WithdrawCard"),
+    ActKey.ASK_PAYMENT: ("payment_cards", "AskPaymentCard"),
+    ActKey.TAKE_PAYMENT: ("payment_cards", "TakePaymentCard"),
+    ActKey.EXTEND: ("extend_card", "ExtendCard"),
+    ActKey.RESULT: ("result_card", "ResultCard"),
+    ActKey.GIVE_BACK: ("give_back_card", "GiveBackCard"),
+    ActKey.COLLECT: ("money_cards", "CollectCard"),
+    ActKey.VOID: ("money_cards", "VoidCard"),
+    ActKey.UNDO: ("undo_card", "UndoCard"),
+}
+_FORM_FOLDER = "counter_app.ui.dossier.acts"
+
+
+class ActPanel(QWidget):
+    """Shows where the dossier is and its acts, or one act's form.
+
+    Args:
+        workspace: The window's.
+        changed: Called when a form opened, closed or its readiness changed.
+        elsewhere: Called with an act another screen does.
+        ready: Called when Enter left the last field: the confirming button is next.
+    """
+
+    def __init__(
+        self,
+        workspace: "Workspace",
+        *,
+        changed: Callable[[], None],
+        elsewhere: Callable[[ActKey], None],
+        ready: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._changed, self._elsewhere, self._ready = changed, elsewhere, ready
+        self.facts: ActFacts | None = None
+        self.holders: tuple[str, ...] = ()
+        self.offer = Offer(first=None, next=(), others=())
+        self.key: ActKey | None = None
+        self.form: ActForm | None = None
+        self._card = Card(_("Việc tiếp theo"))
+        self._where = WrapLabel(bold=True)
+        self._owed = WrapLabel(type="small")
+        self._next = Flow()
+        self._others = Flow()
+        self._more = Button(_("Việc khác"), variant="link", clicked=self._toggle_others)
+        self._card.heading.addWidget(self._more)
+        for each in (self._where, self._owed, self._next, self._others):
+            self._card.body.addWidget(each)
+        self._others.hide()
+        self._place = column(self._card, spacing=0)
+        self.setLayout(self._place)
+
+    def show_facts(self, facts: "ActFacts", holders: tuple[str, ...]) -> None:
+        """Show the acts of a dossier; a form the clerk is filling in for the same one stays."""
+        same = self.facts is not None and self.facts.dossier.dossier_id == facts.dossier.dossier_id
+        if self.form is not None and same:
+            return
+        self.close()
+        self.facts, self.holders, self.offer = facts, holders, offer(facts)
+        dossier, now = facts.dossier, self._workspace.desk.clock.now()
+        self._where.setText(where_words(dossier))
+        due, tone = promise_words(dossier, now)
+        self._owed.setText(" ".join(each for each in (due, *owed_words(facts)) if each))
+        self._owed.set_tone(tone or "muted")
+        self._owed.setVisible(bool(self._owed.text()))
+        self._next.show_only(self._buttons(self.offer.next))
+        self._next.setVisible(bool(self.offer.next))
+        self._others.show_only(self._buttons(self.offer.others))
+        self._show_others(False)
+        self._more.setVisible(bool(self.offer.others))
+
+    def open(self, key: ActKey) -> None:
+        """Open the form of an act, or go where it is done."""
+        if self.facts is None:
+            return
+        if key not in _FORMS:
+            self._elsewhere(key)
+            return
+        self.close()
+        module, name = _FORMS[key]
+        context = FormContext(
+            facts=self.facts,
+            now=self._workspace.desk.clock.now(),
+            theme=self._workspace.theme,
+            holders=self.holders,
+        )
+        made: ActForm = getattr(import_module(f"{_FORM_FOLDER}.{module}"), name)(context)
+        self.key, self.form = key, made
+        made.edited.connect(self._edited)
+        made.finished.connect(self._ready)
+        self._place.addWidget(made)
+        self._card.hide()
+        self._edited()
+        QTimer.singleShot(0, made, self._begin)
+
+    def close(self) -> bool:
+        """Put the form away; False when there is none."""
+        if self.form is None:
+            return False
+        self._place.removeWidget(self.form)
+        self.form.hide()
+        self.form.deleteLater()
+        self.form, self.key = None, None
+        self._card.show()
+        self._changed()
+        return True
+
+    def asked(self) -> "Asked | None":
+        """Return what the open form asks for."""
+        if self.form is None:
+            return None
+        self.form.commit()
+        return self.form.asked()
+
+    def problem(self) -> "KnownError | None":
+        """Return what the rules say against the form as it stands."""
+        if self.facts is None or self.form is None:
+            return None
+        return problem_of(self.facts, self.form.asked(), self._workspace.desk.clock.now())
+
+    def show_problem(self, problem: "KnownError") -> None:
+        """Go to the field the problem is about."""
+        if self.form is not None:
+            self.form.show_missing(field_of(problem))
+
+    def _begin(self) -> None:
+        if self.form is not None:
+            self.form.focus_first()
+            area = self._scroll_area()
+            if area is not None:
+                area.ensureWidgetVisible(self.form, 0, 0)
+
+    def _edited(self) -> None:
+        if self.form is not None:
+            self.form.show_marks("")
+        self._changed()
+
+    def _buttons(self, keys: tuple[ActKey, ...]) -> list[QWidget]:
+        assert self.facts is not None  # noqa: S101  (buttons belong to a dossier)
+        dossier = self.facts.dossier
+        return [Button(name_of(key, dossier), clicked=partial(self.open, key)) for key in keys]
+
+    def _toggle_others(self) -> None:
+        self._show_others(self._others.isHidden())
+
+    def _show_others(self, shown: bool) -> None:
+        self._others.setVisible(shown)
+        self._more.set_text(_("Thu gọn") if shown else _("Việc khác"))
+
+    def _scroll_area(self) -> QScrollArea | None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        return around
+
+
+_FIELDS = {
+    "second_supplement_needs_reason": "repeat_reason",
+    "extension_late_needs_reason": "late_reason",
+    "extension_day_missing": "days",
+    "extension_not_later": "days",
+    "bad_processing_time": "days",
+    "more_than_due": "over_reason",
+    "bad_amount": "amount",
+}
+
+
+def field_of(problem: "KnownError") -> str:
+    """Return the field a problem is about, "" when it is about none."""
+    named, fee_id = problem.params.get("field"), problem.params.get("fee_id")
+    if fee_id and fee_id != "payment":
+        return f"fee:{fee_id}"
+    return str(named) if named else _FIELDS.get(problem.code, "")
+
+
+def words_of(problem: "KnownError | None") -> str:
+    """Return what is missing in words, "" when nothing is."""
+    return "" if problem is None else text_of(problem)
