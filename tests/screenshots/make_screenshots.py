@@ -63,6 +63,7 @@ GUIDE_SCENES = {
     "dossiers",
     "dossier",
     "drafts",
+    "work",
     "procedures",
     "posting",
     "data-pack-preview",
@@ -137,6 +138,7 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     yield "why-this-date"
     _set_clock(window, MORNING)
     screen.presenter.tick()
+    yield from work_scenes(window)
     window.open_screen("drafts")
     yield "drafts"
     window.open_screen("dossiers")
@@ -178,6 +180,24 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     window.open_screen("intake")
     show_keys(window)
     yield "key-card"
+
+
+def work_scenes(window: MainWindow) -> Iterator[str]:
+    """Today's work: a list with ticks, the question before an act on many, a list with nothing on it."""
+    from counter_app.ui.work.many import ManyAct
+    from counter_app.ui.work.view import WorkScreen
+
+    window.open_screen("work", list="late")
+    screen = window.current_screen()
+    assert isinstance(screen, WorkScreen)
+    screen.presenter.tick([row.dossier_id for row in screen.presenter.state.rows[:3]], True)
+    yield "work"
+    screen.ask(ManyAct.EXTEND)
+    yield "work-extend"
+    screen.escape()
+    screen.escape()
+    window.open_screen("work", list="waiting_payment")
+    yield "work-nothing"
 
 
 def catalogue_scenes(window: MainWindow) -> Iterator[str]:

@@ -18,6 +18,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_acts import AskSupplement, EnterResult, HandOver
 from counter_app.domain.dossier_life import Holder
 from counter_app.domain.dossier_status import DossierStatus
+from counter_app.domain.errors import EnvironmentProblem
 from counter_app.domain.work_lists import WorkList
 from counter_app.services.acts.perform import perform
 from counter_app.services.desk import Desk
@@ -124,7 +125,7 @@ def test_an_extension_needs_its_reason_and_prints_the_apology(
     work: WorkScreen, desk: Desk, received: list[Dossier]
 ) -> None:
     work.presenter.tick([each.dossier_id for each in received[:2]], True)
-    work._ask(ManyAct.EXTEND)
+    work.ask(ManyAct.EXTEND)
     assert work.confirm.reason.hasFocus()
     work.confirm.yes.click()
     assert work.confirm.isVisible()  # no reason, no extension
@@ -133,7 +134,7 @@ def test_an_extension_needs_its_reason_and_prints_the_apology(
     work.confirm.yes.click()
     assert "0 xong, 2 bị từ chối" in work.outcome.text  # late: that must be said, too
     work._put_away()
-    work._ask(ManyAct.EXTEND)
+    work.ask(ManyAct.EXTEND)
     work.confirm.late_reason.set_value("Mất điện hai ngày")
     work.confirm.yes.click()
     assert isinstance(desk.printer, PaperTray)
@@ -145,7 +146,7 @@ def test_a_failing_printer_undoes_no_extension(work: WorkScreen, desk: Desk, rec
     assert isinstance(desk.printer, PaperTray)
     desk.printer.failing = True
     work.presenter.tick([received[0].dossier_id], True)
-    work._ask(ManyAct.EXTEND)
+    work.ask(ManyAct.EXTEND)
     work.confirm.reason.set_value("Chờ xác minh")
     work.confirm.late_reason.set_value("Mất điện")
     work.confirm.yes.click()
@@ -156,7 +157,7 @@ def test_a_failing_printer_undoes_no_extension(work: WorkScreen, desk: Desk, rec
 
 def test_papers_for_many(work: WorkScreen, desk: Desk, qtbot: QtBot) -> None:
     qtbot.keyClick(work.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    work._ask(ManyAct.PRINT_SLIP)
+    work.ask(ManyAct.PRINT_SLIP)
     work.confirm.yes.click()
     assert isinstance(desk.printer, PaperTray)
     assert [title for title, _pdf in desk.printer.printed] == ["slip.pdf"] * 5
@@ -242,3 +243,25 @@ def test_every_empty_list_says_something_kind(window: MainWindow, which: WorkLis
     assert isinstance(screen, WorkScreen)
     assert screen._stack.currentIndex() == 1
     assert not screen.main_act.isEnabled()
+
+
+def test_a_full_disk_breaks_off_and_shows_what_is_left(
+    work: WorkScreen, received: list[Dossier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from counter_app.services.acts import perform as acts
+
+    whole = acts.perform
+    done: list[str] = []
+
+    def perform_two(desk: Desk, dossier_id: str, request: EnterResult, **named: str) -> Dossier:
+        if len(done) == 2:
+            raise EnvironmentProblem("disk_full")
+        done.append(dossier_id)
+        return whole(desk, dossier_id, request, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(acts, "perform", perform_two)
+    work.presenter.tick_all()
+    work.ask(ManyAct.ENTER_RESULT)
+    work.confirm.yes.click()
+    assert count(work, WorkList.LATE) == "3"
+    assert count(work, WorkList.RESULTS_READY) == "2"

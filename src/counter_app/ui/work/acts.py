@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from counter_app.domain.dossier_acts import EnterResult, Extend
-from counter_app.domain.errors import EnvironmentProblem
+from counter_app.domain.errors import EnvironmentProblem, KnownError
 from counter_app.i18n import _
 from counter_app.messages import text_of
 from counter_app.services.act_on_many import DoneToMany, act_on_many, print_for_many, undo_many
@@ -40,11 +40,17 @@ class _Extended:
 
 
 class WorkActs:
-    """`told` gets the outcomes that need reading: refusals, papers that did not print."""
+    """`told` gets the outcomes that need reading: refusals, papers that did not print.
 
-    def __init__(self, workspace: Workspace, told: Callable[[Outcome], None]) -> None:
+    `look` is called when an act broke off half way: what was done before stays done.
+    """
+
+    def __init__(
+        self, workspace: Workspace, *, told: Callable[[Outcome], None], look: Callable[[], None]
+    ) -> None:
         self._workspace = workspace
         self._told = told
+        self._look = look
 
     def opens_screen(self, act: ManyAct) -> bool:
         """Whether the act is confirmed on a screen of its own."""
@@ -68,6 +74,7 @@ class WorkActs:
         self._workspace.operations.run_command(
             lambda: act_on_many(desk, dossier_ids, EnterResult()),
             done=lambda done: self._tell(name, done, undo=lambda: self._undo(done.done)),
+            failed=self._broke_off,
         )
 
     def _extend(self, dossier_ids: Sequence[str], wish: ExtensionWish) -> None:
@@ -89,20 +96,27 @@ class WorkActs:
                 lines = (again.format(problem=text_of(extended.problem)),)
             self._tell(name, extended.done, more=lines)
 
-        self._workspace.operations.run_command(work, done=tell)
+        self._workspace.operations.run_command(work, done=tell, failed=self._broke_off)
 
     def _print(self, act: ManyAct, dossier_ids: Sequence[str]) -> None:
         desk = self._workspace.desk
         self._workspace.operations.run_command(
             lambda: print_for_many(desk, dossier_ids, act.value),
             done=lambda done: self._tell(name_of(act), done),
+            failed=self._broke_off,
         )
 
     def _undo(self, dossier_ids: Sequence[str]) -> None:
         desk = self._workspace.desk
         self._workspace.operations.run_command(
-            lambda: undo_many(desk, dossier_ids), done=lambda done: self._tell(_("Hoàn tác"), done)
+            lambda: undo_many(desk, dossier_ids),
+            done=lambda done: self._tell(_("Hoàn tác"), done),
+            failed=self._broke_off,
         )
+
+    def _broke_off(self, error: KnownError) -> None:
+        self._workspace.shell.show_error(error)
+        self._look()
 
     def _tell(
         self,

@@ -78,38 +78,40 @@ class WorkPresenter:
 
     def print_list(self) -> None:
         """Print the list as it is narrowed, on A4."""
-        desk, which, narrowing = self._workspace.desk, self.state.which, self.state.narrowing
+        desk, shell = self._workspace.desk, self._workspace.shell
+        which, narrowing = self.state.which, self.state.narrowing
 
-        def work() -> None:
+        def draw() -> bytes:
             from counter_app.services.work_list_table import work_list_paper
 
-            desk.printer.print_pdf(
-                work_list_paper(desk, which, narrowing),
-                printer_name=desk.settings.printer_name,
-                size=PaperSize.A4,
-                title=LIST_NAME.format(which=which.value) + ".pdf",
+            return work_list_paper(desk, which, narrowing)
+
+        def send(pdf: bytes) -> None:
+            title = LIST_NAME.format(which=which.value) + ".pdf"
+            printer = desk.settings.printer_name
+            self._workspace.operations.run_command(
+                lambda: desk.printer.print_pdf(pdf, printer_name=printer, size=PaperSize.A4, title=title),
+                done=lambda _none: shell.notify(Notice(text=_("Đã in danh sách."), tone="ok")),
+                changes=False,
             )
 
-        self._quietly(work, lambda _none: _("Đã in danh sách."))
+        self._workspace.operations.run_query(draw, done=send)
 
     def save_workbook(self, target: Path) -> None:
         """Write the list as it is narrowed to an Excel file."""
-        desk, which, narrowing = self._workspace.desk, self.state.which, self.state.narrowing
+        desk, shell = self._workspace.desk, self._workspace.shell
+        which, narrowing = self.state.which, self.state.narrowing
 
         def work() -> int:
             from counter_app.services.work_list_table import write_work_list
 
             return write_work_list(desk, which, narrowing, target)
 
-        self._quietly(
-            work, lambda count: _("Đã lưu {name} ({count} hồ sơ).").format(name=target.name, count=count)
-        )
+        def tell(count: int) -> None:
+            words = _("Đã lưu {name} ({count} hồ sơ).").format(name=target.name, count=count)
+            shell.notify(Notice(text=words, tone="ok"))
 
-    def _quietly(self, work: Callable[[], object], words: Callable[[object], str]) -> None:
-        shell = self._workspace.shell
-        self._workspace.operations.run_query(
-            work, done=lambda value: shell.notify(Notice(text=words(value), tone="ok"))
-        )
+        self._workspace.operations.run_query(work, done=tell)
 
     def _ask(self, limit: int, then: Callable[[], None] | None = None) -> None:
         if self._ticket is not None:

@@ -49,6 +49,7 @@ class Tile(QPushButton):
         inner.setStretchFactor(label, 1)
         self.setLayout(inner)
         self.setAccessibleName(name)
+        self.toggled.connect(lambda chosen: label.set_tone("chosen" if chosen else ""))
 
     def show_count(self, shown: str, count: int) -> None:
         """Show a count, in the tone of its list unless there is nothing."""

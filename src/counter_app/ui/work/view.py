@@ -39,7 +39,7 @@ class WorkScreen(Screen):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.presenter = WorkPresenter(workspace, self._show)
-        self.acts = WorkActs(workspace, self._tell)
+        self.acts = WorkActs(workspace, told=self._tell, look=self.presenter.look)
         self.tiles = Tiles(workspace.theme, self.choose, lambda: workspace.shell.open_screen("drafts"))
         self.filters = Filters()
         self.model = WorkListModel(self.presenter.more)
@@ -208,18 +208,19 @@ class WorkScreen(Screen):
 
     def _do_main(self) -> None:
         if self.main_act.isEnabled() and not self.confirm.isVisible():
-            self._ask(acts_of(self.presenter.state.which)[0])
+            self.ask(acts_of(self.presenter.state.which)[0])
 
     def _open_menu(self) -> None:
         if not self.more_acts.isEnabled():
             return
         menu = QMenu(self)
         for act in acts_of(self.presenter.state.which)[1:]:
-            menu.addAction(name_of(act)).triggered.connect(partial(self._ask, act))
+            menu.addAction(name_of(act)).triggered.connect(partial(self.ask, act))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more_acts.mapToGlobal(self.more_acts.rect().topLeft()))
 
-    def _ask(self, act: ManyAct, _checked: bool = False) -> None:
+    def ask(self, act: ManyAct, _checked: bool = False) -> None:
+        """Ask before an act on the ticked dossiers; lists are confirmed on their own screen."""
         rows = self.presenter.state.chosen
         if self.acts.opens_screen(act):
             self.acts.open_screen(act, [each.dossier_id for each in rows])

@@ -128,6 +128,9 @@ def state_of(which: WorkList, row: WorkRow, day: WorkDay) -> tuple[str, str]:
         return _("{count} bản chính").format(count=row.originals_held), "warn"
     if row.extended and which in (WorkList.AT_RISK, WorkList.DUE_TODAY, WorkList.DUE_TOMORROW):
         return _("Đã gia hạn"), "warn"
+    if which is WorkList.AT_RISK and row.due_at is not None:
+        days = 1 if row.due_at < day.tomorrow_ends else 2
+        return _("Còn {count} ngày").format(count=days), "warn"
     return status_words(row.status)
 
 
