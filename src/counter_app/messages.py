@@ -610,6 +610,7 @@ _MESSAGES: dict[str, str] = {
     ),
     "person_unknown": later("Không có người này trên máy. Hãy tìm lại theo tên hoặc số định danh."),
     "person_name_missing": later("Hãy ghi họ tên."),
+    "birth_date_unreadable": later("Không đọc được ngày sinh. Viết dạng 02/04/1959, hoặc chỉ năm sinh."),
     "already_merged": later("Hai bản ghi này đã là một người."),
     "merge_doubtful": later("Hai bản ghi có chỗ khác nhau, có thể là hai người. Nếu vẫn gộp, hãy ghi lý do."),
     "merge_unknown": later("Không tìm thấy lần gộp này."),

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from tests.helpers.builders import MORNING
 from tests.helpers.visits import BIRTH, CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER, card_text
 
@@ -194,7 +194,7 @@ def test_quick_search_leads_to_the_page(desk: Desk, screen: PeopleScreen) -> Non
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scale", [100, 200])
-def test_no_button_is_narrower_than_its_words(
+def test_every_page_fits_and_names_what_it_holds(
     desk: Desk, screen: PeopleScreen, make_open_window: Callable[..., MainWindow], scale: int
 ) -> None:
     window = make_open_window(desk, text_scale=scale)
@@ -202,9 +202,16 @@ def test_no_button_is_narrower_than_its_words(
     window.open_screen("people", person_id=SEN)
     people = window.current_screen()
     assert isinstance(people, PeopleScreen)
-    for page in (lambda: None, people.correct, people.write_letter):
+    pages = (lambda: None, people.correct, people.write_letter, lambda: people.compare(OLD))
+    for page in pages:
         page()
+        QApplication.processEvents()
         buttons = [each for each in people.findChildren(QAbstractButton) if each.isVisible()]
         assert buttons
         narrow = [each.text() for each in buttons if each.width() < each.minimumSizeHint().width()]
         assert narrow == []
+        fields = [each for each in people.findChildren(QLineEdit) if each.isVisible()]
+        assert all(each.accessibleName() and each.height() >= 32 for each in fields)
+        assert all(each.accessibleName() for each in buttons)
+        plain = Qt.TextFormat.PlainText
+        assert all(each.textFormat() == plain for each in people.findChildren(QLabel))

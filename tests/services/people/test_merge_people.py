@@ -193,6 +193,7 @@ def test_a_correction_keeps_what_was_there_and_why(known: Desk) -> None:
     ("changes", "reason", "code"),
     [
         ({"full_name": " "}, "vì", "person_name_missing"),
+        ({"birth_date": "mồng hai Tết"}, "vì", "birth_date_unreadable"),
         ({"full_name": "Khác"}, " ", "reason_missing"),
         ({"personal_id": "000190000009"}, "vì", "person_unknown"),
     ],

@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from counter_app.domain.errors import BadInput
+from counter_app.domain.field_values import printed_date
 from counter_app.domain.person import Person
 from counter_app.domain.vietnamese_text import clean
 from counter_app.services.clock_check import require_clock
@@ -24,7 +25,7 @@ def correct_person(desk: "Desk", person: Person, reason: str, *, clerk: str = ""
     merged into the right one. Dossiers received before keep what they said.
 
     Raises:
-        BadInput: ``person_unknown``, ``person_name_missing``, ``reason_missing``.
+        BadInput: ``person_unknown``, ``person_name_missing``, ``birth_date_unreadable``, ``reason_missing``.
         RuleRefusal: ``clock_set_back``.
     """
     why = clean(reason)
@@ -32,6 +33,8 @@ def correct_person(desk: "Desk", person: Person, reason: str, *, clerk: str = ""
     person = replace(person, **tidy)
     if not person.full_name:
         raise BadInput("person_name_missing")
+    if person.birth_date and not printed_date(person.birth_date):
+        raise BadInput("birth_date_unreadable")
     if not why:
         raise BadInput("reason_missing")
     now, by = desk.clock.now(), clerk or desk.settings.clerk
