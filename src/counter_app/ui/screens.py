@@ -4,7 +4,8 @@ Classes are imported when a screen is first opened; start-up pays for none of th
 
 Requests each screen understands (keyword arguments of `Shell.open_screen` and `Screen.opened`):
 intake ``new="1"``, ``scan=Scan`` (a card or MRZ), ``draft_id``, ``procedure_id`` ·
-intake too ``override_reason`` (an expired procedure) · dossier ``dossier_code`` · dossiers ``text`` ·
+intake too ``correct`` (the code of a received dossier), ``override_reason`` (an expired procedure) ·
+dossier ``dossier_code`` · dossiers ``text`` ·
 procedures ``procedure_id``, ``trait``, ``on`` (a date) · posting ``sector`` · data_packs ``file`` (a Path) ·
 settings ``page`` · returns ``dossier_code`` · people ``person_id`` (a personal id) · lists ``kind`` and
 ``dossier_ids`` · reports ``page`` · work ``list``.

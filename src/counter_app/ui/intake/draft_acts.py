@@ -15,8 +15,10 @@ from counter_app.ui.intake.state import (
 from counter_app.ui.workspace import Notice
 
 if TYPE_CHECKING:
+    from counter_app.domain.dossier import Dossier
     from counter_app.services.ports import Draft
     from counter_app.services.visit import Visit
+    from counter_app.ui.intake.correction import Correction
 
 
 class DraftActs(PeopleActs):
@@ -78,20 +80,64 @@ class DraftActs(PeopleActs):
             return queries.draft(draft_id)
 
     def _continue(self, draft: Draft | None) -> None:
-        from counter_app.services import place_people
-        from counter_app.ui.intake import draft_state
+        from counter_app.ui.intake import correction
 
         if draft is None:
             self._shell.notify(Notice(text=_("Bản nháp này không còn nữa."), tone="warn"))
             return
+        corrected = correction.dossier_in(draft.state)
+        if corrected:
+            self._operations.run_query(
+                lambda: self._dossier(corrected),
+                done=lambda dossier: self._continue_correcting(draft, dossier),
+            )
+            return
+        self._take_over(draft)
+
+    def _dossier(self, dossier_id: str) -> Dossier | None:
+        with self._desk.store.reading() as queries:
+            return queries.dossier(dossier_id)
+
+    def _continue_correcting(self, draft: Draft, dossier: Dossier | None) -> None:
+        """Go on correcting a received dossier: never does its draft become a dossier of its own."""
+        from counter_app.services.acts.correct_intake import why_not_correctable
+        from counter_app.ui.intake import correction
+
+        refusal = why_not_correctable(dossier) if dossier is not None else None
+        if dossier is None or refusal is not None:
+            if refusal is not None:
+                self._shell.show_error(refusal)
+            self._operations.run_command(lambda: intake_drafts.discard_draft(self._desk, draft.draft_id))
+            return
+        taken, stale = correction.taken_up(draft.state, dossier)
+        if stale:
+            text = _("Hồ sơ {code} đã thay đổi từ lúc sửa dở. Hãy xem kỹ những gì sẽ đổi.")
+            self._shell.notify(Notice(text=text.format(code=dossier.dossier_code), tone="warn"))
+        self._take_over(draft, taken)
+
+    def _take_over(self, draft: Draft, correcting: Correction | None = None) -> None:
+        from counter_app.ui.intake import draft_state
+
         try:
             visit, origins = draft_state.from_json(draft.state)
         except KnownError as problem:
             self._shell.show_error(problem)
             return
         blank = self._blank(visit=visit, origins=origins)
-        law = draft_state.law_of(draft.state)
-        self.state = replace(blank, draft_id=draft.draft_id, draft_saved_at=draft.updated_at, law=law)
+        law = {} if correcting else draft_state.law_of(draft.state)
+        self.state = replace(
+            blank,
+            draft_id=draft.draft_id,
+            draft_saved_at=draft.updated_at,
+            law=law,
+            correcting=correcting,
+        )
+        self._take_up(visit)
+
+    def _take_up(self, visit: Visit) -> None:
+        """Show a visit that was kept: worked out anew, its people looked up."""
+        from counter_app.services import place_people
+
         self._assessed(self._without_unknown_answers(visit))
         for _role, person in place_people.everybody(visit):
             self._look_up(person.personal_id)
@@ -99,7 +145,7 @@ class DraftActs(PeopleActs):
 
     def _without_unknown_answers(self, visit: Visit) -> Visit:
         """Drop answers a newer form no longer asks: nobody could correct them on the screen."""
-        assessment, _problem = self._assess(visit, self._desk.clock.now())
+        assessment, _problem = self._assess(visit, self._moment())
         fields = dict(visit.fields)
         for form in assessment.forms if assessment else ():
             known = {each.key for each in form.template.fields}

@@ -41,6 +41,7 @@ class Content:
     visit: Visit
     origins: Mapping[str, Origin]
     law: Mapping[str, str] = field(default_factory=dict)
+    correcting: Mapping[str, object] = field(default_factory=dict)
 
 
 class DraftKeeper:
@@ -123,7 +124,13 @@ class DraftKeeper:
                 procedure_id=visit.procedure_id,
                 procedure_name=content.procedure_name,
                 applicant_name=visit.applicant.full_name if visit.applicant else "",
-                state=draft_state.to_json(visit, content.origins, under_way=under_way, law=content.law),
+                state=draft_state.to_json(
+                    visit,
+                    content.origins,
+                    under_way=under_way,
+                    law=content.law,
+                    correcting=content.correcting,
+                ),
             )
             return desk.clock.now()
 

@@ -11,17 +11,24 @@ from counter_app.ui.intake.state import FROM_CARD, FROM_CLERK, FROM_RECORD, Caut
 
 
 def to_json(
-    visit: Visit, origins: Mapping[str, Origin], *, under_way: bool, law: Mapping[str, str] | None = None
+    visit: Visit,
+    origins: Mapping[str, Origin],
+    *,
+    under_way: bool,
+    law: Mapping[str, str] | None = None,
+    correcting: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
     """Return the state of a draft; ``under_way`` marks the visit to restore after a crash.
 
-    ``law`` are the versions it was seen under, so that a switch since is told.
+    ``law`` are the versions it was seen under, so that a switch since is told; ``correcting`` names the
+    received dossier the visit corrects (see `correction`).
     """
     return {
         "visit": visit_to_json(visit),
         "origins": {role: _origin_to_json(origin) for role, origin in origins.items()},
         "under_way": under_way,
         "law": dict(law or {}),
+        "correcting": dict(correcting or {}),
     }
 
 

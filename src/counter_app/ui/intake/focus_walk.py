@@ -40,6 +40,8 @@ class FocusWalk:
             return
         if self._next_question():
             return
+        if state.assessment.ready and screen.focus_correction():
+            return
         kinds = {item.kind for item in state.assessment.missing}
         if "applicant" in kinds or any(person.missing for person in screen.form.awaited()):
             awaited = [person.role for person in screen.form.awaited() if person.missing]
@@ -58,7 +60,7 @@ class FocusWalk:
             screen.form.way.copies.setFocus()
         elif any(not line.settled for line in screen.outcome.checklist.lines.values()):
             screen.outcome.checklist.focus_first()
-        else:
+        elif not screen.focus_correction():
             screen.bar.receive.setFocus()
 
     def _next_question(self) -> bool:

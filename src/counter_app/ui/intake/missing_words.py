@@ -12,11 +12,15 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """Whether F9 works now, how many answers or papers are missing, the first of them by name."""
+    """Whether F9 works now, how many answers or papers are missing, the first of them by name.
+
+    ``button`` says what F4 leads to, where that is no missing answer.
+    """
 
     ready: bool
     count: int = 0
     words: str = ""
+    button: str = ""
 
 
 def readiness(state: IntakeState) -> Readiness:
@@ -27,8 +31,13 @@ def readiness(state: IntakeState) -> Readiness:
             return Readiness(ready=False, words=text_of(state.problem))
         words = _("Chọn thủ tục để bắt đầu") if has_content(state.visit) else _("Quét thẻ hoặc chọn thủ tục")
         return Readiness(ready=False, words=words)
+    if assessment.ready and state.correcting is not None and state.correcting.lacking:
+        from counter_app.ui.intake.correction_words import lacking_words
+
+        return Readiness(ready=False, button=lacking_words(state.correcting))
     if assessment.ready:
-        return Readiness(ready=True, count=assessment.checklist.missing, words=_ready_words(state))
+        lacking = 0 if state.correcting else assessment.checklist.missing
+        return Readiness(ready=True, count=lacking, words=_ready_words(state))
     waiting = waiting_fees(assessment)
     missing = [item for item in assessment.missing if item.kind != "amount" or item.key not in waiting]
     labels = [_(item.label) for item in missing]
@@ -45,6 +54,8 @@ def readiness(state: IntakeState) -> Readiness:
 
 def _ready_words(state: IntakeState) -> str:
     assessment = state.assessment
+    if state.correcting is not None:
+        return _("Đã đủ, có thể lưu sửa")
     papers = assessment.checklist.missing if assessment is not None else 0
     if papers:
         return _("Đủ câu trả lời · giấy tờ còn thiếu {count}").format(count=papers)

@@ -174,7 +174,7 @@ class PeopleActs(VisitSheet):
     def _settle(self, visit: Visit) -> None:
         from counter_app.services import place_people, visit_papers
 
-        assessment, _problem = self._assess(visit, self._desk.clock.now())
+        assessment, _problem = self._assess(visit, self._moment())
         origins = dict(self.state.origins)
         if assessment is not None:
             visit, moved = place_people.settle(visit, assessment.forms)
@@ -273,12 +273,13 @@ class PeopleActs(VisitSheet):
                 self._become(open_same=())
             return
         personal_id, procedure_id = visit.applicant.personal_id, visit.procedure_id
+        own = self.state.correcting.before.dossier_id if self.state.correcting else ""
 
         def done(rows: Any) -> None:
             applicant = self.state.visit.applicant
             asked = applicant is not None and applicant.personal_id == personal_id
             if asked and self.state.visit.procedure_id == procedure_id:
-                self._become(open_same=tuple(rows))
+                self._become(open_same=tuple(row for row in rows if row.dossier_id != own))
 
         def work() -> Any:
             with self._desk.store.reading() as queries:

@@ -13,7 +13,7 @@ from counter_app.i18n import _
 from counter_app.messages import text_of
 from counter_app.services.visit import Visit
 from counter_app.ui.intake.answer_acts import AnswerActs
-from counter_app.ui.intake.draft_acts import DraftActs
+from counter_app.ui.intake.correction_acts import CorrectionActs
 from counter_app.ui.intake.draft_keeper import Schedule
 from counter_app.ui.intake.receiving import Receiving
 from counter_app.ui.intake.state import (
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from counter_app.domain.dossier import Dossier
     from counter_app.services.assess_visit import Assessment
     from counter_app.services.desk import Desk
+    from counter_app.ui.intake.correction import Correction
     from counter_app.ui.operations import Operations
 
 PAPERS_MISSING, CLOCK_SET_BACK = "papers_missing", "clock_set_back"
 LETTERS_LOST = "letters_not_printable"
 
 
-class IntakePresenter(AnswerActs, DraftActs):
+class IntakePresenter(AnswerActs, CorrectionActs):
     """One clerk's intake, one visit at a time; people, answers and drafts in the classes above."""
 
     def __init__(self, desk: Desk, operations: Operations, shell: Shell, *, schedule: Schedule) -> None:
@@ -53,9 +54,11 @@ class IntakePresenter(AnswerActs, DraftActs):
         assessment = self.state.assessment
         if self.state.receiving or assessment is None or not assessment.ready:
             return False
+        if self.state.correcting is not None and self.state.correcting.lacking:
+            return False
         self.keeper.flush()
         self._attempt = (another, confirmed)
-        lacking = assessment.checklist.missing_parts
+        lacking = assessment.checklist.missing_parts if self._papers_are_new() else ()
         if lacking and PAPERS_MISSING not in confirmed:
             self._become(doubt=BadInput(PAPERS_MISSING, papers=[part.name for part in lacking]))
             return True
@@ -65,6 +68,9 @@ class IntakePresenter(AnswerActs, DraftActs):
         lost = unprintable_places(self._desk, self.state.visit, assessment)
         if lost and LETTERS_LOST not in confirmed:
             self._become(doubt=BadInput(LETTERS_LOST, places=list(lost)))
+            return True
+        if self.state.correcting is not None:
+            self._save_correction(self.state.correcting, clock_confirmed=CLOCK_SET_BACK in confirmed)
             return True
         self._become(receiving=True, doubt=None)
 
@@ -77,6 +83,11 @@ class IntakePresenter(AnswerActs, DraftActs):
             failed=self._not_received,
         )
         return True
+
+    def _papers_are_new(self) -> bool:
+        """Whether what was brought was not yet judged: a correction asks only about what it changes."""
+        correcting = self.state.correcting
+        return correcting is None or not {"parts", "procedure"}.isdisjoint(correcting.changed)
 
     def confirm_doubt(self) -> None:
         """Receive in spite of the doubt that was asked about."""
@@ -122,6 +133,44 @@ class IntakePresenter(AnswerActs, DraftActs):
                 tone="ok",
                 label=_("Mở hồ sơ"),
                 action=lambda: self._shell.open_screen("dossier", dossier_code=dossier.dossier_code),
+            )
+        )
+
+    def _save_correction(self, correcting: Correction, *, clock_confirmed: bool) -> None:
+        """Correct the dossier, then print its slip and the forms that changed."""
+        from counter_app.services import intake_drafts, place_people
+
+        desk, draft_id, before = self._desk, self.state.draft_id, correcting.before
+        visit = place_people.without_waiting(self.state.visit)
+
+        def work() -> Dossier:
+            from counter_app.services.acts.correct_intake import correct_intake
+
+            corrected = correct_intake(
+                desk,
+                before.dossier_id,
+                visit,
+                reason=correcting.whole_reason,
+                due_at=correcting.due_at,
+                seen_rev=before.life.rev,
+                clock_confirmed=clock_confirmed,
+            )
+            intake_drafts.discard_draft(desk, draft_id)
+            return corrected
+
+        self._become(receiving=True, doubt=None)
+        self._receiving.correct(work, before, done=self._corrected, failed=self._not_received)
+
+    def _corrected(self, dossier: Dossier) -> None:
+        self.keeper.forget()
+        self._show(self._blank())
+        code = dossier.dossier_code
+        self._shell.notify(
+            Notice(
+                text=_("Đã sửa hồ sơ {code}; giấy hẹn in lại có ghi đính chính.").format(code=code),
+                tone="ok",
+                label=_("Mở hồ sơ"),
+                action=lambda: self._shell.open_screen("dossier", dossier_code=code),
             )
         )
 

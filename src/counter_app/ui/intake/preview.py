@@ -28,6 +28,7 @@ class PreviewRequest:
     visit: Visit
     assessment: Assessment
     now: "datetime"
+    corrected: Dossier | None = None  # a received dossier as a correction would leave it
 
 
 def papers(assessment: Assessment) -> tuple[tuple[str, str], ...]:
@@ -43,7 +44,8 @@ def draw(desk: "Desk", request: PreviewRequest) -> bytes:
     """Return the paper as PDF; runs on the reader thread and touches no widget."""
     settings = desk.settings
     marks = Marks(training=settings.counter.training)
-    dossier, office = _as_if_received(desk, request), desk.office(request.now.date())
+    dossier = request.corrected or _as_if_received(desk, request)
+    office = desk.office(request.now.date())
     if request.paper == SLIP:
         content = paper_text.slip_content(dossier, office, marks)
         return desk.renderer.slip(content, PaperSize.A5)
@@ -77,4 +79,9 @@ def same_picture(one: PreviewRequest | None, other: PreviewRequest | None) -> bo
     """Tell whether two requests would draw the same; times count to the minute."""
     if one is None or other is None:
         return False
-    return (one.paper, one.now, one.visit) == (other.paper, other.now, other.visit)
+    return _shown(one) == _shown(other)
+
+
+def _shown(request: PreviewRequest) -> tuple[object, ...]:
+    due = request.corrected.due_at if request.corrected else None
+    return request.paper, request.now, request.visit, due

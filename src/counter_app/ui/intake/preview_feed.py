@@ -63,7 +63,11 @@ class PreviewFeed(QWidget):
             return
         now = state.now.replace(second=0, microsecond=0)
         self._wanted = preview.PreviewRequest(
-            paper=self.paper, visit=state.visit, assessment=assessment, now=now
+            paper=self.paper,
+            visit=state.visit,
+            assessment=assessment,
+            now=now,
+            corrected=state.correcting.after if state.correcting else None,
         )
         if not preview.same_picture(self._under_way, self._wanted):
             self._timer.start()

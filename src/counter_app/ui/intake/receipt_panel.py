@@ -56,6 +56,7 @@ class ReceiptPanel(Card):
 
         self._shown = received
         dossier = received.dossier
+        self._done.setText(_("Đã sửa, đính chính") if received.corrected else _("Đã tiếp nhận"))
         self._code.setText(dossier.dossier_code)
         self._what.setText(f"{dossier.applicant.full_name} · {dossier.procedure.name}")
         self._due.setText(_("Hẹn trả: {due}").format(due=due_text(dossier)))

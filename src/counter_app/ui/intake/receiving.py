@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from counter_app.services.visit import Visit
     from counter_app.ui.operations import Operations
 
+SLIP = "slip"
+
 log = logging.getLogger(__name__)
 
 
@@ -66,6 +68,31 @@ class Receiving:
             done=received,
             failed=failed,
         )
+
+    def correct(
+        self,
+        work: Callable[[], Dossier],
+        before: Dossier,
+        *,
+        done: Callable[[Dossier], None],
+        failed: Callable[[KnownError], None],
+    ) -> None:
+        """Correct a dossier, tell `done`, then print the slip and the forms that say something else now."""
+
+        def act() -> tuple[Dossier, bool]:
+            dossier = work()
+            with self._desk.store.reading() as queries:
+                printed = queries.prints(dossier.dossier_id)
+            return dossier, any(each.paper == SLIP and each.outcome != "failed" for each in printed)
+
+        def corrected(outcome: tuple[Dossier, bool]) -> None:
+            dossier, slip_out = outcome
+            papers = papers_to_renew(before, dossier, slip_out=slip_out)
+            self._now(Received(dossier=dossier, waiting=papers, corrected=True))
+            done(dossier)
+            self.print_waiting()
+
+        self._operations.run_command(act, done=corrected, failed=failed)
 
     def print_waiting(self) -> None:
         """Send the papers that wait to the printer."""
@@ -142,6 +169,24 @@ class Receiving:
     def _now(self, received: Received) -> None:
         self.latest = received
         self._changed(received)
+
+
+def papers_to_renew(before: Dossier, after: Dossier, *, slip_out: bool) -> tuple[str, ...]:
+    """Return what a correction prints again: every form that says something else now, and the slip.
+
+    A slip the rule does not want is printed only when the citizen holds an earlier one (`slip_out`).
+    """
+    from counter_app.services import print_papers
+
+    same_people = (before.applicant, before.people) == (after.applicant, after.people)
+    kept = {(form.form_id, form.form_version): dict(form.answers) for form in before.forms}
+    unchanged = {
+        print_papers.FORM_PREFIX + form.form_id
+        for form in after.forms
+        if same_people and kept.get((form.form_id, form.form_version)) == dict(form.answers)
+    }
+    papers = [paper for paper in print_papers.papers_to_hand_out(after) if paper not in unchanged]
+    return tuple(papers) if SLIP in papers or not slip_out else (*papers, SLIP)
 
 
 def _without(papers: tuple[str, ...], paper: str) -> tuple[str, ...]:

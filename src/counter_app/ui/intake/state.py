@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from counter_app.services.people.same_request import SameRequest
     from counter_app.services.ports import DossierRow, Draft, PersonRecord
     from counter_app.services.visit import Visit
+    from counter_app.ui.intake.correction import Correction
 
 
 # The applicant's key among the people of the screen; forms name the role differently.
@@ -23,8 +24,8 @@ APPLICANT = "applicant"
 
 FROM_CARD = "card"
 FROM_CLERK = "typed"
-
 FROM_RECORD = "record"  # an earlier visit, at the clerk's word
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caution:
@@ -64,6 +65,7 @@ class Received:
     printed: tuple[str, ...] = ()
     saved: tuple[str, ...] = ()
     failures: tuple[PrintFailure, ...] = ()
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,10 @@ class IntakeState:
     took over the applicant of the one before. ``problem`` says why there is no assessment.
     ``law`` are the versions of procedure and forms the visit was last seen under, ``switched`` says that
     others took their place meanwhile, ``unasked`` how many answers nobody asks any more since.
-    ``open_same`` are open dossiers of the applicant for the same procedure: advice, never a bar.
+    ``records``, ``relatives`` and ``alike`` (who may be the same person) are keyed by personal id.
+    ``correcting`` is the received dossier the visit corrects; ``now`` is then the moment of its receipt.
+    ``open_same`` are open dossiers of the applicant for the same procedure, ``open_about`` those others
+    handed in about the same child or dead person: advice, never a bar.
     """
 
     draft_id: str
@@ -88,15 +93,16 @@ class IntakeState:
     switched: bool = False
     unasked: int = 0
     records: Mapping[str, PersonRecord] = field(default_factory=dict)
+    relatives: Mapping[str, tuple[Relative, ...]] = field(default_factory=dict)
+    alike: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     open_same: tuple[DossierRow, ...] = ()
+    open_about: tuple[SameRequest, ...] = ()
     drafts: tuple[Draft, ...] = ()
     received: Received | None = None
     receiving: bool = False
+    correcting: Correction | None = None
     doubt: KnownError | None = None  # asked before receiving: papers missing, clock set back
-    relatives: Mapping[str, tuple[Relative, ...]] = field(default_factory=dict)
-    alike: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     draft_saved_at: datetime | None = None
-    open_about: tuple[SameRequest, ...] = ()
     draft_problem: KnownError | None = None
 
 

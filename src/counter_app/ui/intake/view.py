@@ -32,10 +32,11 @@ from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 if TYPE_CHECKING:
     from counter_app.domain.person import Person
     from counter_app.domain.procedure import Procedure
+    from counter_app.ui.intake.correction_strip import CorrectionStrip
     from counter_app.ui.intake.form_panel import FormPanel
     from counter_app.ui.intake.outcome import Outcome
-    from counter_app.ui.intake.person_page import PersonPage
     from counter_app.ui.intake.people_notes import PeopleNote
+    from counter_app.ui.intake.person_page import PersonPage
 
 _TICK_MS = 20_000
 
@@ -52,6 +53,7 @@ class IntakeScreen(Screen):
         self._outcome: Outcome | None = None
         self._form: FormPanel | None = None
         self._person: PersonPage | None = None
+        self._correction: CorrectionStrip | None = None
         self.picker = ProcedurePicker(
             workspace.theme,
             search=search_in_force(
@@ -107,9 +109,9 @@ class IntakeScreen(Screen):
         )
         self._whole = QStackedWidget()
         self._whole.addWidget(self._columns)
-        layout = column(self._whole, self.bar, spacing=0)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        self._layout = column(self._whole, self.bar, spacing=0)
+        self._layout.setStretch(0, 1)
+        self.setLayout(self._layout)
 
     # Pages that a start need not wait for are made when they are first wanted.
 
@@ -158,6 +160,22 @@ class IntakeScreen(Screen):
         """Return what to do in idle time, so that choosing the first procedure is instant."""
         return (lambda: self.outcome, lambda: self.form, self.places.warm_up)
 
+    @property
+    def correction(self) -> CorrectionStrip:
+        """What stands above everything while a received dossier is corrected."""
+        if self._correction is None:
+            from counter_app.ui.intake.correction_strip import CorrectionStrip
+
+            today = self.workspace.desk.clock.now().date()
+            self._correction = CorrectionStrip(self.presenter, today, self.go_to_next_missing)
+            self._layout.insertWidget(0, self._correction)
+        return self._correction
+
+    def focus_correction(self) -> bool:
+        """Go to what the correction still wants to be told; False when there is no such thing."""
+        correcting = self.presenter.state.correcting
+        return correcting is not None and self.correction.focus_lacking(correcting)
+
     def _make_large_preview(self) -> None:
         from counter_app.ui.intake.preview_panel import PreviewPage
 
@@ -195,7 +213,11 @@ class IntakeScreen(Screen):
     def opened(self, **request: object) -> None:
         """Start, continue or go on with a visit."""
         self.commit()
-        if (scan := request.get("scan")) is not None:
+        if isinstance(code := request.get("correct"), str) and code:
+            self._leave_person_page()
+            self._picking = False
+            self.presenter.correct(code)
+        elif (scan := request.get("scan")) is not None:
             self.take_scan(scan)
         elif isinstance(draft_id := request.get("draft_id"), str) and draft_id:
             self._leave_person_page()
@@ -203,6 +225,8 @@ class IntakeScreen(Screen):
             self.presenter.open_draft(draft_id)
         elif request.get("new"):
             self._begin_anew()
+        if (person := request.get("person")) is not None:
+            self._begin_with(person)
         if isinstance(procedure_id := request.get("procedure_id"), str):
             self._choose_by_id(procedure_id, str(request.get("override_reason") or ""))
         if not self._restored:
@@ -220,13 +244,18 @@ class IntakeScreen(Screen):
         self.reading_back.wipe()
         self.presenter.new_visit()
 
+    def _begin_with(self, person: object) -> None:
+        """Take the citizen another screen asks to begin a visit with."""
+        from counter_app.domain.person import Person
+
+        if isinstance(person, Person):
+            self.presenter.take_known(APPLICANT, person)
+
     def take_scan(self, scan: object) -> bool:
         """Take a card; a slip's code saves the draft and is passed on."""
         from counter_app.domain.scan import Scan
 
         self.commit()
-        if (person := request.get("person")) is not None:
-            self._begin_with(person)
         read = (scan.card or scan.mrz) if isinstance(scan, Scan) else None
         if read is None:
             self.presenter.before_leaving()
@@ -244,19 +273,14 @@ class IntakeScreen(Screen):
             self.shrink()
         elif self._typing_person:
             self._close_person()
-    def _begin_with(self, person: object) -> None:
-        """Take the citizen another screen asks to begin a visit with."""
-        from counter_app.domain.person import Person
-
-        if isinstance(person, Person):
-            self.presenter.take_known(APPLICANT, person)
-
         elif self._picking:
             self._picking = False
             self._show()
             self.walk.settle()
         elif self.presenter.state.doubt is not None:
             self.heed_doubt()
+        elif self.presenter.state.correcting is not None:
+            self.presenter.leave_correction()
         else:
             return False
         return True
@@ -381,6 +405,16 @@ class IntakeScreen(Screen):
         """Give a person another role."""
         self.presenter.move_person(role, target)
 
+    def take_known(self, role: str, person: Person) -> None:
+        """Put a citizen known from before into a role, at the clerk's word."""
+        self.commit()
+        self.presenter.take_known(role, person)
+        self.walk.settle()
+
+    def open_note(self, note: PeopleNote) -> None:
+        """Go where a note about the people leads; the visit stays as a draft."""
+        self.workspace.shell.open_screen(note.screen_id, **dict(note.request))
+
     def enlarge(self) -> None:
         """F8."""
         if self.presenter.state.assessment is not None:
@@ -405,16 +439,6 @@ class IntakeScreen(Screen):
         self.presenter.choose_procedure(procedure, override_reason)
         self._show()
         self.walk.settle()
-    def take_known(self, role: str, person: Person) -> None:
-        """Put a citizen known from before into a role, at the clerk's word."""
-        self.commit()
-        self.presenter.take_known(role, person)
-        self.walk.settle()
-
-    def open_note(self, note: PeopleNote) -> None:
-        """Go where a note about the people leads; the visit stays as a draft."""
-        self.workspace.shell.open_screen(note.screen_id, **dict(note.request))
-
 
     def _choose_by_id(self, procedure_id: str, override_reason: str = "") -> None:
         catalogue, today = self.workspace.desk.catalogue, self.workspace.desk.clock.now().date()
@@ -497,6 +521,8 @@ class IntakeScreen(Screen):
         self.hints.setVisible(not chosen)
         if chosen or self._outcome is not None:
             self.outcome.show_state(state, with_picture=not self._columns.are_two)
+        if state.correcting is not None or self._correction is not None:
+            self.correction.show_correction(state.correcting)
         self.bar.show_state(state, readiness(state))
         self.reading_back.follow(state)
         self._show_middle()

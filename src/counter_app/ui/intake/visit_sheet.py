@@ -19,6 +19,7 @@ from counter_app.ui.workspace import Shell
 if TYPE_CHECKING:
     from counter_app.services.assess_visit import Assessment
     from counter_app.services.desk import Desk
+    from counter_app.ui.intake.correction import Correction
     from counter_app.ui.operations import Operations
 
 
@@ -82,7 +83,7 @@ class VisitSheet:
         self._note()
 
     def _assessed(self, visit: Visit) -> None:
-        now = self._desk.clock.now()
+        now = self._moment()
         from counter_app.ui.intake import law_switch
 
         assessment, problem = self._assess(visit, now)
@@ -95,15 +96,36 @@ class VisitSheet:
             visit, unasked = law_switch.carried_over(visit, assessment)
             assessment, problem = self._assess(visit, now)
         law = law_switch.law_of(assessment) if assessment is not None else self.state.law
+        assessment, correcting = self._as_corrected(visit, assessment)
         self._become(
             now=now,
             visit=visit,
             assessment=assessment,
+            correcting=correcting,
             problem=problem,
             law=law,
             switched=switched or self.state.switched,
             unasked=unasked + self.state.unasked,
         )
+
+    def _moment(self) -> datetime:
+        """Return the moment whose law counts: now, or when the dossier being corrected was received."""
+        correcting = self.state.correcting
+        return self._desk.clock.now() if correcting is None else correcting.before.received_at
+
+    def _as_corrected(
+        self, visit: Visit, assessment: Assessment | None
+    ) -> tuple[Assessment | None, Correction | None]:
+        """Return what a correction would make of the dossier; its promise is the one it would have then."""
+        correcting = self.state.correcting
+        if correcting is None:
+            return assessment, None
+        from counter_app.ui.intake.correction import weighed
+
+        correcting = weighed(self._desk, correcting, visit)
+        if assessment is not None and correcting.after is not None:
+            assessment = replace(assessment, promise=correcting.after.promise, promise_problem=None)
+        return assessment, correcting
 
     def _assess(self, visit: Visit, now: datetime) -> tuple[Assessment | None, KnownError | None]:
         if not visit.procedure_id:
@@ -136,6 +158,8 @@ class VisitSheet:
         return self.state.assessment.case if self.state.assessment is not None else None
 
     def _content(self) -> Content:
+        from counter_app.ui.intake import correction
+
         state = self.state
         name = state.assessment.procedure.name if state.assessment else ""
         return Content(
@@ -144,6 +168,7 @@ class VisitSheet:
             visit=state.visit,
             origins=state.origins,
             law=state.law,
+            correcting=correction.to_json(state.correcting),
         )
 
     def _note(self) -> None:
