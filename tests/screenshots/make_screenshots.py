@@ -147,6 +147,8 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     yield "dossiers-search"
     window.open_screen("dossiers", text="không có ai")
     yield "dossiers-none"
+    window.open_screen("people", text="dinh thi", person_id=GRANDMOTHER.personal_id)
+    yield "people"
     window.open_screen("dossier", dossier_code=received.dossier_code)
     yield "dossier"
     window.open_screen("procedures", procedure_id="dang-ky-khai-sinh")
