@@ -17,6 +17,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "counter"
 
 
+@pytest.mark.slow
 def test_a_ticket_from_the_machine_to_the_counter(folder: Path, tmp_path: Path) -> None:
     paper = tmp_path / "ticket.pdf"
     issued = run_program(folder, "queue", "issue", "civil_status", "--out", str(paper), now=NOW)

@@ -1,5 +1,6 @@
 """The queue's rules: what may follow what, who is called next, how long people wait."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -54,7 +55,7 @@ ABSENT = queue.mark_absent(CALLED, LATER)
     ids=["waiting", "called", "served", "absent"],
 )
 def test_what_may_follow(state: Ticket, allowed: set[str]) -> None:
-    acts = {
+    acts: dict[str, Callable[[], Ticket]] = {
         "call": lambda: queue.call(state, 1, LATER),
         "recall": lambda: queue.recall(state, LATER),
         "serve": lambda: queue.serve(state, LATER),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from tests.helpers.builders import make_dossier
 from tests.helpers.desks import add_pinned
-from tests.helpers.visits import CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER, card_text
+from tests.helpers.visits import BIRTH, CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER, card_text
 
 from counter_app.domain.due_date import Promise
 from counter_app.domain.rating import Reason, Score
@@ -97,6 +97,13 @@ def test_leaving_the_intake_wipes(window: MainWindow, stage: Stage) -> None:
     window.open_screen("dossiers")
     assert stage.screen.showing is Showing.WELCOME
     assert GRANDMOTHER.full_name not in texts(stage.screen)
+
+
+def test_looking_at_monitors_and_settings_closes_no_page(stage: Stage) -> None:
+    stage.show_reading("", LINES)
+    stage.watch_monitors()
+    assert stage.is_open
+    assert "Bùi Thị Thử" in texts(stage.screen)
 
 
 def test_without_a_visit_there_is_nothing_to_read(window: MainWindow, stage: Stage) -> None:
@@ -197,6 +204,23 @@ def test_a_promise_waits_for_the_page_and_is_wiped_with_it(stage: Stage) -> None
     stage.toggle()
     stage.toggle()
     assert dossier.dossier_code not in texts(stage.screen)
+
+
+def test_what_was_received_is_promised_until_the_next_citizen(window: MainWindow, stage: Stage) -> None:
+    screen = birth_visit(window)
+    for part in BIRTH.parts:
+        screen.presenter.tick_part(part.part_id, True)
+    screen.read_back()
+    screen.receive()
+    received = screen.presenter.state.received
+    assert received is not None
+    assert stage.screen.showing is Showing.PROMISE
+    assert received.dossier.dossier_code in texts(stage.screen)
+    assert GRANDMOTHER.full_name not in texts(stage.screen)
+    assert window.live is not None
+    window.live.scanning.router.route(card_text(FATHER))
+    assert stage.screen.showing is Showing.WELCOME
+    assert received.dossier.dossier_code not in texts(stage.screen)
 
 
 def test_promises_without_a_day_or_within_the_day(stage: Stage) -> None:

@@ -110,6 +110,7 @@ class ReadingPage(QWidget):
                 self._grid.addWidget(each, number, column_number)
         several = len(self._pages) > 1
         words = _("Trang {page}/{count}").format(page=self._page + 1, count=len(self._pages))
-        self._where.setText(words if several else "")
+        self._where.setText(words)
+        self._where.setVisible(several)
         self.more.setVisible(several)
         scale_all(self, self._unit)

@@ -40,6 +40,7 @@ class Stage(QObject):
         self._window, self._desk, self._operations, self._theme = window, desk, operations, theme
         self._screen: CitizenScreen | None = None
         self._wants_monitor = True
+        self._on_own_monitor = False
         self._calls: list[tuple[str, int]] = []
         self._reading_answered: Callable[[bool], None] | None = None
         self._rated: Callable[[RatingAnswer | None], None] | None = None
@@ -85,7 +86,8 @@ class Stage(QObject):
         monitor = self._other_monitor()
         if monitor is not None and not self._gone:
             self._open()
-        elif self._screen is not None and self._screen.isVisible():
+        elif self._on_own_monitor:
+            self._on_own_monitor = False  # it was unplugged, or is not wanted any more
             self._close_page()
 
     @property
@@ -112,7 +114,7 @@ class Stage(QObject):
 
     def _open(self) -> None:
         screen, monitor = self.screen, self._other_monitor()
-        own = monitor is not None
+        own = self._on_own_monitor = monitor is not None
         shy = bool(screen.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus)
         if own != shy or not screen.isVisible():
             # On its own monitor it must never take the keyboard away from the clerk.

@@ -65,6 +65,7 @@ class ReadingBack:
             self._stage.update_reading(_title(state), lines)
 
     def _promise(self, dossier: Dossier) -> None:
+        self._reads, self._lines = "", ()
         self._last_received, self._promise_shown = dossier.dossier_id, True
         self._stage.show_promise(dossier)
 
