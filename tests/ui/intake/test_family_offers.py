@@ -8,6 +8,7 @@ from tests.helpers.builders import MORNING, make_dossier
 from tests.helpers.visits import BIRTH, CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER
 
 from counter_app.domain.dossier_status import DossierStatus
+from counter_app.services.people.authorisations import LetterDraft, add
 from counter_app.services.receive_dossier import receive
 from counter_app.ui.intake.people_cards import people_column
 from counter_app.ui.intake.state import FROM_RECORD
@@ -113,3 +114,18 @@ def test_somebody_known_under_an_old_number_is_told_masked(intake: Intake) -> No
     assert "1134***89" in text
     assert "113456789" not in text
     assert (screen, request) == ("people", {"person_id": "113456789"})
+
+
+def test_a_letter_to_act_for_another_is_told(known: Intake) -> None:
+    add(known.desk, LetterDraft(giver_id=GRANDMOTHER.personal_id, delegate=FATHER))
+    known.scan(FATHER)
+    assert notes(known) == [
+        (
+            "Người nộp có giấy ủy quyền của Đinh Thị Sen.",
+            "people",
+            {"person_id": GRANDMOTHER.personal_id},
+        )
+    ]
+    known.presenter.new_visit()
+    known.scan(GRANDMOTHER)
+    assert [note for note in notes(known) if note[1] == "people"] == []

@@ -126,6 +126,18 @@ def delegates_for(desk: "Desk", dossier: "Dossier", on: date) -> tuple[tuple[Per
     return tuple(found.values())
 
 
+def givers_for(queries: "Queries", delegate_id: str, on: date) -> tuple[Person, ...]:
+    """Return whom a citizen may act for on a day, by letters of any scope; the newest letter's first."""
+    own = queries.together(delegate_id)
+    found: dict[str, Person] = {}
+    for letter in queries.authorisations_of(delegate_id):
+        if letter.delegate_id in own and letter.valid_on(on):
+            giver = queries.person(letter.giver_id)
+            if giver is not None:
+                found.setdefault(giver.person.personal_id, giver.person)
+    return tuple(found.values())
+
+
 def _of_dossier(queries: "Queries", dossier: "Dossier", on: date) -> tuple[Authorisation, ...]:
     people = (dossier.applicant, *dossier.people.values())
     party = {each for one in people if one.personal_id for each in queries.together(one.personal_id)}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from counter_app.services.ports import PersonRecord
     from counter_app.services.visit import Visit
 
-    _Known = tuple[PersonRecord | None, tuple[Relative, ...], tuple[Person, ...]]
+    _Known = tuple[PersonRecord | None, tuple[Relative, ...], tuple[Person, ...], tuple[Person, ...]]
 
 
 _PARTS_OF_CITIZEN = ("phone", "email", "ethnicity")
@@ -227,12 +227,17 @@ class PeopleActs(VisitSheet):
         if person is None:
             return
 
+        today = self._desk.clock.now().date()
+
         def work() -> _Known:
+            from counter_app.services.people.authorisations import givers_for
+
             with self._desk.store.reading() as queries:
                 return (
                     queries.person(personal_id),
                     tuple(queries.relatives(personal_id)),
                     tuple(queries.alike(person)),
+                    givers_for(queries, personal_id, today),
                 )
 
         self._operations.run_query(work, done=lambda known: self._person_found(personal_id, known))
@@ -240,7 +245,7 @@ class PeopleActs(VisitSheet):
     def _person_found(self, personal_id: str, known: _Known) -> None:
         from counter_app.services import place_people
 
-        record, relatives, alike = known
+        record, relatives, alike, acts_for = known
         role = self._role_of(personal_id)
         if role is None:
             return
@@ -248,6 +253,7 @@ class PeopleActs(VisitSheet):
             self.state,
             relatives={**self.state.relatives, personal_id: relatives},
             alike={**self.state.alike, personal_id: alike},
+            acts_for={**self.state.acts_for, personal_id: acts_for},
         )
         if record is None:
             self.changed()

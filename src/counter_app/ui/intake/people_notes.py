@@ -38,7 +38,7 @@ def people_notes(state: IntakeState) -> tuple[PeopleNote, ...]:
     """Return the notes of a state, the most pressing first; each dossier once, one being corrected never."""
     own = state.correcting.before.dossier_code if state.correcting is not None else ""
     told: dict[tuple[tuple[str, str], ...], PeopleNote] = {}
-    for note in (*_same_requests(state), *_waiting(state), *_namesakes(state)):
+    for note in (*_same_requests(state), *_waiting(state), *_letters(state), *_namesakes(state)):
         if dict(note.request).get("dossier_code", "-") != own:
             told.setdefault(note.request, note)
     return tuple(told.values())[:_MOST]
@@ -60,6 +60,18 @@ def _waiting(state: IntakeState) -> Iterator[PeopleNote]:
         screen = _WAITING.get(visit.status)
         if screen is not None:
             yield _of_dossier(visit.procedure, visit.dossier_code, visit.received_at, visit.status, screen)
+
+
+def _letters(state: IntakeState) -> Iterator[PeopleNote]:
+    """The applicant may stand in another's place: the letter says in what."""
+    applicant = state.visit.applicant
+    for giver in state.acts_for.get(applicant.personal_id, ()) if applicant is not None else ():
+        yield PeopleNote(
+            text=_("Người nộp có giấy ủy quyền của {name}.").format(name=giver.full_name),
+            label=_("Xem"),
+            screen_id="people",
+            request=(("person_id", giver.personal_id),),
+        )
 
 
 def _namesakes(state: IntakeState) -> Iterator[PeopleNote]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 PAPERS_MISSING, CLOCK_SET_BACK = "papers_missing", "clock_set_back"
 LETTERS_LOST = "letters_not_printable"
+_KNOWN = ("records", "relatives", "alike", "acts_for")  # of people, whatever they come for
 
 
 class IntakePresenter(AnswerActs, CorrectionActs):
@@ -119,11 +120,10 @@ class IntakePresenter(AnswerActs, CorrectionActs):
         for form in assessment.forms:
             self._last_answers[form.template.form_id] = form.answers
         applicant, origin = self.state.visit.applicant, self.state.origins.get(APPLICANT)
-        records = self.state.records
         if another and applicant is not None:
             visit = Visit(procedure_id="", applicant=applicant)
             origins = {APPLICANT: origin} if origin else {}
-            known = {"records": records, "relatives": self.state.relatives, "alike": self.state.alike}
+            known = {name: getattr(self.state, name) for name in _KNOWN}
             self._show(self._blank(visit=visit, origins=origins, carried=True, **known))
         else:
             self._show(self._blank())

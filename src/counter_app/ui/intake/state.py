@@ -76,7 +76,8 @@ class IntakeState:
     took over the applicant of the one before. ``problem`` says why there is no assessment.
     ``law`` are the versions of procedure and forms the visit was last seen under, ``switched`` says that
     others took their place meanwhile, ``unasked`` how many answers nobody asks any more since.
-    ``records``, ``relatives`` and ``alike`` (who may be the same person) are keyed by personal id.
+    ``records``, ``relatives``, ``alike`` (who may be the same person) and ``acts_for`` (who let them act
+    in their place by a letter) are keyed by personal id.
     ``correcting`` is the received dossier the visit corrects; ``now`` is then the moment of its receipt.
     ``open_same`` are open dossiers of the applicant for the same procedure, ``open_about`` those others
     handed in about the same child or dead person: advice, never a bar.
@@ -95,6 +96,7 @@ class IntakeState:
     records: Mapping[str, PersonRecord] = field(default_factory=dict)
     relatives: Mapping[str, tuple[Relative, ...]] = field(default_factory=dict)
     alike: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    acts_for: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     open_same: tuple[DossierRow, ...] = ()
     open_about: tuple[SameRequest, ...] = ()
     drafts: tuple[Draft, ...] = ()
