@@ -195,6 +195,14 @@ def test_the_groups_that_come_with_the_program_are_good() -> None:
     assert checked_groups(DEFAULT_GROUPS) == DEFAULT_GROUPS
 
 
+def test_new_groups_get_ids_of_their_own() -> None:
+    groups = [
+        TicketGroup(group_id="f", name="Một", letter="E"),
+        TicketGroup(group_id="", name="Hai", letter="f"),
+    ]
+    assert [(group.group_id, group.letter) for group in checked_groups(groups)] == [("f", "E"), ("f-1", "F")]
+
+
 @pytest.mark.parametrize(
     ("groups", "code"),
     [
