@@ -427,7 +427,7 @@ _MESSAGES: dict[str, str] = {
     "dossier_saved": later(
         "Hồ sơ {dossier_code} đã được lưu: đừng tiếp nhận lại, chỉ in lại giấy tờ của hồ sơ này."
     ),
-    "list_too_long": later("Danh sách dài hơn {most} dòng. Hãy lọc bớt rồi làm lại."),
+    "work_list_too_long": later("Danh sách dài hơn {most} dòng. Hãy lọc bớt rồi làm lại."),
     "paper_not_saved": later(
         "Không ghi được tệp PDF ({reason}). Hồ sơ đã lưu an toàn; hãy chọn nơi lưu khác."
     ),

@@ -67,7 +67,9 @@ def _each(desk: "Desk", dossier_ids: Sequence[str], act: "Callable[[Dossier], ob
         with desk.store.reading() as queries:
             dossier = queries.dossier(dossier_id)
         if dossier is None:
-            not_done.append(NotDone(dossier_code=dossier_id, error=BadInput("dossier_unknown")))
+            not_done.append(
+                NotDone(dossier_code=dossier_id, error=BadInput("dossier_unknown", dossier_code=dossier_id))
+            )
             continue
         try:
             act(dossier)

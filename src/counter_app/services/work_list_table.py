@@ -65,7 +65,7 @@ def work_list_paper(desk: "Desk", which: WorkList, narrowing: Narrowing) -> byte
     """Return the list as PDF.
 
     Raises:
-        RuleRefusal: ``list_too_long`` (most).
+        RuleRefusal: ``work_list_too_long`` (most).
     """
     rows = _rows(desk, which, narrowing, MOST_ON_PAPER)
     now = desk.clock.now()
@@ -83,7 +83,7 @@ def write_work_list(desk: "Desk", which: WorkList, narrowing: Narrowing, target:
     """Write the list as a workbook and return how many dossiers are in it.
 
     Raises:
-        RuleRefusal: ``list_too_long`` (most).
+        RuleRefusal: ``work_list_too_long`` (most).
         EnvironmentProblem: ``paper_not_saved`` (reason).
     """
     rows = _rows(desk, which, narrowing, MOST_IN_WORKBOOK)
@@ -97,7 +97,7 @@ def _rows(desk: "Desk", which: WorkList, narrowing: Narrowing, most: int) -> Seq
     for row in every_row(desk, which, narrowing):
         rows.append(row)
         if len(rows) > most:
-            raise RuleRefusal("list_too_long", most=most)
+            raise RuleRefusal("work_list_too_long", most=most)
     return rows
 
 
