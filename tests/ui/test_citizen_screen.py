@@ -8,14 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from tests.helpers.builders import make_dossier
-from tests.helpers.desks import add_pinned
 from tests.helpers.visits import BIRTH, CHILD_ANSWERS, FATHER, GRANDMOTHER, MOTHER, card_text
 
 from counter_app.domain.due_date import Promise
 from counter_app.domain.rating import Reason, Score
-from counter_app.services.desk import Desk
 from counter_app.ui.citizen_screen.big import BigLabel
-from counter_app.ui.citizen_screen.offer_rating import offer_rating
 from counter_app.ui.citizen_screen.screen import LASTS, CitizenScreen, Showing
 from counter_app.ui.citizen_screen.stage import Stage
 from counter_app.ui.citizen_screen.stage_port import NoStage, RatingAnswer, ReadingLine
@@ -281,19 +278,6 @@ def test_a_rating_that_is_not_given_is_answered_once_with_nothing(
     assert answers == [None]
     stage.show_welcome()
     assert answers == [None]
-
-
-def test_an_offered_rating_is_kept_once(window: MainWindow, desk: Desk, stage: Stage) -> None:
-    assert window.workspace is not None
-    with desk.store.writing() as transaction:
-        dossier = add_pinned(transaction, make_dossier(1))
-    for _time in range(2):
-        offer_rating(window.workspace, dossier.dossier_id, clerk="hoa")
-        stage.screen.rating.faces[Score.VERY_SATISFIED].click()
-    today = desk.clock.now().date()
-    with desk.store.reading() as queries:
-        (count,) = queries.rating_counts(today, today)
-    assert (count.score, count.clerk, count.count) == (Score.VERY_SATISFIED, "hoa", 1)
 
 
 def test_a_score_counts_even_when_the_citizen_leaves_at_the_reasons(stage: Stage) -> None:
