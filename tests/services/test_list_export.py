@@ -67,7 +67,7 @@ def test_a_workbook_holds_numbers_days_and_moments_and_no_formula(tmp_path: Path
     assert sheet.column_dimensions["B"].width == 30
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(texts=st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=6))
 def test_no_text_ever_becomes_anything_else(
     texts: list[str], tmp_path_factory: pytest.TempPathFactory

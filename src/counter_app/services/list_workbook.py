@@ -77,12 +77,14 @@ class _ReusedCell:
         self._kind = kind
 
     def holding(self, value: object) -> Any:
-        """Return a cell that holds the value; text is text, never a formula."""
+        """Return a cell that holds the value, None for nothing; text is text, never a formula."""
         if value is None:
             return None
         plain = _plain(value)
         if isinstance(plain, str):
             text = _FORBIDDEN.sub("", plain)[:_MOST_TEXT]
+            if not text:
+                return None
             cell = self._running if text.startswith(_RUNS) else self._text
             cell.value = text
             cell.data_type = "s"
