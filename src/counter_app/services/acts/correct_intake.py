@@ -13,6 +13,7 @@ from counter_app.domain.dossier_code import parse_code
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.due_date import Promise, promise_until
 from counter_app.domain.errors import BadInput, RuleRefusal
+from counter_app.domain.family import links_of
 from counter_app.services import dossier_events
 from counter_app.services.acts.perform import load, record
 from counter_app.services.assess_visit import Assessment, assess_at
@@ -84,6 +85,7 @@ def correct_intake(
         transaction.index_anew(corrected, names_in(assessment.forms))
         for source, person in people_of(corrected):
             transaction.remember_person(person, at, source)
+        transaction.remember_links(links_of(corrected), at)
         record(
             transaction,
             desk,
