@@ -47,13 +47,16 @@ class DossierPresenter:
         self.code = dossier_code
         desk = self._workspace.desk
 
-        def look() -> tuple[DossierFile, ActFacts, tuple[str, ...]]:
+        def look() -> tuple[DossierFile, ActFacts | None, tuple[str, ...]]:
             file = look_up.open_dossier(desk, dossier_code)
             with desk.store.reading() as queries:
                 holders = known_holders(queries)
-            return file, facts_of(desk, file.dossier), holders
+            try:
+                return file, facts_of(desk, file.dossier), holders
+            except KnownError:
+                return file, None, holders  # it can still be looked at where nothing can be done with it
 
-        def shown(found: tuple[DossierFile, ActFacts, tuple[str, ...]]) -> None:
+        def shown(found: tuple[DossierFile, ActFacts | None, tuple[str, ...]]) -> None:
             if self.code == dossier_code:
                 self.file, self.facts, self.holders = found
                 self._show(self.file)

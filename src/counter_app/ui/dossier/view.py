@@ -56,6 +56,7 @@ class DossierScreen(Screen):
         )
         self._columns = [QVBoxLayout() for _each in _STRETCH]
         self._scans: ScansPanel | None = None
+        self._wanted: ActKey | None = None  # to be opened as soon as the dossier is there
         self._stack = self._pages()
         head = row(self._code, self._status, self._sent, self._training, self._name, spacing=10)
         head.setStretchFactor(self._name, 1)
@@ -107,7 +108,8 @@ class DossierScreen(Screen):
 
     def opened(self, **request: object) -> None:
         """Show the dossier of ``dossier_code``; ``act`` opens the form of an act."""
-        code = request.get("dossier_code")
+        code, act = request.get("dossier_code"), request.get("act")
+        self._wanted = ActKey(act) if isinstance(act, str) and act in list(ActKey) else None
         if isinstance(code, str) and code:
             if code != self.presenter.code:
                 self.panel.close()
@@ -119,18 +121,15 @@ class DossierScreen(Screen):
             self.presenter.load(code)
         if self.panel.form is None:
             self.setFocus()
-        act = request.get("act")
-        if isinstance(act, str) and act in list(ActKey):
-            self.panel.open(ActKey(act))
 
     def take_scan(self, scan: object) -> bool:
-        """Open the dossier of another slip right here, or where its result is given."""
+        """Let a form take the card it asks for; another slip goes where it belongs."""
         if isinstance(scan, Scan) and scan.kind is ScanKind.DOSSIER_CODE and scan.dossier_code:
             if scan.dossier_code == self.presenter.code and self.panel.form is not None:
                 return True  # the slip on the desk, scanned once more: the form stays
             self.panel.close()
-            return False
-        return False
+        read = (scan.card or scan.mrz) if isinstance(scan, Scan) else None
+        return read is not None and self.panel.take_person(read.to_person())
 
     def escape(self) -> bool:
         """Put the open form away."""
@@ -213,9 +212,14 @@ class DossierScreen(Screen):
             label.show()
         if self.presenter.facts is not None:
             self.panel.show_facts(self.presenter.facts, self.presenter.holders)
+        else:
+            self.panel.show_nothing()
         self.bar.show_panel(self.panel)
         self._show_cards(file)
         self._stack.setCurrentIndex(0)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and self.panel.form is None:
+            self.panel.open(wanted)
 
     def _show_cards(self, file: "DossierFile") -> None:
         dossier, workspace = file.dossier, self.workspace

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.dossier_acts import EnterResult, GiveResult
 from counter_app.domain.errors import BadInput, KnownError
@@ -35,7 +35,7 @@ class GiveForm(QWidget):
     edited = Signal()
     finished = Signal()
 
-    def __init__(self, file: "ReturnFile", *, now_resolved: bool) -> None:
+    def __init__(self, file: "ReturnFile", *, now_resolved: bool, narrow: bool = False) -> None:
         super().__init__()
         self._file = file
         self._now_resolved = now_resolved
@@ -57,7 +57,8 @@ class GiveForm(QWidget):
             right.addWidget(self._originals_card())
         left.addStretch(1)
         right.addStretch(1)
-        both = QHBoxLayout()
+        # Large text leaves no room for two columns.
+        both = QBoxLayout(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(12)
         both.addLayout(left, 1)

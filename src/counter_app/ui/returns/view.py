@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from counter_app.services.worklists_port import WorkRow
 
 _WAITING, _DOSSIER = 0, 1
+_WIDE_UP_TO = 150  # percent of text size
 
 
 class ReturnsScreen(Screen):
@@ -85,6 +86,8 @@ class ReturnsScreen(Screen):
         entry = column(self.code, self._not_found, margins=(16, 0, 16, 8), spacing=4)
         self.setLayout(column(head, entry, self._stack, self._bar, spacing=0))
         self._show_head(None)
+        self._busy = False
+        workspace.operations.busy_changed.connect(self._show_busy)
         workspace.operations.data_changed.connect(self._data_changed)
         key = QShortcut(QKeySequence("F9"), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -140,8 +143,8 @@ class ReturnsScreen(Screen):
 
     def give(self) -> None:
         """F9: give the result, or go to what is missing."""
-        if self.form is None:
-            return
+        if self.form is None or self._busy:
+            return  # pressed twice, it is given once
         problem = self.form.problem(self.workspace.desk.clock.now())
         if problem is None:
             self.presenter.give(self.form.asked())
@@ -187,7 +190,8 @@ class ReturnsScreen(Screen):
         self._bar.show()
 
     def _show_form(self, file: "ReturnFile", card: "Person | None", *, now_resolved: bool) -> None:
-        form = GiveForm(file, now_resolved=now_resolved)
+        narrow = self.workspace.theme.text_scale > _WIDE_UP_TO
+        form = GiveForm(file, now_resolved=now_resolved, narrow=narrow)
         self.form = form
         form.edited.connect(self._judge)
         form.finished.connect(self.confirm.setFocus)
@@ -282,6 +286,9 @@ class ReturnsScreen(Screen):
             self._name.setText(
                 f"{dossier.dossier_code} · {dossier.applicant.full_name} · {dossier.procedure.name}"
             )
+
+    def _show_busy(self, busy: bool) -> None:
+        self._busy = busy
 
     def _data_changed(self) -> None:
         if self.isVisible() and self._stack.currentIndex() == _WAITING and self._citizen is None:

@@ -124,7 +124,9 @@ class WhoCard(Card):
 
     def focus_first(self) -> None:
         """Be where the next key is wanted."""
-        if self.identity:
+        if self.way is ReturnTo.DELEGATE and not (self.name.value() and self.letter.value()):
+            (self.letter if self.name.value() else self.name).setFocus()
+        elif self.identity:
             self.finished.emit()
         elif self.way is ReturnTo.POST:
             self.postal.setFocus()

@@ -20,6 +20,7 @@ from counter_app.ui.widgets.text_field import TextField
 from counter_app.ui.widgets.tick_field import TickField
 
 if TYPE_CHECKING:
+    from counter_app.domain.person import Person
     from counter_app.ui.theme import Theme
 
 Field = TextField | ListField | OptionsField | TickField
@@ -77,6 +78,10 @@ class ActForm(Card):
     def asked(self) -> Asked:
         """Return the act as the fields stand."""
         raise NotImplementedError
+
+    def take_person(self, person: "Person") -> bool:  # noqa: ARG002  (forms that name somebody override it)
+        """Use a scanned card; False when the form has no use for one."""
+        return False
 
     def refresh(self) -> None:
         """Show what follows from the fields; called after every edit."""

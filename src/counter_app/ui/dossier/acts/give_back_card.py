@@ -1,5 +1,7 @@
 """Originals given back ahead of the result, or after an early end."""
 
+from typing import TYPE_CHECKING
+
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_acts import GiveBack
 from counter_app.i18n import _
@@ -7,6 +9,9 @@ from counter_app.ui.dossier.acts.act_form import ActForm, FormContext
 from counter_app.ui.dossier.acts.item_picks import tick_row
 from counter_app.ui.widgets.text_field import TextField
 from counter_app.ui.widgets.tick_field import TickField
+
+if TYPE_CHECKING:
+    from counter_app.domain.person import Person
 
 
 class OriginalTicks:
@@ -59,6 +64,12 @@ class GiveBackCard(ActForm):
     def focus_first(self) -> None:
         """Begin with the papers."""
         self.fields["originals"].setFocus()
+
+    def take_person(self, person: "Person") -> bool:
+        """Whoever's card was scanned takes the papers."""
+        self.fields["full_name"].set_value(person.full_name)
+        self.fields["personal_id"].set_value(person.personal_id)
+        return True
 
     def asked(self) -> GiveBack:
         """Return what is given back."""

@@ -21,6 +21,7 @@ from counter_app.ui.widgets.layouts import Card, column
 
 if TYPE_CHECKING:
     from counter_app.domain.errors import KnownError
+    from counter_app.domain.person import Person
     from counter_app.services.acts.act_facts import ActFacts
     from counter_app.ui.workspace import Workspace
 
@@ -89,6 +90,7 @@ class ActPanel(QWidget):
             return
         self.close()
         self.facts, self.holders, self.offer = facts, holders, offer(facts)
+        self.show()
         dossier, now = facts.dossier, self._workspace.desk.clock.now()
         self._where.setText(where_words(dossier))
         due, tone = promise_words(dossier, now)
@@ -100,6 +102,16 @@ class ActPanel(QWidget):
         self._others.show_only(self._buttons(self.offer.others))
         self._show_others(False)
         self._more.setVisible(bool(self.offer.others))
+
+    def show_nothing(self) -> None:
+        """Offer no act: what they depend on cannot be read."""
+        self.close()
+        self.facts, self.offer = None, Offer(first=None, next=(), others=())
+        self.hide()
+
+    def take_person(self, person: "Person") -> bool:
+        """Let the open form use a scanned card; False when it has no use for one."""
+        return self.form is not None and self.form.take_person(person)
 
     def open(self, key: ActKey) -> None:
         """Open the form of an act, or go where it is done."""

@@ -36,6 +36,10 @@ class SupplementCard(ActForm):
         self.add_side(side)
         self.close_side()
 
+    def focus_first(self) -> None:
+        """Begin at the top of the list: every paper is looked at once."""
+        next(iter(self.fields.values())).setFocus()
+
     def asked(self) -> AskSupplement:
         """Return the request for the list."""
         again = self.text("repeat_reason") if "repeat_reason" in self.fields else ""
