@@ -88,7 +88,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ),
     ScreenEntry(
         screen_id="reports",
-        name=later("Báo cáo và đóng ngày"),
+        name=later("Báo cáo"),
         icon="reports",
         module=f"{_UI}.reports.view",
         class_name="ReportsScreen",
