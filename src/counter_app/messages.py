@@ -64,6 +64,10 @@ def _plainer(key: str, value: object) -> object:
 
         said = str(value)
         known = _REASONS.get(said) or DATA_PROBLEMS.get(said) or DISK_PROBLEMS.get(said)
+    elif key == "findings" and isinstance(value, list):
+        from counter_app.finding_words import FINDINGS
+
+        return [_(FINDINGS.get(str(each), str(each))) for each in value]
     return _(known) if known else value
 
 
@@ -231,6 +235,20 @@ _MESSAGES: dict[str, str] = {
     "paper_format_unknown": later("Chỉ ghi được tệp PDF. Hãy đặt tên tệp kết thúc bằng .pdf."),
     "report_format_unknown": later("Chỉ ghi được tệp .pdf hoặc .xlsx. Hãy đặt tên tệp kết thúc như vậy."),
     "report_empty": later("Sổ không có hồ sơ nào trong thời gian này. Hãy chọn ngày khác."),
+    "day_ahead": later("Ngày {day} chưa tới nên chưa đóng được."),
+    "day_not_settled": later(
+        "Ngày {day} còn việc chưa xong: {findings}. Hãy xử lý, hoặc ghi lý do chuyển sang ngày sau."
+    ),
+    "earlier_day_open": later("Ngày {first_open} chưa đóng. Hãy đóng ngày đó trước."),
+    "day_already_closed": later(
+        "Đã đóng đến hết ngày {last}. Phát sinh sau đó ghi vào biên bản của ngày sau; "
+        "muốn sửa thì mở lại ngày {last}."
+    ),
+    "day_not_closed": later("Ngày {day} chưa đóng nên không có gì để mở lại."),
+    "only_last_day_reopens": later("Chỉ mở lại được ngày đóng sau cùng là {last}."),
+    "day_close_unknown": later("Không tìm thấy biên bản đóng ngày này."),
+    "bad_cash_count": later("“{amount}” không phải số tiền đã đếm. Hãy nhập số đồng, từ 0 trở lên."),
+    "finding_unknown": later("Không có việc nào tên “{finding}” để chuyển sang."),
     "out_folder_missing": later("Không có thư mục để ghi tệp vào. Hãy kiểm tra lại đường dẫn."),
     "sector_unknown": later("Không có lĩnh vực “{sector}”. Các lĩnh vực: {sectors}."),
     "days_reversed": later("Ngày đầu {first} ở sau ngày cuối {last}. Hãy đổi lại."),

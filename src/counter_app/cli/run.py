@@ -28,6 +28,7 @@ COMMANDS = (
     "promises",
     "queue",
     "report",
+    "day",
     "doctor",
     "pack",
     "import",

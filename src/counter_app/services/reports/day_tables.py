@@ -35,6 +35,7 @@ _PAPERS = {
     "receipt": "Phiếu thu phí, lệ phí",
     "label": "Nhãn địa chỉ",
     "list": "Danh sách bàn giao, bưu chính",
+    "day_close": "Biên bản đóng ngày",
 }
 _COUNT = ColumnKind.NUMBER
 _ITEM = (ListColumn(label="Chỉ tiêu", width=46), ListColumn(label="Số hồ sơ", width=12, kind=_COUNT))
