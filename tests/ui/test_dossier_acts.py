@@ -391,7 +391,7 @@ def test_no_form_is_cut_off_with_large_text(
         begin(screen, act)
         body = screen._scroll.widget()
         assert body is not None
-        qtbot.waitUntil(lambda: body.width() <= viewport)
+        qtbot.waitUntil(lambda body=body: body.width() <= viewport)  # type: ignore[misc]
         screen.panel.close()
 
 
@@ -403,7 +403,8 @@ def test_every_form_is_named_large_plain_and_in_the_page(window: MainWindow, des
     supplement = receive(desk, replace(BIRTH, parts=()), clerk=CLERK)
     perform(desk, supplement.dossier_id, AskSupplement(items=("Giấy chứng sinh",), reason="Thiếu"))
     seen = set()
-    for dossier in (paid, waiting, supplement, receive(desk, HELD, clerk=CLERK)):
+    fresh = [receive(desk, visit, clerk=CLERK) for visit in (HELD, CERTIFIED_COPY)]
+    for dossier in (paid, waiting, supplement, *fresh):
         screen = look(window, dossier)
         offered = screen.panel.offer
         for act in (offered.first, *offered.next, *offered.others):
