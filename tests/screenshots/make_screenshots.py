@@ -34,6 +34,7 @@ from tests.helpers.visits import (  # noqa: E402
     MOTHER,
     card_text,
 )
+from tests.screenshots.act_scenes import act_scenes, return_scenes  # noqa: E402
 from tests.screenshots.queue_scenes import citizen_scenes, in_front, queue_scenes  # noqa: E402
 
 from counter_app.bootstrap import open_desk  # noqa: E402
@@ -151,6 +152,8 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     yield "people"
     window.open_screen("dossier", dossier_code=received.dossier_code)
     yield "dossier"
+    yield from act_scenes(window, received)
+    yield from return_scenes(window)
     window.open_screen("procedures", procedure_id="dang-ky-khai-sinh")
     yield "procedures"
     yield from catalogue_scenes(window)
