@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.helpers.desks import CLERK, PaperTray
 from tests.helpers.life import rows
+from tests.helpers.raw_database import select
 from tests.helpers.visits import BIRTH, GRANDMOTHER
 from tests.printing.paper_reading import all_text, squeezed
 
@@ -153,7 +154,7 @@ def test_counts_by_kind_and_procedure_within_days_of_the_office(desk: Desk) -> N
 def test_the_server_learns_what_was_told_and_never_whom(desk: Desk) -> None:
     ask_before_receipt(desk, NO_PAPERS, items=["Giấy A", "Giấy B"], reason=WHY, draft_id="draft-1")
     guide_online(desk, BIRTH.procedure_id, visit=NO_PAPERS)
-    bodies = [bytes(body) for (body,) in rows(desk, "SELECT body FROM outbox_event ORDER BY seq")]  # type: ignore[arg-type]
+    bodies = [bytes(body) for (body,) in select(desk, "SELECT body FROM outbox_event ORDER BY seq")]
     told, guided = map(decode_event, bodies)
     assert told.kind == guided.kind == EventKind.GUIDANCE_GIVEN
     assert (told.dossier_id, told.data["notice"], told.data["items"]) == ("", "supplement", 2)

@@ -26,6 +26,7 @@ COMMANDS = (
     "print",
     "scans",
     "promises",
+    "lists",
     "queue",
     "report",
     "day",

@@ -54,7 +54,7 @@ def test_f7_uses_the_new_address_and_keeps_the_cards_words(
     assert applicant is not None
     assert applicant.address == OLD  # nothing happens by itself
     assert offered(screen) == [f"Địa chỉ mới: {NEW}"]
-    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_F5)
     applicant = screen.presenter.state.visit.applicant
     assert applicant is not None
     assert (applicant.address, applicant.legacy_address) == (NEW, OLD)
@@ -67,7 +67,7 @@ def test_f7_takes_one_person_after_the_other(screen: IntakeScreen, scan: Callabl
     scan(replace(GRANDMOTHER, address=OLD))
     scan(replace(MOTHER, address=OLD))
     for _person in range(2):
-        press(Qt.Key.Key_F7)
+        press(Qt.Key.Key_F5)
     visit = screen.presenter.state.visit
     people = [visit.applicant, *visit.people.values()]
     assert [(each.address, each.legacy_address) for each in people if each] == [(NEW, OLD)] * 2
@@ -79,7 +79,7 @@ def test_the_confirmed_address_stands_in_the_form_in_its_parts(
     screen.picker.field.setText("khai sinh")
     press(Qt.Key.Key_Return)
     scan(replace(GRANDMOTHER, address=OLD))
-    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_F5)
     assessment = screen.presenter.state.assessment
     assert assessment is not None
     values = assessment.forms[0].filled.values
@@ -96,7 +96,7 @@ def test_a_split_ward_opens_the_communes_to_choose_from(
 ) -> None:
     scan(replace(GRANDMOTHER, address=SPLIT))
     assert offered(screen)[0].startswith("Địa chỉ mới, chọn một:")
-    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_F5)
     chosen = screen.person.address.commune.places()[0]
     press(Qt.Key.Key_Return)
     applicant = screen.presenter.state.visit.applicant
@@ -109,7 +109,7 @@ def test_leaving_without_choosing_keeps_the_cards_words(
     screen: IntakeScreen, scan: Callable[[Person], None]
 ) -> None:
     scan(replace(GRANDMOTHER, address=SPLIT))
-    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_F5)
     press(Qt.Key.Key_Escape)
     press(Qt.Key.Key_Escape)
     applicant = screen.presenter.state.visit.applicant
@@ -135,7 +135,7 @@ def test_an_address_that_needs_nothing_offers_nothing(
 ) -> None:
     scan(replace(GRANDMOTHER, address=address))
     assert offered(screen) == [""]
-    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_F5)
     applicant = screen.presenter.state.visit.applicant
     assert applicant is not None
     assert applicant.address == address

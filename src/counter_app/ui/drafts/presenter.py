@@ -1,12 +1,18 @@
 """The list of drafts; plain Python."""
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from counter_app.i18n import _, moment
 from counter_app.services import intake_drafts
 from counter_app.services.ports import Draft
 from counter_app.ui.workspace import Notice, Workspace
+
+if TYPE_CHECKING:
+    from counter_app.domain.intake_notice import IntakeNotice
 
 
 class DraftsPresenter:
@@ -15,11 +21,33 @@ class DraftsPresenter:
     def __init__(self, workspace: Workspace, show: Callable[[Sequence[Draft]], None]) -> None:
         self._workspace = workspace
         self._show = show
+        self._told: Mapping[str, IntakeNotice] = {}
 
     def load(self) -> None:
-        """Look at the drafts again."""
+        """Look at the drafts again, and at what was told in them."""
         desk = self._workspace.desk
-        self._workspace.operations.run_query(lambda: intake_drafts.drafts(desk), done=self._show)
+
+        def work() -> tuple[Sequence[Draft], Mapping[str, IntakeNotice]]:
+            with desk.store.reading() as queries:
+                found = queries.drafts()
+                return found, queries.last_notices([draft.draft_id for draft in found])
+
+        def done(found: tuple[Sequence[Draft], Mapping[str, IntakeNotice]]) -> None:
+            drafts, self._told = found
+            self._show(drafts)
+
+        self._workspace.operations.run_query(work, done=done)
+
+    def mark_of(self, draft: Draft) -> str:
+        """Return what makes a draft more than half a visit: a correction, or something told already."""
+        from counter_app.ui.intake.correction import code_in
+        from counter_app.ui.intake.notice_acts import given_words
+
+        code = code_in(draft.state)
+        if code:
+            return _("Đang sửa hồ sơ {code}").format(code=code)
+        told = self._told.get(draft.draft_id)
+        return given_words(told).rstrip(".") if told is not None else ""
 
     def go_on(self, draft: Draft) -> None:
         """Take the draft up at the intake screen."""

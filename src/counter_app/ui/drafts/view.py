@@ -10,7 +10,7 @@ from counter_app.services.ports import Draft
 from counter_app.ui.drafts.presenter import DraftsPresenter, draft_detail, draft_title, since
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.empty_state import EmptyState
-from counter_app.ui.widgets.labels import ElidedLabel, PlainLabel
+from counter_app.ui.widgets.labels import Chip, ElidedLabel, PlainLabel
 from counter_app.ui.widgets.layouts import Card, Scroll, clear, column, row
 from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 
@@ -72,6 +72,9 @@ class DraftsScreen(Screen):
             go_on.setAccessibleName(f"{_('Làm tiếp')}: {draft_title(draft)}")
             discard.setAccessibleName(f"{_('Bỏ')}: {draft_title(draft)}")
             card = Card()
+            mark = self.presenter.mark_of(draft)
+            if mark:
+                card.heading.insertWidget(0, Chip(mark, "warn"))
             line = row(column(title, detail, spacing=1), when, 8, go_on, discard, spacing=10)
             line.setStretch(0, 1)
             card.body.addLayout(line)

@@ -23,7 +23,8 @@ _ANSWERS = {
 }
 _SAVE_ALL_THE_SAME = later("Vẫn lưu sửa")
 
-_ROOM_FOR_WORDS = 160  # pixels for margins and a few words between the buttons
+_GAP, _MARGINS = 10, 60
+_WORDS = 30  # letters of what is missing that should always be seen
 
 
 class IntakeBar(QWidget):
@@ -37,6 +38,8 @@ class IntakeBar(QWidget):
         receive_another: Shift+F9.
         confirm_doubt: The clerk receives in spite of what is asked.
         heed_doubt: The clerk goes and mends it first.
+        ask_supplement: F7.
+        refuse: The dossier is not received at all.
     """
 
     def __init__(
@@ -49,6 +52,8 @@ class IntakeBar(QWidget):
         receive_another: Callable[[], None],
         confirm_doubt: Callable[[], None],
         heed_doubt: Callable[[], None],
+        ask_supplement: Callable[[], None],
+        refuse: Callable[[], None],
     ) -> None:
         super().__init__()
         self.save = Button(_("Lưu nháp"), key="Ctrl S", clicked=save)
@@ -60,15 +65,19 @@ class IntakeBar(QWidget):
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.another = Button(_("Tiếp nhận và thêm mới"), key="Shift F9", clicked=receive_another)
         self.another.setToolTip(_("Nhận, in, rồi mở hồ sơ mới cho cùng người nộp"))
+        self.ask = Button(_("Yêu cầu bổ sung"), key="F7", clicked=ask_supplement)
+        self.refuse = Button(_("Từ chối"), clicked=refuse)
+        self.refuse.setToolTip(_("Từ chối tiếp nhận, có phiếu ghi lý do"))
         self.missing = Button("", key="F4", clicked=next_missing)
         self.receive = primary_button(_("Tiếp nhận và in"), key="F9", clicked=receive)
         self.confirm = Button(_("Vẫn tiếp nhận"), clicked=confirm_doubt)
         self.heed = Button(_("Để xem lại"), clicked=heed_doubt)
         self._doubt_words = WrapLabel(tone="warn")
+        self._correcting = self._tells = self._complete = False
         self._stack = QStackedWidget()
         ordinary = row(self.save, self.read_back, self._saved, spacing=10)
         ordinary.addWidget(self._words, 1)
-        for button in (self.another, self.missing, self.receive):
+        for button in (self.ask, self.refuse, self.another, self.missing, self.receive):
             ordinary.addWidget(button)
         asking = row(spacing=10)
         asking.addWidget(self._doubt_words, 1)
@@ -87,12 +96,33 @@ class IntakeBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        buttons = (self.save, self.read_back, self.another, self.receive)
-        needed = sum(button.sizeHint().width() for button in buttons) + _ROOM_FOR_WORDS
-        self.read_back.setVisible(self.width() >= needed)  # F10 works all the same
+        last = max(self.receive.sizeHint().width(), self.missing.sizeHint().width())
+        saved = self._saved.sizeHint().width() if self._saved.text() else 0
+        words = self.fontMetrics().averageCharWidth() * _WORDS
+        needed = words + self.save.sizeHint().width() + saved + last + _MARGINS
+        # What the moment asks for comes first; the keys of those left out work all the same, and a
+        # refusal is one step further on the page of F7.
+        wanted = (
+            ((self.another, not self._correcting), (self.read_back, True), (self.ask, self._tells))
+            if self._complete
+            else (
+                (self.ask, self._tells),
+                (self.refuse, self._tells),
+                (self.read_back, True),
+                (self.another, not self._correcting and not self._tells),
+            )
+        )
+        for button in (self.another, self.ask, self.refuse, self.read_back):
+            button.setVisible(False)
+        for button, useful in wanted:
+            needed += button.sizeHint().width() + _GAP if useful else 0
+            button.setVisible(useful and self.width() >= needed)
 
     def show_state(self, state: IntakeState, readiness: Readiness) -> None:
         """Show what can be done now."""
+        self._correcting = state.correcting is not None
+        self._tells = bool(state.visit.procedure_id) and not self._correcting
+        self._complete = readiness.ready and not readiness.count
         self._fit()
         self.save.setEnabled(has_content(state.visit))
         self.read_back.setEnabled(has_content(state.visit))
@@ -103,7 +133,6 @@ class IntakeBar(QWidget):
         sure = readiness.ready and not readiness.count
         self._words.set_tone("ok" if sure else ("warn" if readiness.count else "muted"))
         correcting = state.correcting is not None
-        self.another.setVisible(not correcting)
         self.another.setEnabled(readiness.ready and not state.receiving)
         self.receive.set_text(_("Lưu sửa và in lại") if correcting else _("Tiếp nhận và in"))
         self.receive.setVisible(readiness.ready)

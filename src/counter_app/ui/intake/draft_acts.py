@@ -133,6 +133,26 @@ class DraftActs(PeopleActs):
             correcting=correcting,
         )
         self._take_up(visit)
+        if correcting is None:
+            self._say_what_was_told(draft.draft_id)
+
+    def _say_what_was_told(self, draft_id: str) -> None:
+        """Remind of the request or refusal this visit already ended with."""
+
+        def work() -> str:
+            with self._desk.store.reading() as queries:
+                told = queries.last_notices([draft_id]).get(draft_id)
+            if told is None:
+                return ""
+            from counter_app.ui.intake.notice_acts import given_words
+
+            return given_words(told)
+
+        def done(words: str) -> None:
+            if words:
+                self._shell.notify(Notice(text=words))
+
+        self._operations.run_query(work, done=done)
 
     def _take_up(self, visit: Visit) -> None:
         """Show a visit that was kept: worked out anew, its people looked up."""

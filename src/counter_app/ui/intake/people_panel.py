@@ -109,7 +109,7 @@ class PeoplePanel(QWidget):
             if words:
                 card.body.addWidget(WrapLabel(words, tone=tone, type="small"))
         if person.new_address:
-            card.body.addWidget(self._new_address(person, "F7" if keyed else ""))
+            card.body.addWidget(self._new_address(person, "F5" if keyed else ""))
         for caution in person.cautions:
             card.body.addWidget(_advice(caution))
         return card
@@ -137,7 +137,7 @@ class PeoplePanel(QWidget):
         return card
 
     def _new_address(self, person: PersonCard, key: str) -> QWidget:
-        """Offer today's units of the address; the clerk confirms. F7 is the first person's."""
+        """Offer today's units of the address; the clerk confirms. F5 is the first person's."""
         frame = QFrame()
         frame.setProperty("frame", "warn")
         words = WrapLabel(person.new_address, type="small")

@@ -13,8 +13,8 @@ from counter_app.i18n import _
 from counter_app.messages import text_of
 from counter_app.services.visit import Visit
 from counter_app.ui.intake.answer_acts import AnswerActs
-from counter_app.ui.intake.correction_acts import CorrectionActs
 from counter_app.ui.intake.draft_keeper import Schedule
+from counter_app.ui.intake.notice_acts import NoticeActs
 from counter_app.ui.intake.receiving import Receiving
 from counter_app.ui.intake.state import (
     APPLICANT,
@@ -34,7 +34,7 @@ LETTERS_LOST = "letters_not_printable"
 _KNOWN = ("records", "relatives", "alike", "acts_for")  # of people, whatever they come for
 
 
-class IntakePresenter(AnswerActs, CorrectionActs):
+class IntakePresenter(AnswerActs, NoticeActs):
     """One clerk's intake, one visit at a time; people, answers and drafts in the classes above."""
 
     def __init__(self, desk: Desk, operations: Operations, shell: Shell, *, schedule: Schedule) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
+from counter_app.domain.errors import BadInput
 from counter_app.i18n import _
 from counter_app.services.places import Places
 from counter_app.ui.intake.action_bar import IntakeBar
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from counter_app.domain.procedure import Procedure
     from counter_app.ui.intake.correction_strip import CorrectionStrip
     from counter_app.ui.intake.form_panel import FormPanel
+    from counter_app.ui.intake.notice_page import NoticePage, Told
     from counter_app.ui.intake.outcome import Outcome
     from counter_app.ui.intake.people_notes import PeopleNote
     from counter_app.ui.intake.person_page import PersonPage
@@ -54,6 +56,8 @@ class IntakeScreen(Screen):
         self._form: FormPanel | None = None
         self._person: PersonPage | None = None
         self._correction: CorrectionStrip | None = None
+        self._notice: NoticePage | None = None
+        self._large: QWidget | None = None
         self.picker = ProcedurePicker(
             workspace.theme,
             search=search_in_force(
@@ -93,6 +97,8 @@ class IntakeScreen(Screen):
             receive_another=lambda: self.receive(another=True),
             confirm_doubt=self.confirm_doubt,
             heed_doubt=self.heed_doubt,
+            ask_supplement=self.open_notice,
+            refuse=self.open_refusal,
         )
 
     def _lay_out(self) -> None:
@@ -171,6 +177,58 @@ class IntakeScreen(Screen):
             self._layout.insertWidget(0, self._correction)
         return self._correction
 
+    @property
+    def notice(self) -> NoticePage:
+        """The page that ends a visit without a dossier."""
+        if self._notice is None:
+            from counter_app.ui.intake.notice_page import NoticePage
+
+            self._notice = NoticePage(give=self._tell, closed=self._close_notice)
+            self._whole.addWidget(self._notice)
+        return self._notice
+
+    def open_notice(self) -> None:
+        """F7: ask for what is missing."""
+        self._open_notice("supplement")
+
+    def open_refusal(self) -> None:
+        """Refuse to receive."""
+        self._open_notice("refusal")
+
+    def _open_notice(self, kind: str) -> None:
+        from counter_app.domain.intake_notice import NoticeKind
+
+        self.commit()
+        state = self.presenter.state
+        if state.correcting is not None or state.receiving:
+            return
+        if not state.visit.procedure_id:
+            self.workspace.shell.show_error(BadInput("notice_of_nothing"))
+            return
+        self.shrink()
+        page = self.notice
+        self._whole.setCurrentWidget(page)
+        self.bar.hide()
+        page.open_for(NoticeKind(kind), self.presenter.missing_papers(), self.presenter.about_visit())
+        self.presenter.ask_whether_told(page.say_earlier)
+
+    @property
+    def _telling(self) -> bool:
+        return self._notice is not None and self._whole.currentWidget() is self._notice
+
+    def _tell(self, told: Told) -> None:
+        self.presenter.tell(told, self._close_notice)
+
+    def _close_notice(self) -> None:
+        self._leave_notice()
+        self.walk.settle()
+
+    def _leave_notice(self) -> None:
+        if self._telling:
+            self._whole.setCurrentIndex(0)
+            self.bar.show()
+            self._show()
+
     def focus_correction(self) -> bool:
         """Go to what the correction still wants to be told; False when there is no such thing."""
         correcting = self.presenter.state.correcting
@@ -182,13 +240,15 @@ class IntakeScreen(Screen):
         large = QWidget()
         large.setLayout(column(PreviewPage(self.outcome.feed, self.shrink), margins=(14, 12, 14, 12)))
         self._whole.addWidget(large)
+        self._large = large
 
     def _bind_keys(self) -> None:
         bindings: tuple[tuple[str, Callable[[], object]], ...] = (
             ("F3", self.pick_procedure),
             ("F4", self.go_to_next_missing),
             ("F6", self._focus_papers),
-            ("F7", self.renew_first_address),
+            ("F5", self.renew_first_address),
+            ("F7", self.open_notice),
             ("F8", self.enlarge),
             ("F9", self.receive),
             ("F10", self.read_back),
@@ -213,6 +273,8 @@ class IntakeScreen(Screen):
     def opened(self, **request: object) -> None:
         """Start, continue or go on with a visit."""
         self.commit()
+        if request:
+            self._leave_notice()
         if isinstance(code := request.get("correct"), str) and code:
             self._leave_person_page()
             self._picking = False
@@ -269,10 +331,12 @@ class IntakeScreen(Screen):
 
     def escape(self) -> bool:
         """Close the preview, the person page or the picker."""
-        if self._whole.currentIndex():
+        if self._enlarged:
             self.shrink()
         elif self._typing_person:
             self._close_person()
+        elif self._telling:
+            self._close_notice()
         elif self._picking:
             self._picking = False
             self._show()
@@ -326,6 +390,9 @@ class IntakeScreen(Screen):
     def receive(self, *, another: bool = False) -> None:
         """F9; goes to what is missing instead when it cannot be done yet."""
         self.commit()
+        if self._telling:
+            self.notice.confirm()
+            return
         done = self.presenter.receive(another=another)
         if not done and not self.presenter.state.receiving:
             self.walk.next_missing()
@@ -375,7 +442,7 @@ class IntakeScreen(Screen):
         self.person.open_for(role, label, place_people.person_in(state.visit, role))
 
     def renew_first_address(self) -> None:
-        """F7: use the new address of the first person who has one to confirm."""
+        """F5: use the new address of the first person who has one to confirm."""
         self.commit()
         waiting = [
             card.role for card in people_column(self.presenter.state, self.places).cards if card.new_address
@@ -419,10 +486,11 @@ class IntakeScreen(Screen):
         """F8."""
         if self.presenter.state.assessment is not None:
             self.commit()
-            if self._whole.count() == 1:
+            if self._large is None:
                 self._make_large_preview()
             self.outcome.feed.draw_now()
-            self._whole.setCurrentIndex(1)
+            if self._large is not None:
+                self._whole.setCurrentWidget(self._large)
 
     def _focus_papers(self) -> None:
         if self._outcome is not None:
@@ -430,9 +498,13 @@ class IntakeScreen(Screen):
 
     def shrink(self) -> None:
         """Back from the large preview."""
-        if self._whole.currentIndex():
+        if self._enlarged:
             self._whole.setCurrentIndex(0)
             self.walk.settle()
+
+    @property
+    def _enlarged(self) -> bool:
+        return self._large is not None and self._whole.currentWidget() is self._large
 
     def _procedure_chosen(self, procedure: Procedure, override_reason: str = "") -> None:
         self._picking = False

@@ -17,7 +17,7 @@ from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.choice_field import ComboField
 from counter_app.ui.widgets.labels import Chip, PlainLabel
 from counter_app.ui.widgets.layouts import Card, Line, clear, column, row
-from counter_app.ui.workspace import Workspace
+from counter_app.ui.workspace import Notice, Workspace
 
 
 class ProcedurePage(QWidget):
@@ -51,6 +51,7 @@ class ProcedurePage(QWidget):
         )
         self.setLayout(box)
         self.cases: ComboField | None = None
+        self.guided: Button | None = None
 
     def show_procedure(self, procedure: Procedure) -> None:
         """Show a version, with the case that was on show if it still has it."""
@@ -73,6 +74,12 @@ class ProcedurePage(QWidget):
         card.body.addLayout(row(PlainLabel(line, tone="muted"), certainty, None, spacing=10))
         if not standing.receivable:
             card.body.addWidget(self._standing(procedure, standing))
+        elif "online" in procedure.channels:
+            self.guided = Button(
+                _("Ghi nhận đã hướng dẫn nộp trực tuyến"), variant="link", clicked=self._note_guidance
+            )
+            self.guided.setToolTip(_("Tính vào thống kê; không lưu tên ai"))
+            card.body.addLayout(row(self.guided, None))
         if len(procedure.cases) > 1 and self.case is not None:
             field = ComboField(_("Trường hợp"), [(each.case_id, each.name) for each in procedure.cases])
             field.set_value(self.case.case_id)
@@ -105,6 +112,20 @@ class ProcedurePage(QWidget):
             line.addWidget(self.override_button)
         holder.setLayout(line)
         return holder
+
+    def _note_guidance(self) -> None:
+        """Record that a citizen was shown how to apply online."""
+        from counter_app.services.intake_notices import guide_online
+
+        if self.procedure is None:
+            return
+        desk, shell, procedure_id = self._workspace.desk, self._workspace.shell, self.procedure.procedure_id
+        self._workspace.operations.run_command(
+            lambda: guide_online(desk, procedure_id),
+            done=lambda _guidance: shell.notify(
+                Notice(text=_("Đã ghi nhận hướng dẫn nộp trực tuyến."), tone="ok")
+            ),
+        )
 
     def _choose_case(self, case_id: str) -> None:
         if self.procedure is not None:
