@@ -139,7 +139,7 @@ def test_audit_and_outbox_hold_no_name_of_the_payer(desk: Desk) -> None:
 )
 def test_a_wrong_json_payment_is_refused(desk: Desk, data: dict[str, object]) -> None:
     dossier = add(desk, 1, COPY)
-    with pytest.raises(BadInput, match="bad_answers"):
+    with pytest.raises(BadInput, match="bad_act_data"):
         collect_json(desk, dossier.dossier_id, data)
 
 

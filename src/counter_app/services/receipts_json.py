@@ -22,23 +22,23 @@ def collect_json(
     ``payer``, ``note``, ``over_reason``; empty takes everything due in cash.
 
     Raises:
-        BadInput: ``bad_answers`` (field), and as `receipts.collect`.
+        BadInput: ``bad_act_data`` (field), and as `receipts.collect`.
     """
     return receipt_to_json(collect(desk, dossier_id, payment_from_json(data), clerk=clerk))
 
 
 def payment_from_json(data: Mapping[str, object]) -> Payment:
-    """Read a payment; BadInput ``bad_answers`` (field)."""
+    """Read a payment; BadInput ``bad_act_data`` (field)."""
     for field in data:
         if field not in (*_TEXTS, "amounts", "amount_vnd", "method"):
-            raise BadInput("bad_answers", field=str(field)[:60])
+            raise BadInput("bad_act_data", field=str(field)[:60])
     texts = {field: data.get(field, "") for field in _TEXTS}
     for field, text in texts.items():
         if not isinstance(text, str):
-            raise BadInput("bad_answers", field=field)
+            raise BadInput("bad_act_data", field=field)
     method = data.get("method", PaidBy.CASH.value)
     if method not in [each.value for each in PaidBy]:
-        raise BadInput("bad_answers", field="method")
+        raise BadInput("bad_act_data", field="method")
     return Payment(
         amounts=_amounts(data.get("amounts")),
         amount_vnd=_whole(data.get("amount_vnd"), "amount_vnd"),
@@ -80,7 +80,7 @@ def _amounts(value: object) -> Mapping[str, int] | None:
     if value is None:
         return None
     if not isinstance(value, dict):
-        raise BadInput("bad_answers", field="amounts")
+        raise BadInput("bad_act_data", field="amounts")
     return {str(fee_id): _needed(amount, str(fee_id)) for fee_id, amount in value.items()}
 
 
@@ -90,5 +90,5 @@ def _whole(value: object, field: str) -> int | None:
 
 def _needed(value: object, field: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise BadInput("bad_answers", field=field[:60])
+        raise BadInput("bad_act_data", field=field[:60])
     return value

@@ -46,8 +46,14 @@ def _act(desk: "Desk", dossier: "Dossier", action: str, data: dict[str, Any], cl
     if action == "correct":
         _correct(desk, dossier, data, clerk)
         return
+    if action == "collect":
+        from counter_app.services.receipts_json import collect_json
+
+        collect_json(desk, dossier.dossier_id, data, clerk=clerk)
+        return
     if action not in ACTIONS:
-        raise BadInput("action_unknown", action=action[:40], known=", ".join((*ACTIONS, "correct")))
+        known = ", ".join((*ACTIONS, "collect", "correct"))
+        raise BadInput("action_unknown", action=action[:40], known=known)
     request = request_of(action, data, dossier)
     if isinstance(request, Undo):
         undo(desk, dossier.dossier_id, request, clerk=clerk)
