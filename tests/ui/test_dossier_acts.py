@@ -421,3 +421,22 @@ def test_every_form_is_named_large_plain_and_in_the_page(window: MainWindow, des
             assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == [window]
             screen.panel.close()
     assert len(seen) == 14, "every form there is was looked at"
+
+
+def test_f9_never_means_the_dossier_of_before(window: MainWindow, desk: Desk) -> None:
+    screen, dossier = opened(window, desk)
+    window.open_screen("dossier", dossier_code="H29.12-261123-9999")
+    key(screen, Qt.Key.Key_F9)
+    assert screen.panel.form is None
+    assert now(desk, dossier).status is DossierStatus.RECEIVED
+
+
+def test_a_receipt_of_yesterday_is_not_offered_to_be_voided(window: MainWindow, desk: Desk) -> None:
+    dossier = receive(desk, CERTIFIED_COPY, clerk=CLERK)
+    collect(desk, dossier.dossier_id)
+    screen = look(window, dossier)
+    assert ActKey.VOID in screen.panel.offer.others
+    assert isinstance(desk.clock, FixedClock)
+    desk.clock.advance(days=1)
+    window.operations.data_changed.emit()
+    assert ActKey.VOID not in screen.panel.offer.others

@@ -112,7 +112,8 @@ class DossierScreen(Screen):
         self._wanted = ActKey(act) if isinstance(act, str) and act in list(ActKey) else None
         if isinstance(code, str) and code:
             if code != self.presenter.code:
-                self.panel.close()
+                self.panel.show_nothing()  # F9 must never mean the dossier of before
+                self.bar.show_nothing()
                 self._code.setText(code)
                 for label in self._head_labels:
                     label.hide()
@@ -195,6 +196,7 @@ class DossierScreen(Screen):
 
     def _show_problem(self, text: str) -> None:
         self.presenter.file = None
+        self.panel.show_nothing()
         self._problem.say(_("Không mở được hồ sơ"), text)
         self.bar.show_nothing()
         self._stack.setCurrentIndex(1)

@@ -121,8 +121,7 @@ class ReturnsScreen(Screen):
         if not isinstance(scan, Scan):
             return False
         if scan.kind is ScanKind.DOSSIER_CODE and scan.dossier_code:
-            self._now = False
-            self.presenter.load(scan.dossier_code)
+            self._load(scan.dossier_code)
             return True
         read = scan.card or scan.mrz
         if read is None:
@@ -157,8 +156,15 @@ class ReturnsScreen(Screen):
     def _typed(self) -> None:
         text = str(self.code.value())
         if text:
-            self._now = False
-            self.presenter.load(text)
+            self._load(text)
+
+    def _load(self, text: str) -> None:
+        """Open another dossier; until it is there F9 must not mean the one of before."""
+        self._now = False
+        self._forget_form()
+        self.confirm.hide()
+        self._words.setText("")
+        self.presenter.load(text)
 
     def _take_card(self, person: "Person") -> None:
         if self.form is not None and self.presenter.file is not None:

@@ -1,12 +1,15 @@
 """Which acts a dossier offers now, the likeliest first, in the clerk's words; plain Python."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from counter_app.domain import dossier_acts as acts
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_acts import allowed_acts
 from counter_app.domain.dossier_status import DossierStatus
+from counter_app.domain.receipt import Receipt
 from counter_app.i18n import _
 from counter_app.services.acts.act_facts import ActFacts
 from counter_app.services.acts.correct_intake import CORRECTABLE
@@ -70,9 +73,9 @@ _LIKELY = {
 _AFTER_THE_END = (ActKey.GIVE_BACK, ActKey.COLLECT)
 
 
-def offer(facts: ActFacts) -> Offer:
+def offer(facts: ActFacts, today: date) -> Offer:
     """Return what the dossier offers now."""
-    possible = _possible(facts)
+    possible = _possible(facts, today)
     likely = _LIKELY.get(facts.dossier.status, _AFTER_THE_END)
     if ActKey.RETURN_NOW in possible:
         likely = (ActKey.RETURN_NOW, *likely)
@@ -84,18 +87,23 @@ def offer(facts: ActFacts) -> Offer:
     )
 
 
-def _possible(facts: ActFacts) -> frozenset[ActKey]:
+def _possible(facts: ActFacts, today: date) -> frozenset[ActKey]:
     dossier = facts.dossier
     allowed = allowed_acts(dossier)
     keys = {key for key, request in _REQUESTS.items() if request in allowed}
     more = {
         ActKey.RETURN_NOW: dossier.status in _RUNNING and _same_day(dossier),
         ActKey.COLLECT: bool(facts.due),
-        ActKey.VOID: any(receipt.voided_at is None for receipt in facts.receipts),
+        ActKey.VOID: any(map(partial(can_be_voided, today=today), facts.receipts)),
         ActKey.CORRECT: dossier.status in CORRECTABLE,
         ActKey.UNDO: facts.undoable is not None,
     }
     return frozenset(keys | {key for key, there in more.items() if there})
+
+
+def can_be_voided(receipt: Receipt, today: date) -> bool:
+    """Tell whether a receipt can still be taken back: on the day it was given."""
+    return receipt.voided_at is None and receipt.at.date() == today
 
 
 def _same_day(dossier: Dossier) -> bool:

@@ -6,6 +6,7 @@ from counter_app.domain.receipt import PaidBy, check_not_more, paid_lines
 from counter_app.i18n import _, moment
 from counter_app.services.receipts import Payment
 from counter_app.ui.dossier.acts.act_form import ActForm, FormContext, VoidReceipt
+from counter_app.ui.dossier.acts.act_keys import can_be_voided
 from counter_app.ui.dossier.acts.fee_amounts import FeeAmounts
 from counter_app.ui.widgets.combo_field import ComboField
 from counter_app.ui.widgets.labels import PlainLabel
@@ -68,7 +69,8 @@ class VoidCard(ActForm):
     def __init__(self, context: FormContext) -> None:
         lead = _("Chỉ hủy được phiếu thu trong ngày. Số phiếu vẫn giữ, tiền được trừ khỏi sổ quỹ.")
         super().__init__(_("Hủy phiếu thu"), context, lead)
-        valid = [receipt for receipt in context.facts.receipts if receipt.voided_at is None]
+        today = context.now.date()
+        valid = [receipt for receipt in context.facts.receipts if can_be_voided(receipt, today)]
         names = [
             (
                 receipt.receipt_id,

@@ -89,9 +89,10 @@ class ActPanel(QWidget):
         if self.form is not None and same:
             return
         self.close()
-        self.facts, self.holders, self.offer = facts, holders, offer(facts)
+        now = self._workspace.desk.clock.now()
+        self.facts, self.holders, self.offer = facts, holders, offer(facts, now.date())
         self.show()
-        dossier, now = facts.dossier, self._workspace.desk.clock.now()
+        dossier = facts.dossier
         self._where.setText(where_words(dossier))
         due, tone = promise_words(dossier, now)
         self._owed.setText(" ".join(each for each in (due, *owed_words(facts)) if each))
