@@ -11,7 +11,7 @@ from counter_app.ui.widgets.layouts import Scroll, column
 # Of this widget's own width, in pixels at text size 100 %.
 _TWO_BELOW = 1130
 _DESIGNED = 1180
-_LEFT, _LEFT_OF_TWO, _RIGHT = 264, 310, 322
+_LEFT, _LEFT_OF_TWO, _RIGHT = 264, 300, 322
 
 
 class Columns(QWidget):
