@@ -235,6 +235,7 @@ _MESSAGES: dict[str, str] = {
     "paper_format_unknown": later("Chỉ ghi được tệp PDF. Hãy đặt tên tệp kết thúc bằng .pdf."),
     "report_format_unknown": later("Chỉ ghi được tệp .pdf hoặc .xlsx. Hãy đặt tên tệp kết thúc như vậy."),
     "report_empty": later("Sổ không có hồ sơ nào trong thời gian này. Hãy chọn ngày khác."),
+    "report_cancelled": later("Đã dừng lập báo cáo; chưa ghi hay in gì."),
     "day_ahead": later("Ngày {day} chưa tới nên chưa đóng được."),
     "day_not_settled": later(
         "Ngày {day} còn việc chưa xong: {findings}. Hãy xử lý, hoặc ghi lý do chuyển sang ngày sau."

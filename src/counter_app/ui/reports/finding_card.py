@@ -1,0 +1,72 @@
+"""One thing that keeps a day open: what it is, where to settle it, or why it is left for later."""
+
+from collections.abc import Callable, Mapping
+
+from counter_app.domain.day_close import Finding, FindingKind
+from counter_app.finding_words import FINDINGS
+from counter_app.i18n import _
+from counter_app.services.papers.day_close_sheet import signed_vnd
+from counter_app.ui.intake.wrap_label import WrapLabel
+from counter_app.ui.widgets.buttons import Button
+from counter_app.ui.widgets.labels import Chip
+from counter_app.ui.widgets.layouts import Card, row
+from counter_app.ui.widgets.text_field import TextField
+
+_SHOWN = 6
+_CASH = (FindingKind.CASH_DIFFERS, FindingKind.CASH_NOT_COUNTED)
+# Where each is settled: a screen and its request; "" has no place of its own.
+_PLACES: Mapping[FindingKind, tuple[str, str]] = {
+    FindingKind.RESULTS_MISSING: ("work", "due_today"),
+    FindingKind.NOT_HANDED_OVER: ("work", "to_hand_over"),
+    FindingKind.ORIGINALS: ("work", "originals"),
+    FindingKind.UNSENT: ("work", "unsent"),
+    FindingKind.DRAFTS: ("drafts", ""),
+}
+
+
+class FindingCard(Card):
+    """`go` is called with a screen and a list; `edited` with each reason as it is typed."""
+
+    def __init__(
+        self,
+        finding: Finding,
+        reason: str,
+        go: Callable[[str, str], None],
+        edited: Callable[[FindingKind, str], None],
+    ) -> None:
+        words = _(FINDINGS[finding.kind.value])
+        name = words[:1].upper() + words[1:]
+        super().__init__()
+        self.kind = finding.kind
+        count = signed_vnd(finding.amount_vnd) if finding.kind in _CASH else str(finding.count)
+        self.heading.insertWidget(0, Chip(count, "warn" if finding.blocks else "neutral"))
+        self.heading.insertWidget(1, WrapLabel(name, bold=True), 1)
+        self.heading.setStretch(self.heading.count() - 1, 0)  # the name takes the room, and wraps
+        place = _PLACES.get(finding.kind)
+        said = row(WrapLabel(_named(finding), type="small", tone="muted"), spacing=10)
+        said.setStretch(0, 1)
+        if place is not None:
+            button = Button(_("Mở"), variant="link", clicked=lambda: go(*place))
+            button.setAccessibleName(f"{_('Mở')}: {name}")
+            said.addWidget(button)
+        if finding.items or place is not None:
+            self.body.addLayout(said)
+        self.reason: TextField | None = None
+        if finding.blocks:
+            field = TextField(
+                f"{_('Lý do chuyển sang ngày sau')}: {name}",
+                placeholder=_("Chưa xong? Ghi lý do chuyển sang ngày sau"),
+                max_length=300,
+            )
+            field.set_value(reason)
+            field.edited.connect(lambda: edited(finding.kind, str(field.value())))
+            field.accepted.connect(field.focusNextChild)
+            self.body.addWidget(field)
+            self.reason = field
+
+
+def _named(finding: Finding) -> str:
+    shown = [item.label for item in finding.items[:_SHOWN]]
+    if finding.count > len(shown):
+        shown.append(_("và {count} mục nữa").format(count=finding.count - len(shown)))
+    return " · ".join(shown)
