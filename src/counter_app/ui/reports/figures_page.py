@@ -73,7 +73,7 @@ class FiguresPage(QWidget):
             line, at = divmod(place, 3) if wide else (place, 0)
             self._charts.addWidget(card, line, at)
         for at in range(3):
-            self._charts.setColumnStretch(at, 1 if wide or not at else 0)
+            self._charts.setColumnStretch(at, (2 if wide else 1) if not at else int(wide))
 
 
 class RatingsPage(QWidget):

@@ -67,6 +67,6 @@ class FindingCard(Card):
 
 def _named(finding: Finding) -> str:
     shown = [item.label for item in finding.items[:_SHOWN]]
-    if finding.count > len(shown):
+    if shown and finding.count > len(shown):
         shown.append(_("và {count} mục nữa").format(count=finding.count - len(shown)))
     return " · ".join(shown)

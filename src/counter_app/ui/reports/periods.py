@@ -38,12 +38,19 @@ def picked(pick: PeriodPick, today: date) -> Period:
 
 
 def gathered(days: Sequence[DayCount], period: Period, today: date) -> dict[str, tuple[int, int]]:
-    """Return what was received and returned by day, week or month, up to today; none is left out."""
+    """Return what was received and returned by day, week or month, up to today.
+
+    None is left out but days of a weekend on which nothing happened.
+    """
     last = min(period.last, max(today, period.first))
     length = (last - period.first).days + 1
     sums: dict[str, tuple[int, int]] = {}
+    happened = {each.day for each in days}
     for step in range(length):
-        sums.setdefault(_label(period.first + timedelta(days=step), length, period.first), (0, 0))
+        day = period.first + timedelta(days=step)
+        if _shown_daily(length) and day.weekday() > 4 and day not in happened:
+            continue
+        sums.setdefault(_label(day, length, period.first), (0, 0))
     for each in days:
         label = _label(each.day, length, period.first)
         received, returned = sums.get(label, (0, 0))
@@ -51,8 +58,12 @@ def gathered(days: Sequence[DayCount], period: Period, today: date) -> dict[str,
     return sums
 
 
+def _shown_daily(length: int) -> bool:
+    return length <= _DAILY
+
+
 def _label(day: date, length: int, first: date) -> str:
-    if length <= _DAILY:
+    if _shown_daily(length):
         return f"{day:%d/%m}"
     if length <= _WEEKLY:
         monday = max(day - timedelta(days=day.weekday()), first)

@@ -17,7 +17,6 @@ _DISPLAY = Qt.ItemDataRole.DisplayRole
 _NUMBERS = (ColumnKind.NUMBER, ColumnKind.MONEY)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WRAP = Qt.TextFlag.TextWordWrap
-_NUMBER_LETTERS = 9  # of a column of figures at most
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -83,9 +82,12 @@ class ReportTable(tables.ListTable):
         bold = QFont(heads.font())
         bold.setBold(True)
         metrics, lines = QFontMetrics(bold), 1
+        # In letters. With large text a head of five lines would leave no room for rows: wider, scrolled.
+        figures, texts, wider = (9, 60, 1.0) if scale < 1.5 else (22, 22, 1.35)
         for place, column in enumerate(read.table.columns):
-            most = _NUMBER_LETTERS if column.kind in _NUMBERS else 60
-            width = round(letter * min(max(column.width, 6), most)) + 22
+            number = column.kind in _NUMBERS
+            letters = min(max(column.width, 6), figures if number else texts)
+            width = round(letter * letters * (wider if number else 1)) + 22
             heads.resizeSection(place, width)
             room = QRect(0, 0, width - 18, 1000)
             height = metrics.boundingRect(room, int(_WRAP), column.label).height()

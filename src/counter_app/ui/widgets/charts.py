@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.ui.theme import Theme
@@ -64,6 +64,11 @@ class Chart(QWidget):
     def _look_again(self) -> None:
         self.setFixedHeight(self.sizeHint().height())
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
+        """Make room when the legend goes on below."""
+        super().resizeEvent(event)
+        self.setFixedHeight(self.sizeHint().height())
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  (Qt)
         """Show the ring."""
