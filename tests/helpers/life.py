@@ -1,10 +1,16 @@
 """What must hold for a dossier and everything told of it, whatever acts were done; used by several suites."""
 
 import json
+from collections import Counter
+from datetime import date, timedelta
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_status import MOVES, DossierStatus
+from counter_app.domain.period import Period
+from counter_app.domain.work_lists import WorkFacts, WorkList, lists_of
+from counter_app.services import work_lists
 from counter_app.services.desk import Desk
+from counter_app.services.reports.b06_report import b06_report
 from counter_app.storage.dossier_record import to_record
 from counter_protocol.events import decode_event
 
@@ -50,3 +56,45 @@ def check_dossier(desk: Desk, dossier_id: str) -> Dossier:
     assert 0 <= dossier.originals_held <= sum(part.held for part in dossier.parts)
     assert json.dumps(events[-1].data)
     return dossier
+
+
+def every_dossier(desk: Desk) -> list[Dossier]:
+    """Return all dossiers of the counter."""
+    with desk.store.reading() as queries:
+        found = [queries.dossier(row.dossier_id) for row in queries.newest(limit=10_000)]
+    return [dossier for dossier in found if dossier is not None]
+
+
+def check_lists_and_figures(desk: Desk, split: date) -> None:
+    """Check work lists, register and Biểu II.06 against the dossiers themselves, parted on any day."""
+    dossiers = every_dossier(desk)
+    counted = work_lists.counts(desk)
+    expected: Counter[WorkList] = Counter()
+    for dossier in dossiers:
+        facts = WorkFacts(
+            status=dossier.status,
+            received_at=dossier.received_at,
+            due_at=dossier.due_at,
+            originals_held=dossier.originals_held,
+            unsent=True,
+        )
+        expected.update(lists_of(facts, counted.day))
+    assert dict(counted.lists) == {which: expected[which] for which in counted.lists}
+    numbers = sorted((each.received_at.year, each.register_no) for each in dossiers)
+    years = Counter(year for year, _ in numbers)
+    assert numbers == [(year, n + 1) for year in sorted(years) for n in range(years[year])]
+    first = min(each.received_at.date() for each in dossiers)
+    last = max(desk.clock.now().date(), split) + timedelta(days=1)
+    before, after, whole = (
+        b06_report(desk, Period(first=begin, last=end)).total
+        for begin, end in ((first, split), (split + timedelta(days=1), last), (first, last))
+    )
+    for line in (before, after, whole):
+        c = dict(zip(range(3, 14), line.columns, strict=True))
+        assert c[3] == c[4] + c[5] + c[6] == c[7] + c[11]
+        assert c[7] == c[8] + c[9] + c[10]
+        assert c[11] == c[12] + c[13]
+    assert after.carried_over == before.pending
+    assert whole.received == len(dossiers)
+    assert whole.pending == sum(each.resolved_at is None for each in dossiers) == after.pending
+    assert whole.resolved == before.resolved + after.resolved

@@ -156,7 +156,16 @@ def test_mnemonics_are_not_used_twice_on_a_screen(
 
 def test_the_rail_shows_only_screens_there_are(window: MainWindow) -> None:
     names = [b.accessibleName() for b in window.rail.findChildren(QAbstractButton)]
-    assert names == ["Tiếp nhận", "Bản nháp", "Tra cứu hồ sơ", "Thủ tục", "Cài đặt"]
+    assert names == [
+        "Tiếp nhận",
+        "Việc hôm nay",
+        "Trả kết quả",
+        "Tra cứu hồ sơ",
+        "Thủ tục",
+        "Hàng chờ",
+        "Báo cáo",
+        "Cài đặt",
+    ]
 
 
 def test_the_rail_gives_way_on_a_small_screen(window: MainWindow) -> None:

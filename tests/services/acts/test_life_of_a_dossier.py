@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import make_desk
-from tests.helpers.life import check_dossier, everything
+from tests.helpers.life import check_dossier, check_lists_and_figures, everything
 from tests.helpers.visits import BIRTH
 
 from counter_app.domain.dossier import Dossier, SubmittedPart
@@ -80,9 +80,12 @@ def dossier(tmp_path: Path) -> Iterator[tuple[Desk, Dossier]]:
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
-@given(steps=st.lists(st.tuples(st.integers(0, len(STEPS) - 1), st.integers(0, 30)), max_size=12))
+@given(
+    steps=st.lists(st.tuples(st.integers(0, len(STEPS) - 1), st.integers(0, 30)), max_size=12),
+    split=st.integers(0, 12),
+)
 def test_any_sequence_of_acts_keeps_everything_consistent(
-    counter: Callable[[], Desk], steps: list[tuple[int, int]]
+    counter: Callable[[], Desk], steps: list[tuple[int, int]], split: int
 ) -> None:
     desk = counter()
     desk.clock.moment = MORNING  # type: ignore[attr-defined]
@@ -106,6 +109,7 @@ def test_any_sequence_of_acts_keeps_everything_consistent(
             states.append(dossier)
             assert check_dossier(desk, dossier.dossier_id) == dossier
     check_dossier(desk, dossier.dossier_id)
+    check_lists_and_figures(desk, MORNING.date() + timedelta(days=split))
 
 
 def test_a_paper_that_left_keeps_its_act(dossier: tuple[Desk, Dossier]) -> None:
