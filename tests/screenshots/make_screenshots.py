@@ -36,6 +36,7 @@ from tests.helpers.visits import (  # noqa: E402
 )
 from tests.screenshots.act_scenes import act_scenes, return_scenes  # noqa: E402
 from tests.screenshots.queue_scenes import citizen_scenes, in_front, queue_scenes  # noqa: E402
+from tests.screenshots.report_scenes import report_scenes  # noqa: E402
 
 from counter_app.bootstrap import open_desk  # noqa: E402
 from counter_app.domain.dossier import Dossier  # noqa: E402
@@ -158,6 +159,7 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     yield "procedures"
     yield from catalogue_scenes(window)
     yield from queue_scenes(window)
+    yield from report_scenes(window)
     yield from citizen_scenes(window, received)
     for page in (
         "office",

@@ -6,7 +6,7 @@ No form of law prescribes it; the layout is ours.
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from counter_app.domain.day_close import CarriedOver, DayClose, FindingKind
+from counter_app.domain.day_close import CarriedOver, DayClose, Finding, FindingKind
 from counter_app.domain.fee import format_vnd
 from counter_app.domain.receipt import CashSum, PaidBy
 from counter_app.services.paper_content import Marks
@@ -155,6 +155,15 @@ def signed_vnd(amount_vnd: int) -> str:
     return f"{'thừa' if amount_vnd > 0 else 'thiếu'} {format_vnd(abs(amount_vnd))}"
 
 
+def how_much(found: Finding | CarriedOver) -> str:
+    """Return how many there are, or how much money it is about."""
+    if found.kind is FindingKind.CASH_DIFFERS:
+        return signed_vnd(found.amount_vnd)
+    if found.kind is FindingKind.CASH_NOT_COUNTED:
+        return format_vnd(abs(found.amount_vnd))
+    return str(found.count)
+
+
 def _nothing(close: DayClose) -> tuple[str, ...]:
     return () if close.carried else ("Không có.",)
 
@@ -172,9 +181,7 @@ def _carried(close: DayClose) -> SheetTable | None:
 
 
 def _carried_row(carried: CarriedOver) -> tuple[str, ...]:
-    money = carried.kind in (FindingKind.CASH_DIFFERS, FindingKind.CASH_NOT_COUNTED)
     shown = list(carried.labels[:_MOST_LABELS])
     if carried.count > len(shown) and shown:
         shown.append(f"và {carried.count - len(shown)} mục khác")
-    count = format_vnd(abs(carried.amount_vnd)) if money else str(carried.count)
-    return FINDINGS[carried.kind], count, carried.reason, "\n".join(shown)
+    return FINDINGS[carried.kind], how_much(carried), carried.reason, "\n".join(shown)

@@ -9,7 +9,7 @@ from counter_app.domain.fee import format_vnd
 from counter_app.i18n import _
 from counter_app.services.day_close import DayNow
 from counter_app.services.list_export import ColumnKind, ListColumn, ListTable
-from counter_app.services.papers.day_close_sheet import COUNTS, FINDINGS, METHODS, signed_vnd
+from counter_app.services.papers.day_close_sheet import COUNTS, FINDINGS, METHODS, how_much, signed_vnd
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.reports.finding_card import FindingCard
 from counter_app.ui.reports.tables import figure_card
@@ -210,5 +210,4 @@ def _carried_card(title: str, carried: Sequence[CarriedOver]) -> Card:
 
 
 def _carried_words(carried: CarriedOver) -> str:
-    count = signed_vnd(carried.amount_vnd) if carried.kind in _CASH else str(carried.count)
-    return f"{FINDINGS[carried.kind]} ({count}): {carried.reason}"
+    return f"{FINDINGS[carried.kind]} ({how_much(carried)}): {carried.reason}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from counter_app.domain.day_close import Finding, FindingKind
 from counter_app.finding_words import FINDINGS
 from counter_app.i18n import _
-from counter_app.services.papers.day_close_sheet import signed_vnd
+from counter_app.services.papers.day_close_sheet import how_much
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.labels import Chip
@@ -13,7 +13,6 @@ from counter_app.ui.widgets.layouts import Card, row
 from counter_app.ui.widgets.text_field import TextField
 
 _SHOWN = 6
-_CASH = (FindingKind.CASH_DIFFERS, FindingKind.CASH_NOT_COUNTED)
 # Where each is settled: a screen and its request; "" has no place of its own.
 _PLACES: Mapping[FindingKind, tuple[str, str]] = {
     FindingKind.RESULTS_MISSING: ("work", "due_today"),
@@ -38,8 +37,7 @@ class FindingCard(Card):
         name = words[:1].upper() + words[1:]
         super().__init__()
         self.kind = finding.kind
-        count = signed_vnd(finding.amount_vnd) if finding.kind in _CASH else str(finding.count)
-        self.heading.insertWidget(0, Chip(count, "warn" if finding.blocks else "neutral"))
+        self.heading.insertWidget(0, Chip(how_much(finding), "warn" if finding.blocks else "neutral"))
         self.heading.insertWidget(1, WrapLabel(name, bold=True), 1)
         self.heading.setStretch(self.heading.count() - 1, 0)  # the name takes the room, and wraps
         place = _PLACES.get(finding.kind)
