@@ -113,6 +113,21 @@ def test_a_printer_that_fails_leaves_the_day_closed_and_offers_again(
     assert squeezed("In lại lần") not in squeezed(all_text(tray(desk).printed[0][1]))
 
 
+def test_a_clock_set_back_is_asked_about(desk: Desk, window: MainWindow) -> None:
+    assert isinstance(desk.clock, FixedClock)
+    desk.clock.moment = EVENING
+    enter_paper_ratings(desk, {Score.SATISFIED.value: 1})
+    desk.clock.moment = MORNING
+    screen = reports(window)
+    screen.main_act.click()
+    assert last(desk) is None
+    assert window.live is not None
+    window.live.messages.act()
+    close = last(desk)
+    assert close is not None
+    assert close.closed_at == MORNING.replace(microsecond=0)
+
+
 def test_reopening_asks_for_a_reason(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
     screen = reports(window)
     screen.main_act.click()

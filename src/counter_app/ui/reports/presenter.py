@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -92,22 +93,40 @@ class ReportsPresenter:
                     failed=self._fail,
                 )
 
-    def close_day(self, day: date, counted_vnd: int | None, reasons: Mapping[FindingKind, str]) -> None:
-        """Close a day, then print its sheet; a printer that fails leaves the day closed."""
+    def close_day(
+        self,
+        day: date,
+        counted_vnd: int | None,
+        reasons: Mapping[FindingKind, str],
+        *,
+        clock_confirmed: bool = False,
+    ) -> None:
+        """Close a day, then print its sheet; a printer that fails leaves the day closed.
+
+        A clock that seems set back is asked about once: the clerk may say that it is right.
+        """
         desk, reasons = self._workspace.desk, dict(reasons)
 
         def work() -> _Closed:
             from counter_app.services.day_close import close_day
             from counter_app.services.print_day_close import print_day_close
 
-            close = close_day(desk, day, counted_vnd, reasons)
+            close = close_day(desk, day, counted_vnd, reasons, clock_confirmed=clock_confirmed)
             try:
                 print_day_close(desk, close.close_id)
             except EnvironmentProblem as problem:
                 return _Closed(close=close, problem=problem)
             return _Closed(close=close)
 
-        self._workspace.operations.run_command(work, done=self._tell_closed, failed=self._refused)
+        def failed(error: KnownError) -> None:
+            if error.code != "clock_set_back":
+                self._refused(error)
+                return
+            again = partial(self.close_day, day, counted_vnd, reasons, clock_confirmed=True)
+            asking = Notice(text=text_of(error), tone="bad", label=_("Đồng hồ đúng, đóng ngày"), action=again)
+            self._workspace.shell.notify(asking)
+
+        self._workspace.operations.run_command(work, done=self._tell_closed, failed=failed)
 
     def reopen_day(self, day: date, reason: str) -> None:
         """Open the last closed day again."""
