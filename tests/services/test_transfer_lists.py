@@ -206,8 +206,13 @@ def test_a_print_that_failed_is_no_paper_in_anybodys_hands(desk: Desk) -> None:
 
 def test_the_receipt_is_noted_once(desk: Desk) -> None:
     made = make_list(desk, ListKind.HAND_OVER, entries(received(desk, 1)), to=OFFICER).made
+    with desk.store.reading() as queries:
+        assert not queries.list_acknowledged(made.list_id)
     noted = acknowledge(desk, made.list_id, "Lò Văn Thử")
     assert (noted.acknowledged_by, noted.acknowledged_at) == ("Lò Văn Thử", made.at)
+    with desk.store.reading() as queries:
+        assert queries.list_acknowledged(made.list_id)
+        assert not queries.list_acknowledged("no-such-list")
     with pytest.raises(RuleRefusal, match="list_already_acknowledged"):
         acknowledge(desk, made.list_id, "Người khác")
     with pytest.raises(BadInput, match="list_unknown"):

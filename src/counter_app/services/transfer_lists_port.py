@@ -30,6 +30,10 @@ class TransferListQueries(Protocol):
         """Return the lists a dossier really was on, newest first."""
         ...
 
+    def list_acknowledged(self, list_id: str) -> bool:
+        """Say whether the taker signed for a list; no for a list that is unknown."""
+        ...
+
     def recent_takers(self, kind: "ListKind", limit: int = 12) -> "Sequence[Holder]":
         """Return to whom dossiers were given, the last one first, each once."""
         ...

@@ -40,6 +40,7 @@ _TAKERS = (
     "GROUP BY taker ORDER BY last DESC LIMIT :limit"
 )
 _ACKNOWLEDGE = "UPDATE transfer_list SET acknowledged_at = ?, acknowledged_by = ? WHERE list_id = ?"
+_ACKNOWLEDGED = "SELECT 1 FROM transfer_list WHERE list_id = ? AND acknowledged_at IS NOT NULL"
 _TAKE_OFF = "UPDATE transfer_item SET taken_off = 1 WHERE list_id = ? AND dossier_id = ?"
 
 
@@ -62,6 +63,9 @@ class SqlTransferListQueries:
 
     def lists_of_dossier(self, dossier_id: str) -> Sequence[ListSummary]:
         return [_summary(row) for row in self._sql.rows(_OF_DOSSIER, (dossier_id,))]
+
+    def list_acknowledged(self, list_id: str) -> bool:
+        return self._sql.row(_ACKNOWLEDGED, (list_id,)) is not None
 
     def recent_takers(self, kind: ListKind, limit: int = 12) -> Sequence[Holder]:
         rows = self._sql.rows(_TAKERS, {"kind": kind.value, "limit": limit})
