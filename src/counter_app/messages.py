@@ -516,6 +516,7 @@ _MESSAGES: dict[str, str] = {
         "Ảnh đạt {dpi} dpi, thấp hơn mức {wanted} dpi. Nên quét lại; nếu vẫn đọc rõ thì có thể giữ."
     ),
     "scan_part_has_file": later("“{part}” đã có tệp. Hãy xem lại: thêm trang vào tệp đó, hoặc gỡ nó trước."),
+    "draft_unknown": later("Hồ sơ này chưa được lưu nháp hoặc bản nháp đã bị bỏ. Hãy lưu nháp rồi làm lại."),
     "scan_unknown": later("Không còn tệp này. Có thể nó vừa được gỡ hoặc thay."),
     "scan_file_missing": later(
         "Không thấy tệp quét này trên ổ đĩa. Hãy khôi phục thư mục scans từ bản sao lưu, hoặc quét lại."

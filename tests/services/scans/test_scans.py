@@ -135,6 +135,39 @@ def test_pages_are_added_to_the_one_file_of_a_paper(desk: Desk, dossier: Dossier
         view_scan(desk, first.attachment_id)
 
 
+def test_the_file_that_is_replaced_is_told_as_removed(desk: Desk, dossier: Dossier, page: bytes) -> None:
+    owner = ScanOwner(dossier_id=dossier.dossier_id)
+    first = add(desk, owner, page)
+    second = add(desk, owner, scanned_pdf(300), replaces=first.attachment_id)
+    with desk.store.reading() as queries:
+        steps = queries.history(dossier.dossier_id)[-2:]
+        now = queries.dossier(dossier.dossier_id)
+    assert [step.act for step in steps] == ["attachment_removed", "attached"]
+    assert steps[0].detail["files"][0]["attachment_id"] == first.attachment_id  # type: ignore[index]
+    assert steps[0].detail["replaced_by"] == second.attachment_id
+    assert audit_acts(desk)[-2:] == ["scan_removed", "scan_attached"]
+    events = _rows(desk, "SELECT kind, body FROM outbox_event ORDER BY seq")[-2:]
+    assert [kind for kind, _body in events] == ["scan_removed", "scan_attached"]
+    told = [json.loads(bytes(body)) for _kind, body in events]  # type: ignore[arg-type]
+    assert [event["rev"] for event in told] == [3, 4]
+    assert told[0]["data"]["files"][0]["sha256"] == first.sha256
+    assert now is not None
+    assert now.life.rev == 4
+
+
+def test_a_replaced_file_of_a_draft_is_told_in_the_audit(desk: Desk, page: bytes) -> None:
+    keep_draft(desk)
+    first = add(desk, ScanOwner(draft_id=DRAFT), page)
+    add(desk, ScanOwner(draft_id=DRAFT), page, replaces=first.attachment_id)
+    assert audit_acts(desk)[-3:] == ["scan_attached", "scan_removed", "scan_attached"]
+
+
+def test_a_draft_nobody_saved_takes_no_scan(desk: Desk, page: bytes, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="draft_unknown"):
+        add(desk, ScanOwner(draft_id=DRAFT), page)
+    assert scan_files(tmp_path) == []
+
+
 def test_a_coarse_scan_needs_the_clerks_word_and_a_very_coarse_one_is_refused(
     desk: Desk, dossier: Dossier
 ) -> None:

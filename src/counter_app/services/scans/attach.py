@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.scan_file import LEAST_DPI, WANTED_DPI, Resolution, judge
 from counter_app.services.attachments_port import Attachment, MadeScan
@@ -64,12 +65,12 @@ def attach(
     """Keep `made` as the file of `part` and return it once it is durable.
 
     The file is whole on the disk before its row is committed. `replaces` is the attachment the paper
-    had, which is marked as removed.
+    had: it is marked as removed, and its removal is told as one by hand is.
 
     Raises:
         RuleRefusal: ``scan_resolution_low`` (dpi, wanted) unless `low_accepted`;
             ``scan_part_has_file`` when the paper has another file than `replaces`; ``clock_set_back``.
-        BadInput: ``dossier_unknown``, ``scan_unknown``.
+        BadInput: ``dossier_unknown``, ``draft_unknown``, ``scan_unknown``.
         EnvironmentProblem: as `Store.writing` and `ScanStore.put`.
     """
     low = judge(made.dpi) is Resolution.LOW
@@ -98,12 +99,13 @@ def attach(
     try:
         with desk.store.writing() as transaction:
             require_clock(transaction, at)
-            _make_room(transaction, owner, part, replaces, at)
+            dossier = _dossier(transaction, owner)
+            gone = _make_room(transaction, owner, part, replaces, at)
             # Inside the act: nobody clears away files of acts under way, for they wait for its end.
             key = desk.scans.put(attachment.attachment_id, made.pdf)
             attachment = replace(attachment, file_key=key)
             transaction.add_attachment(attachment)
-            _tell(transaction, desk, attachment)
+            _tell(transaction, desk, dossier, attachment, gone)
     except BaseException:
         desk.scans.drop(attachment.attachment_id)
         raise
@@ -111,30 +113,64 @@ def attach(
     return attachment
 
 
+def _dossier(transaction: Transaction, owner: ScanOwner) -> Dossier | None:
+    """Return the dossier of a scan, None for a draft; both must be there.
+
+    A scan of a draft nobody ever saved would be cleared away at the next start (`sweep`).
+    """
+    if owner.draft_id:
+        if transaction.draft(owner.draft_id) is None:
+            raise BadInput("draft_unknown", draft=owner.draft_id[:40])
+        return None
+    dossier = transaction.dossier(owner.dossier_id)
+    if dossier is None:
+        raise BadInput("dossier_unknown", dossier_code=owner.dossier_id[:40])
+    return dossier
+
+
 def _make_room(
     transaction: Transaction, owner: ScanOwner, part: ScanPart, replaces: str, at: datetime
-) -> None:
-    standing = {
-        each.attachment_id
+) -> tuple[Attachment, ...]:
+    """Take off the file that is replaced, and return it."""
+    standing = tuple(
+        each
         for each in transaction.attachments(dossier_id=owner.dossier_id, draft_id=owner.draft_id)
         if each.part_id == part.part_id
-    }
-    if standing - {replaces}:
+    )
+    if {each.attachment_id for each in standing} - {replaces}:
         raise RuleRefusal("scan_part_has_file", part=part.name)
     if replaces and not standing:
         raise BadInput("scan_unknown")
-    for attachment_id in standing:
-        transaction.mark_attachment_removed(attachment_id, at)
+    for each in standing:
+        transaction.mark_attachment_removed(each.attachment_id, at)
+    return standing
 
 
-def _tell(transaction: Transaction, desk: Desk, attachment: Attachment) -> None:
-    at, clerk = attachment.added_at, attachment.clerk
-    if not attachment.dossier_id:
+def _tell(
+    transaction: Transaction,
+    desk: Desk,
+    dossier: Dossier | None,
+    attachment: Attachment,
+    gone: tuple[Attachment, ...],
+) -> None:
+    """Tell that the old file went and the new one came, in this order: the paper has one file."""
+    at, clerk, new_id = attachment.added_at, attachment.clerk, attachment.attachment_id
+    if dossier is None:
+        for each in gone:
+            scan_records.audit(transaction, each, act="scan_removed", clerk=clerk, at=at, replaced_by=new_id)
         scan_records.audit(transaction, attachment, act="scan_attached", clerk=clerk, at=at)
         return
-    dossier = transaction.dossier(attachment.dossier_id)
-    if dossier is None:
-        raise BadInput("dossier_unknown", dossier_code=attachment.dossier_id[:40])
+    if gone:
+        dossier = scan_records.record(
+            transaction,
+            desk,
+            dossier,
+            gone,
+            act=scan_records.REMOVED,
+            clerk=clerk,
+            at=at,
+            replaced_by=new_id,
+        )
     scan_records.record(
         transaction, desk, dossier, (attachment,), act=scan_records.ATTACHED, clerk=clerk, at=at
     )

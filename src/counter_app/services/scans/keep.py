@@ -43,7 +43,7 @@ def view_scan(desk: Desk, attachment_id: str, *, clerk: str = "") -> bytes:
 
 
 def remove_scan(desk: Desk, attachment_id: str, reason: str, *, clerk: str = "") -> Attachment:
-    """Take a file off its paper; it is kept, marked, with the reason in history and audit.
+    """Take a file off its paper; it is kept, marked, with the reason in the dossier's history.
 
     Raises:
         BadInput: ``reason_missing``, ``scan_unknown``.
@@ -59,7 +59,7 @@ def remove_scan(desk: Desk, attachment_id: str, reason: str, *, clerk: str = "")
         transaction.mark_attachment_removed(attachment_id, at)
         dossier = transaction.dossier(attachment.dossier_id) if attachment.dossier_id else None
         if dossier is None:
-            scan_records.audit(transaction, attachment, act="scan_removed", clerk=who, at=at, reason=said)
+            scan_records.audit(transaction, attachment, act="scan_removed", clerk=who, at=at)
         else:
             scan_records.record(
                 transaction,

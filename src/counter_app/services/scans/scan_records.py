@@ -26,17 +26,32 @@ def record(
     clerk: str,
     at: datetime,
     reason: str = "",
+    replaced_by: str = "",
 ) -> Dossier:
-    """Tell of the act with files of a dossier, and return the dossier with its next number of events."""
+    """Tell of the act with files of a dossier, and return the dossier with its next number of events.
+
+    Args:
+        transaction: The act.
+        desk: The desk.
+        dossier: The dossier as it is now.
+        attachments: The files.
+        act: `ATTACHED` or `REMOVED`.
+        clerk: Who does it.
+        at: When.
+        reason: What the clerk typed; the history keeps it, the audit never does.
+        replaced_by: The attachment that takes the place of files removed.
+    """
     told = replace(dossier, life=replace(dossier.life, rev=dossier.life.rev + 1))
     transaction.change_dossier(told)
     files = [file_data(dossier, attachment) for attachment in attachments]
     detail: dict[str, object] = {"files": files}
     if reason:
         detail["reason"] = reason
+    if replaced_by:
+        detail["replaced_by"] = replaced_by
     transaction.append_history(dossier.dossier_id, HistoryEntry(at=at, clerk=clerk, act=act, detail=detail))
     for attachment in attachments:
-        audit(transaction, attachment, act=_EVENTS[act].value, clerk=clerk, at=at, reason=reason)
+        audit(transaction, attachment, act=_EVENTS[act].value, clerk=clerk, at=at, replaced_by=replaced_by)
     transaction.append_event(
         dossier_event(
             desk.ids.new_id(),
@@ -59,12 +74,12 @@ def audit(
     act: str,
     clerk: str,
     at: datetime,
-    reason: str = "",
+    replaced_by: str = "",
 ) -> None:
-    """Note who did what with a file."""
+    """Note who did what with a file; no word a clerk typed."""
     detail: dict[str, object] = {"attachment_id": attachment.attachment_id, "part_id": attachment.part_id}
-    if reason:
-        detail["reason"] = reason
+    if replaced_by:
+        detail["replaced_by"] = replaced_by
     if attachment.low_accepted:
         detail["low_resolution_accepted"] = attachment.dpi
     transaction.append_audit(

@@ -140,7 +140,8 @@ def _fee(detail: Detail) -> str:
 def _files(detail: Detail) -> str:
     files = detail.get("files")
     count = len(files) if isinstance(files, list) else 0
-    return _joined(_("{count} tệp").format(count=count) if count else "", detail.get("reason"))
+    replaced = _("thay bằng tệp mới") if detail.get("replaced_by") else ""
+    return _joined(_("{count} tệp").format(count=count) if count else "", replaced, detail.get("reason"))
 
 
 def _number(detail: Detail) -> str:
