@@ -189,6 +189,26 @@ def test_a_correction_keeps_what_was_there_and_why(known: Desk) -> None:
     assert open_person(known, CARD.personal_id) == file
 
 
+def test_a_correction_of_merged_records_writes_only_what_the_clerk_changed(known: Desk) -> None:
+    made = merge(known, CARD.personal_id, OLD.personal_id)
+    shown = open_person(known, CARD.personal_id).person
+    assert shown.phone == OLD.phone
+    correct_person(known, replace(shown, full_name="Nguyễn Văn Ân"), "Đọc nhầm dấu")
+    undo_merge(known, made.merge_id)
+    assert open_person(known, CARD.personal_id).person == replace(CARD, full_name="Nguyễn Văn Ân")
+    assert open_person(known, OLD.personal_id).person == OLD
+
+
+def test_what_is_emptied_is_shown_no_more_whichever_record_said_it(known: Desk) -> None:
+    merge(known, CARD.personal_id, OLD.personal_id)
+    shown = open_person(known, CARD.personal_id).person
+    correct_person(known, replace(shown, phone=""), "Số của người khác")
+    assert open_person(known, CARD.personal_id).person == CARD
+    (told,) = [entry for entry in audit(known) if entry[0] == "person_corrected"]
+    assert told[2] == '{"fields":["phone"]}'
+    assert OLD.phone in {each.value for each in open_person(known, CARD.personal_id).earlier}
+
+
 @pytest.mark.parametrize(
     ("changes", "reason", "code"),
     [

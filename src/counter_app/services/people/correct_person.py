@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from counter_app.domain.errors import BadInput
 from counter_app.domain.field_values import printed_date
 from counter_app.domain.person import Person
+from counter_app.domain.same_person import filled_up
 from counter_app.domain.vietnamese_text import clean
 from counter_app.services.clock_check import require_clock
 from counter_app.services.people.subject import audit_name, record_of
@@ -14,7 +15,10 @@ from counter_app.services.ports import AuditEntry
 if TYPE_CHECKING:
     from counter_app.domain.family import FamilyLink
     from counter_app.services.desk import Desk
+    from counter_app.services.kinship_port import StoredPerson
+    from counter_app.services.ports import Transaction
 
+CORRECTED = "person_corrected"
 _TEXTS = ("full_name", "old_id", "birth_date", "address", "legacy_address", "phone", "email", "ethnicity")
 
 
@@ -23,6 +27,10 @@ def correct_person(desk: "Desk", person: Person, reason: str, *, clerk: str = ""
 
     The personal id says whose record it is and cannot be corrected: a record under a wrong number is
     merged into the right one. Dossiers received before keep what they said.
+
+    `person` is what the page shows, where records merged into this one lend it what it lacks: only what
+    the clerk made other than shown is written, so that nothing of another record stays after the merge
+    is undone. What is emptied goes from every record that said it, or it would be shown again.
 
     Raises:
         BadInput: ``person_unknown``, ``person_name_missing``, ``birth_date_unreadable``, ``reason_missing``.
@@ -41,24 +49,39 @@ def correct_person(desk: "Desk", person: Person, reason: str, *, clerk: str = ""
     with desk.store.writing() as transaction:
         require_clock(transaction, now)
         record = record_of(transaction, person.personal_id)
-        changed = [
-            each.name
-            for each in fields(Person)
-            if getattr(person, each.name) != getattr(record.person, each.name)
+        others = [
+            each
+            for each in transaction.stored_people(transaction.together(person.personal_id))
+            if each.number != record.number
         ]
-        if not changed:
-            return person
-        transaction.correct_person(person, now, by, why)
-        transaction.append_audit(
-            AuditEntry(
-                at=now,
-                clerk=by,
-                act="person_corrected",
-                subject_id=audit_name(record),
-                detail={"fields": changed},
-            )
-        )
+        changed = _changes(filled_up(record.person, *(each.person for each in others)), person)
+        entry = AuditEntry(at=now, clerk=by, act=CORRECTED, subject_id=audit_name(record))
+        _write(transaction, record, changed, entry, why)
+        emptied = {name: value for name, value in changed.items() if value in ("", None)}
+        for other in others:
+            _write(transaction, other, emptied, replace(entry, subject_id=audit_name(other)), why)
     return person
+
+
+def _changes(shown: Person, said: Person) -> dict[str, Any]:
+    """Return what the clerk made other than it was shown, by field."""
+    return {
+        each.name: getattr(said, each.name)
+        for each in fields(Person)
+        if getattr(said, each.name) != getattr(shown, each.name)
+    }
+
+
+def _write(
+    transaction: "Transaction", record: "StoredPerson", changes: "dict[str, Any]", audit: AuditEntry, why: str
+) -> None:
+    """Change one record, if it is another then."""
+    corrected = replace(record.person, **changes)
+    if corrected == record.person:
+        return
+    transaction.correct_person(corrected, audit.at, audit.clerk, why)
+    names = list(_changes(record.person, corrected))
+    transaction.append_audit(replace(audit, detail={"fields": names}))
 
 
 def remove_link(desk: "Desk", link: "FamilyLink", *, clerk: str = "") -> None:
