@@ -141,13 +141,16 @@ def _record(
         dossier.dossier_id,
         HistoryEntry(at=dossier.received_at, clerk=dossier.clerk, act="received", detail=detail),
     )
+    plain = {key: value for key, value in detail.items() if key != "override_reason"}
+    if visit.override_reason:
+        plain["overridden"] = True  # why, only the history says: what is typed may name somebody
     transaction.append_audit(
         AuditEntry(
             at=dossier.received_at,
             clerk=dossier.clerk,
             act="dossier_received",
             subject_id=dossier.dossier_id,
-            detail=detail,
+            detail=plain,
         )
     )
     transaction.append_event(

@@ -205,7 +205,7 @@ def _weighed(
 def _record(
     transaction: "Transaction", affected: AffectedPromise, act: str, reason: str, clerk: str, now: datetime
 ) -> None:
-    """Note the step in the dossier's history and in the audit; no name is part of it."""
+    """Note the step in the dossier's history and in the audit, which gets no word a clerk typed."""
     detail: dict[str, object] = {
         "old_due": affected.old_due.isoformat(),
         "new_due": affected.new_due.isoformat(),
@@ -213,8 +213,9 @@ def _record(
         "calendar_version": affected.new.calendar_version,
     }
     transaction.append_history(affected.dossier_id, HistoryEntry(at=now, clerk=clerk, act=act, detail=detail))
+    plain = {key: value for key, value in detail.items() if key != "reason"}  # typed: may name somebody
     transaction.append_audit(
-        AuditEntry(at=now, clerk=clerk, act=act, subject_id=affected.dossier_id, detail=detail)
+        AuditEntry(at=now, clerk=clerk, act=act, subject_id=affected.dossier_id, detail=plain)
     )
 
 
