@@ -53,6 +53,14 @@ FIELDS: dict[str, str] = {
     "originals": later("bản chính trả lại"),
     "note": later("ghi chú"),
     "name": later("tên kết quả"),
+    "number": later("số kết quả"),
+    "amount_vnd": later("số tiền"),
+    "due_at": later("ngày hẹn mới"),
+    "time": later("số ngày gia hạn"),
+    "parts": later("giấy tờ nộp thêm"),
+    "fees": later("xử lý phí, lệ phí"),
+    "identity_checked": later("cách kiểm tra giấy tờ"),
+    "personal_id": later("số định danh"),
     "unpaid_reason": later("lý do chưa thu phí, lệ phí"),
     "authorisation": later("giấy ủy quyền"),
     "postal_code": later("mã bưu gửi"),
@@ -84,6 +92,11 @@ MESSAGES: dict[str, str] = {
         "Người nhận thay phải có giấy ủy quyền. Hãy ghi số, ngày của giấy ủy quyền."
     ),
     "originals_not_held": later("Số bản chính trả lại nhiều hơn số đang giữ. Hãy kiểm tra lại."),
+    "too_many_of_a_paper": later("Số lượng của một loại giấy tờ phải từ 0 đến {limit}."),
+    "taker_is_not_the_owner": later(
+        "Người nhận không phải là người nộp hồ sơ. Hãy chọn “Người được ủy quyền” và ghi giấy ủy quyền."
+    ),
+    "held_more_than_brought": later("Số bản chính giữ hộ nhiều hơn số đã nhận. Hãy kiểm tra lại."),
     "no_originals_held": later("Cơ quan không giữ bản chính nào của hồ sơ này."),
     "identity_not_checked": later(
         "Chưa đối chiếu người nhận. Hãy quét thẻ căn cước của họ, hoặc đánh dấu đã xem giấy tờ."

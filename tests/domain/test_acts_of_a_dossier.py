@@ -185,7 +185,7 @@ def test_missing_papers_move_the_promise_as_the_case_says(
     again = after(waiting, Resume(), now(resumed, policy))
     assert again.due_at == due
     assert (again.life.supplements[0].due_before, again.life.supplements[0].due_after) == (at(1, 8, 30), due)
-    assert again.first_due_at is None
+    assert again.first_due_at == (at(1, 8, 30) if asked.date() > at(1).date() else None)
     assert again.waiting_since is None
 
 
@@ -252,7 +252,9 @@ def test_an_overdue_dossier_is_given_out_like_any_other() -> None:
 @given(st.dictionaries(st.sampled_from(["so_do", "ho_chieu"]), st.integers(-2, 3)))
 def test_never_more_originals_go_back_than_came(originals: dict[str, int]) -> None:
     dossier = in_status(S.RESOLVED)
-    request = GiveResult(to=ReturnTo.OWNER, full_name="Bùi Văn Thắng", originals=originals)
+    request = GiveResult(
+        to=ReturnTo.OWNER, full_name="Đặng Thị Thử Nghiệm", identity_checked="seen", originals=originals
+    )
     if originals.get("ho_chieu") or originals.get("so_do", 0) not in (0, 1):
         with pytest.raises(BadInput, match="originals_not_held"):
             after(dossier, request, now(at(2)))
@@ -282,3 +284,62 @@ def test_waiting_never_shortens_the_promise(policy: SupplementPolicy, asked: int
     assert dossier.due_at is not None
     assert again.due_at >= dossier.due_at
     assert CALENDAR.is_working_day(again.due_at.date())
+
+
+def test_waiting_after_an_extension_betters_no_figures() -> None:
+    """First promise 1/12, extended to 8/12: asked in time, both promises move alike under pause and shift."""
+    extended = after(received(), Extend(reason="Chờ xác minh", time="5wd"), now(at(26, month=11)))
+    for policy, first in ((SupplementPolicy.SHIFT, at(3, 8, 30)), (SupplementPolicy.RESET, None)):
+        waiting = after(extended, REQUESTS[1], now(at(27, month=11), policy))
+        again = after(waiting, Resume(), now(at(1), policy))
+        assert again.first_due_at == first
+    late = after(extended, REQUESTS[1], now(at(4), SupplementPolicy.RESET))
+    assert after(late, Resume(), now(at(4, 10))).first_due_at == at(1, 8, 30)
+
+
+def test_a_result_ends_the_wait_for_a_payment() -> None:
+    asked = after(received(), AskPayment(text="Thuế", policy=PaymentPolicy.SHIFT), now(at(25, month=11)))
+    assert asked.stands_still
+    resolved = after(asked, EnterResult(), now(at(27, month=11)))
+    assert resolved.due_at == at(3, 8, 30)
+    assert resolved.life.payment is not None
+    assert resolved.life.payment.paid_at == at(27, month=11)
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        (SubmittedPart(part_id="la", name="Lạ", original=1), "part_unknown"),
+        (SubmittedPart(part_id="so_do", name="Sổ", original=1, held=2), "held_more_than_brought"),
+        (SubmittedPart(part_id="so_do", name="Sổ", copy=1000), "too_many_of_a_paper"),
+        (SubmittedPart(part_id="so_do", name="Sổ", copy=-1), "too_many_of_a_paper"),
+    ],
+)
+def test_papers_that_come_later_are_those_of_the_checklist(part: SubmittedPart, code: str) -> None:
+    waiting = after(received(), REQUESTS[1], now(at(25, month=11)))
+    names = {"so_do": "Giấy chứng nhận quyền sử dụng đất"}
+    with pytest.raises(BadInput, match=code):
+        after(waiting, Resume(parts=(part,)), replace(now(at(26, month=11)), part_names=names))
+    good = SubmittedPart(part_id="so_do", name="<b>khác</b>", copy=1)
+    resumed = after(waiting, Resume(parts=(good,)), replace(now(at(26, month=11)), part_names=names))
+    assert "<b>" not in resumed.parts[0].name
+
+
+def test_only_the_owner_takes_it_as_the_owner() -> None:
+    resolved = in_status(S.RESOLVED)
+    for taker in (
+        GiveResult(to=ReturnTo.OWNER, full_name="Trộm Cắp", identity_checked="seen"),
+        GiveResult(
+            to=ReturnTo.OWNER,
+            full_name=resolved.applicant.full_name,
+            personal_id="000190999999",
+            identity_checked="seen",
+        ),
+    ):
+        with pytest.raises(RuleRefusal, match="taker_is_not_the_owner"):
+            after(resolved, taker, now(at(2)))
+    with pytest.raises(RuleRefusal, match="identity_not_checked"):
+        after(resolved, replace(taker, personal_id="", identity_checked=""), now(at(2)))
+    by_post = GiveResult(to=ReturnTo.POST, full_name="Bưu điện xã")
+    with pytest.raises(BadInput, match="entry_missing"):
+        after(resolved, by_post, now(at(2)))

@@ -37,6 +37,7 @@ def _facts(
         due_at=due,
         resolved_at=resolved,
         waiting_since=waiting,
+        stands_still=waiting is not None and status is AWAITING,
     )
 
 

@@ -78,3 +78,39 @@ def test_more_than_due_needs_a_reason() -> None:
 def test_no_dong_of_a_sum_is_lost(amounts: list[int], paid: int) -> None:
     charges = tuple(charge(f"f{place}", amount) for place, amount in enumerate(amounts))
     assert sum(rules.one_sum(charges, charges, paid).values()) == paid
+
+
+@pytest.mark.parametrize(
+    ("charges", "paid", "due", "over"),
+    [
+        ((charge("b", 10_000),), {"a": 10_000}, [], 0),
+        ((charge("b", 10_000),), {"a": 4000}, [("b", 6000)], 0),
+        ((charge("b", 3000), charge("c", 9000)), {"a": 10_000}, [("c", 2000)], 0),
+        ((charge("b", 3000),), {"a": 10_000}, [], 7000),
+        ((charge("a", 0, exempt=True), charge("b", 3000)), {"a": 10_000}, [], 7000),
+        ((), {"a": 10_000}, [], 10_000),
+        ((charge("b", None),), {"a": 10_000}, [("b", None)], 10_000),
+    ],
+)
+def test_money_of_a_fee_that_is_gone_counts_for_those_there_are(
+    charges: tuple[Charge, ...], paid: dict[str, int], due: list[tuple[str, int | None]], over: int
+) -> None:
+    left = rules.still_due(charges, paid)
+    assert [(each.fee_id, each.amount_vnd) for each in left] == due
+    assert rules.overpaid_vnd(charges, sum(paid.values())) == over
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcd"), st.integers(0, 10**6)),
+    st.dictionaries(st.sampled_from("cdef"), st.integers(0, 10**6)),
+)
+def test_what_was_taken_and_what_is_due_are_never_less_than_the_fees(
+    amounts: dict[str, int], paid: dict[str, int]
+) -> None:
+    charges = tuple(charge(fee_id, amount) for fee_id, amount in amounts.items())
+    due = sum(each.amount_vnd or 0 for each in rules.still_due(charges, paid))
+    asked = sum(paid.values()) + due
+    assert asked >= sum(amounts.values())
+    gone = all(fee_id not in amounts for fee_id in paid)
+    if gone and due:
+        assert asked == sum(amounts.values()), "credited to the last đồng"

@@ -77,6 +77,7 @@ def check_lists_and_figures(desk: Desk, split: date) -> None:
             due_at=dossier.due_at,
             originals_held=dossier.originals_held,
             unsent=True,
+            stands_still=dossier.stands_still,
         )
         expected.update(lists_of(facts, counted.day))
     assert dict(counted.lists) == {which: expected[which] for which in counted.lists}
@@ -84,7 +85,8 @@ def check_lists_and_figures(desk: Desk, split: date) -> None:
     years = Counter(year for year, _ in numbers)
     assert numbers == [(year, n + 1) for year in sorted(years) for n in range(years[year])]
     first = min(each.received_at.date() for each in dossiers)
-    last = max(desk.clock.now().date(), split) + timedelta(days=1)
+    ends = [each.resolved_at.date() for each in dossiers if each.resolved_at]
+    last = max(desk.clock.now().date(), split, *ends) + timedelta(days=1)
     before, after, whole = (
         b06_report(desk, Period(first=begin, last=end)).total
         for begin, end in ((first, split), (split + timedelta(days=1), last), (first, last))

@@ -109,6 +109,7 @@ def _facts(dossier: Dossier) -> DossierFacts:
         due_at=dossier.first_due_at or dossier.due_at,
         resolved_at=dossier.resolved_at,
         waiting_since=dossier.waiting_since,
+        stands_still=dossier.stands_still,
     )
 
 

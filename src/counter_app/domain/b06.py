@@ -45,7 +45,8 @@ _DONE = {
 class DossierFacts:
     """What decides about the columns. ``due_at`` is the promise statistics count by: the first one.
 
-    ``waiting_since`` is since when the citizen is waited for now, None when nobody waits.
+    ``waiting_since`` is since when the citizen is waited for now, None when nobody waits; ``stands_still``
+    whether the time does not run meanwhile.
     """
 
     channel: Channel
@@ -54,6 +55,7 @@ class DossierFacts:
     due_at: datetime | None = None
     resolved_at: datetime | None = None
     waiting_since: datetime | None = None
+    stands_still: bool = False
 
 
 def classify(facts: DossierFacts, period: Period, today: date) -> tuple[Arrival, Outcome] | None:
@@ -76,9 +78,8 @@ def classify(facts: DossierFacts, period: Period, today: date) -> tuple[Arrival,
 
 
 def _overdue(facts: DossierFacts, period: Period, today: date) -> bool:
-    """Tell whether an open dossier's day is past; while papers are awaited its time does not run."""
-    waits = facts.status is DossierStatus.AWAITING_SUPPLEMENT and facts.waiting_since is not None
-    if waits and facts.waiting_since is not None and facts.waiting_since < period.ends_at:
+    """Tell whether an open dossier's day is past; while it stands still its time does not run."""
+    if facts.stands_still and facts.waiting_since is not None and facts.waiting_since < period.ends_at:
         return False
     return facts.due_at is not None and facts.due_at < day_begins(period.judged_on(today))
 

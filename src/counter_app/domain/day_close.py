@@ -5,7 +5,7 @@ on unsaid. Every day's sheet tells what came since the sheet before, so an amoun
 closing of a day stands on the next sheet: none is lost, none is told twice.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -24,7 +24,7 @@ class FindingKind(StrEnum):
     CASH_DIFFERS = "cash_differs"
     RESULTS_MISSING = "results_missing"  # promised for the day and not there
     NOT_HANDED_OVER = "not_handed_over"  # received in time to be handed over that day
-    PAPERS_FAILED = "papers_failed"  # failed to print and never left
+    PAPERS_FAILED = "papers_failed"  # failed to print, or nobody knows, and never left since
     DRAFTS = "drafts"  # begun that day, received never
     ORIGINALS = "originals"
     UNSENT = "unsent"
@@ -79,12 +79,17 @@ class DayTotals:
         """Return what came in one way and was not given back."""
         return sum(each.kept_vnd for each in self.cash if each.method is method)
 
-    def without(self, told: "DayTotals") -> "DayTotals":
-        """Return what is left when some of it was told before; a later void leaves less than nothing."""
-        return DayTotals(
-            counts={name: count - told.counts.get(name, 0) for name, count in self.counts.items()},
-            cash=_cash_without(self.cash, told.cash),
-        )
+    def counts_without(self, told: "DayTotals") -> Mapping[str, int]:
+        """Return the counts that are left when some of them were told before."""
+        return {name: count - told.counts.get(name, 0) for name, count in self.counts.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDay:
+    """A receipt on a day's sheet that bears a day the sheet is not about: the clock was wrong once."""
+
+    number: int
+    day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +100,8 @@ class DayClose:
     ``own`` is what of it bears the day's own date, so that the next sheet can leave it out. ``standing``
     is how things stood. ``counted_cash_vnd`` None: nobody counted. ``tip`` are the last 8 hex digits of
     the outbox chain with this closing in it. ``revision`` counts the closings of the day from 1.
+    ``through`` is the number of the last receipt or void it tells, in the order they were written;
+    ``other_days`` are the receipts of it whose stamps say otherwise.
     """
 
     close_id: str
@@ -110,6 +117,8 @@ class DayClose:
     standing: Mapping[str, int]
     carried: tuple[CarriedOver, ...]
     tip: str
+    through: int = 0
+    other_days: tuple[OtherDay, ...] = ()
     office_definition: str = ""
     training: bool = False
     reopened_at: datetime | None = None
@@ -191,26 +200,3 @@ def check_order(day: date, today: date, last: date | None, first_open: date | No
         raise RuleRefusal("day_already_closed", day=day, last=last)
     if first_open is not None and first_open < day:
         raise RuleRefusal("earlier_day_open", day=day, first_open=first_open)
-
-
-def _cash_without(cash: Sequence[CashSum], told: Sequence[CashSum]) -> tuple[CashSum, ...]:
-    sums: dict[tuple[str, PaidBy, str], list[int]] = {}
-    for sign, sums_of in ((1, cash), (-1, told)):
-        for each in sums_of:
-            figures = (each.taken_vnd, each.taken_count, each.voided_vnd, each.voided_count)
-            held = sums.setdefault((each.fee_name, each.method, each.clerk), [0, 0, 0, 0])
-            for place, figure in enumerate(figures):
-                held[place] += sign * figure
-    return tuple(
-        CashSum(
-            fee_name=fee_name,
-            method=method,
-            clerk=clerk,
-            taken_vnd=held[0],
-            taken_count=held[1],
-            voided_vnd=held[2],
-            voided_count=held[3],
-        )
-        for (fee_name, method, clerk), held in sorted(sums.items())
-        if any(held)
-    )

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from counter_app.domain.condition import Scalar
-from counter_app.domain.dossier_life import Life
+from counter_app.domain.dossier_life import Life, PaymentPolicy
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.due_date import Promise
 from counter_app.domain.fee import Charge, total
@@ -141,6 +141,13 @@ class Dossier:
         if self.status is DossierStatus.AWAITING_PAYMENT and self.life.payment:
             return self.life.payment.at
         return None
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether its time does not run: papers are awaited, or a payment that is not the office's time."""
+        if self.status is DossierStatus.AWAITING_PAYMENT and self.life.payment is not None:
+            return self.life.payment.policy is PaymentPolicy.SHIFT
+        return self.status is DossierStatus.AWAITING_SUPPLEMENT
 
     @property
     def originals_held(self) -> int:

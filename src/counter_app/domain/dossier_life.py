@@ -143,13 +143,15 @@ class Return:
 class Life:
     """The state since the receipt.
 
-    ``rev`` counts the acts reported to the server, the receipt being 1. ``given_back`` counts the
+    ``holder`` has it now, ``handed_to`` had it last: the register names who resolved it. ``rev`` counts
+    the acts reported to the server, the receipt being 1. ``given_back`` counts the
     originals returned, by paper. ``paid_vnd`` is what receipts say was taken. ``corrections`` counts how
     often the intake was corrected: the slip says so.
     """
 
     rev: int = 1
     holder: Holder | None = None
+    handed_to: Holder | None = None
     handed_over_at: datetime | None = None
     supplements: tuple[Supplement, ...] = ()
     extension: Extension | None = None

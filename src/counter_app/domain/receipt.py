@@ -93,17 +93,30 @@ def paid_for(receipts: Iterable[Receipt]) -> dict[str, int]:
 
 
 def still_due(charges: Iterable[Charge], paid: Mapping[str, int]) -> tuple[Charge, ...]:
-    """Return the charges with what is left of each; one of unknown amount stays unknown, one paid is out."""
-    left = (
-        replace(charge, amount_vnd=_left(charge, paid.get(charge.fee_id, 0)))
-        for charge in charges
-        if not charge.exemption_id
-    )
-    return tuple(charge for charge in left if charge.amount_vnd is None or charge.amount_vnd > 0)
+    """Return the charges with what is left of each; one of unknown amount stays unknown, one paid is out.
+
+    A correction may leave money that was taken for a fee the dossier no longer has, or is now exempt from:
+    it counts for the fees there are, in their order. Nobody pays twice because we erred.
+    """
+    payable = [charge for charge in charges if not charge.exemption_id]
+    fee_ids = {charge.fee_id for charge in payable}
+    credit = sum(amount for fee_id, amount in paid.items() if fee_id not in fee_ids)
+    left: list[Charge] = []
+    for charge in payable:
+        if charge.amount_vnd is None:
+            left.append(charge)
+            continue
+        due = max(0, charge.amount_vnd - paid.get(charge.fee_id, 0))
+        credited = min(due, credit)
+        credit -= credited
+        if due > credited:
+            left.append(replace(charge, amount_vnd=due - credited))
+    return tuple(left)
 
 
-def _left(charge: Charge, paid: int) -> int | None:
-    return None if charge.amount_vnd is None else max(0, charge.amount_vnd - paid)
+def overpaid_vnd(charges: Iterable[Charge], paid_vnd: int) -> int:
+    """Return how much more was taken than the fees of known amount come to, 0 when it is not more."""
+    return max(0, paid_vnd - sum(charge.amount_vnd or 0 for charge in charges if not charge.exemption_id))
 
 
 def everything(due: Sequence[Charge]) -> dict[str, int]:
@@ -175,19 +188,32 @@ def checked_amount(amount_vnd: int, fee_id: str = "") -> int:
     return amount_vnd
 
 
-def completed(charges: Sequence[Charge], lines: Iterable[PaidLine]) -> tuple[Charge, ...]:
-    """Return the charges with the amounts that were unknown until they were taken."""
-    amounts = {line.fee_id: line.amount_vnd for line in lines if line.entered}
+def completed(charges: Sequence[Charge], receipts: Sequence[Receipt]) -> tuple[Charge, ...]:
+    """Return the charges; an unknown amount becomes what valid receipts took, once one of them entered it."""
+    entered, paid = _entered(receipts), paid_for(receipts)
     return tuple(
-        replace(charge, amount_vnd=amounts[charge.fee_id]) if charge.fee_id in amounts else charge
+        replace(charge, amount_vnd=paid[charge.fee_id])
+        if charge.amount_vnd is None and charge.fee_id in entered
+        else charge
         for charge in charges
     )
 
 
-def unknown_again(charges: Sequence[Charge], voided: Receipt, paid: Mapping[str, int]) -> tuple[Charge, ...]:
-    """Return the charges without the amounts only a voided receipt knew; `paid` is what stays paid."""
-    gone = {line.fee_id for line in voided.lines if line.entered and not paid.get(line.fee_id)}
+def unknown_again(
+    charges: Sequence[Charge], voided: Receipt, receipts: Iterable[Receipt]
+) -> tuple[Charge, ...]:
+    """Return the charges without the amounts only a voided receipt knew.
+
+    An amount stays known while a valid receipt of `receipts`, the dossier's, entered it too; money that a
+    later receipt took beyond it does not keep it known.
+    """
+    gone = {line.fee_id for line in voided.lines if line.entered} - _entered(receipts)
     return tuple(replace(charge, amount_vnd=None) if charge.fee_id in gone else charge for charge in charges)
+
+
+def _entered(receipts: Iterable[Receipt]) -> set[str]:
+    valid = (receipt for receipt in receipts if receipt.voided_at is None)
+    return {line.fee_id for receipt in valid for line in receipt.lines if line.entered}
 
 
 def check_not_more(due: Sequence[Charge], lines: Iterable[PaidLine], over_reason: str) -> None:

@@ -61,6 +61,7 @@ class WorkFacts:
     due_at: datetime | None = None
     originals_held: int = 0
     unsent: bool = False
+    stands_still: bool = False
 
 
 def work_day(now: datetime, calendar: WorkingCalendar) -> WorkDay:
@@ -83,7 +84,7 @@ def work_day(now: datetime, calendar: WorkingCalendar) -> WorkDay:
 def lists_of(facts: WorkFacts, day: WorkDay) -> frozenset[WorkList]:
     """Return the lists a dossier stands on."""
     status, due = facts.status, facts.due_at
-    runs_until = due if due is not None and status in RUNNING else None
+    runs_until = due if due is not None and status in RUNNING and not facts.stands_still else None
     stands = {
         WorkList.LATE: runs_until is not None and runs_until < day.now,
         WorkList.DUE_TODAY: runs_until is not None and day.now <= runs_until < day.today_ends,

@@ -1,10 +1,27 @@
 """Dossiers as JSON values, for the command line and for people's scripts."""
 
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.fee import Charge
+from counter_app.domain.person import mask_personal_id
+from counter_app.domain.receipt import overpaid_vnd
 from counter_app.services.look_up import DossierFile
 from counter_app.services.ports import DossierRow
 from counter_app.services.promise_json import promise_to_json
 from counter_app.services.visit_json import person_to_json
+
+
+def _returned(dossier: Dossier) -> dict[str, object] | None:
+    returned = dossier.life.returned
+    if returned is None:
+        return None
+    return {
+        "to": returned.to.value,
+        "full_name": returned.full_name,
+        "personal_id": mask_personal_id(returned.personal_id),
+        "identity_checked": returned.identity_checked,
+        "authorisation": returned.authorisation,
+        "at": returned.at.isoformat(),
+    }
 
 
 def row_to_json(row: DossierRow) -> dict[str, object]:
@@ -58,7 +75,9 @@ def file_to_json(file: DossierFile) -> dict[str, object]:
         "resolved_at": dossier.resolved_at.isoformat() if dossier.resolved_at else None,
         "ended_at": dossier.ended_at.isoformat() if dossier.ended_at else None,
         "originals_held": dossier.originals_held,
+        "returned_to": _returned(dossier),
         "paid_vnd": dossier.life.paid_vnd,
+        "overpaid_vnd": overpaid_vnd(dossier.charges, dossier.life.paid_vnd),
         "rev": dossier.life.rev,
         "forms": [
             {"form_id": form.form_id, "version": form.form_version, "answers": dict(form.answers)}

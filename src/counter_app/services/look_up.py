@@ -1,5 +1,6 @@
 """Finds dossiers and people in the local database, unsent ones too."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from counter_app.domain.form_template import FormTemplate
 from counter_app.services.definitions import template_of
 from counter_app.services.desk import Desk
 from counter_app.services.ports import DossierRow, HistoryEntry, PrintRecord, Queries
+
+_LIKE_A_CODE = re.compile(r"[A-Za-z0-9./-]{5,40}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ def open_dossier(desk: Desk, dossier_code: str) -> DossierFile:
             _code_in(desk, dossier_code)
         )
         if dossier is None:
-            raise BadInput("dossier_unknown", dossier_code=dossier_code[:40])
+            raise BadInput("dossier_unknown", dossier_code=_no_person(dossier_code))
         return DossierFile(
             dossier=dossier,
             history=tuple(queries.history(dossier.dossier_id)),
@@ -62,6 +65,11 @@ def status_of(desk: Desk, dossier_code: str) -> DossierStatus | None:
     with desk.store.reading() as queries:
         dossier = queries.dossier_by_code(dossier_code)
     return dossier.status if dossier else None
+
+
+def _no_person(text: str) -> str:
+    """Return what was typed where it looks like a code; a name or a personal id is not told again."""
+    return text[:40] if _LIKE_A_CODE.fullmatch(text) and not text.isdigit() else "…"
 
 
 def _templates(queries: Queries, dossier: Dossier) -> dict[str, FormTemplate]:

@@ -252,9 +252,17 @@ class OutboxEvent:
     body: bytes
 
 
+SENDING = "sending"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintRecord:
-    """One paper that left the program. ``outcome`` is printed, saved, or failed."""
+    """One paper that left the program, or tried to.
+
+    ``outcome`` is printed, saved, failed, or `SENDING` as long as nobody knows: such a paper may be in
+    somebody's hands. ``of_step`` is how many steps the history had that the paper tells of: what came
+    first is told by steps, never by the clock, which may be set back.
+    """
 
     dossier_id: str
     paper: str
@@ -263,6 +271,7 @@ class PrintRecord:
     clerk: str
     outcome: str
     detail: str = ""
+    of_step: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -496,6 +505,10 @@ class Transaction(
         """Insert or update the citizen by personal id; what changed keeps its old value in history."""
         ...
 
+    def forget_later_moments(self, now: datetime) -> None:
+        """Let `now` be the newest moment again: the clerk said that the clock is right."""
+        ...
+
     def append_audit(self, entry: AuditEntry) -> None:
         """Append to the audit log."""
         ...
@@ -508,8 +521,12 @@ class Transaction(
         """Append a step to a dossier's life; `before` is the dossier ahead of a step that can be undone."""
         ...
 
-    def record_print(self, record: PrintRecord) -> None:
-        """Record what became of a paper."""
+    def record_print(self, record: PrintRecord) -> int:
+        """Record a paper; return its place among the papers of its dossier."""
+        ...
+
+    def settle_print(self, dossier_id: str, place: int, outcome: str, detail: str = "") -> None:
+        """Record what became of a paper that was on its way."""
         ...
 
     def save_draft(self, draft: Draft) -> None:

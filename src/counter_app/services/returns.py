@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counter_app.domain.dossier_acts import EnterResult, GiveResult
-from counter_app.domain.dossier_acts.texts import needed
-from counter_app.domain.dossier_life import ReturnTo
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.errors import RuleRefusal
 from counter_app.services.acts.act_facts import ActFacts, facts_of
@@ -46,32 +44,16 @@ class Given:
     receipt: "Receipt | None" = None
 
 
-def check_identity(giving: GiveResult) -> None:
-    """Refuse to give a result to somebody nobody looked at; the post needs the code of its item.
-
-    Raises:
-        RuleRefusal: ``identity_not_checked``.
-        BadInput: ``entry_missing`` (field).
-    """
-    if giving.to is ReturnTo.POST:
-        needed(giving.postal_code, "postal_code")
-        return
-    needed(giving.full_name, "full_name")
-    if not giving.identity_checked:
-        raise RuleRefusal("identity_not_checked")
-
-
 def give(
     desk: "Desk", dossier_id: str, giving: Giving, *, clerk: str = "", seen_rev: int | None = None
 ) -> Given:
     """Take the money, enter the result where it just came, give it: all or nothing.
 
     Raises:
-        RuleRefusal: ``already_returned`` (at), ``clock_set_back``, and as `check_identity`, `perform`
+        RuleRefusal: ``already_returned`` (at), ``clock_set_back``, and as `perform`
             and `collect`.
         BadInput: as `perform` and `collect`.
     """
-    check_identity(giving.give)
     at, by = desk.clock.now().replace(microsecond=0), clerk or desk.settings.clerk
     with desk.store.writing() as transaction:
         require_clock(transaction, at)

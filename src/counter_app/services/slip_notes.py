@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier_life import PaymentPolicy
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.services.paper_number import paper_number
 
@@ -52,4 +53,12 @@ def _due_before(dossier: Dossier) -> datetime | None:
     ]
     if life.extension is not None:
         changes.append((life.extension.at, life.extension.due_before))
+    payment = life.payment
+    if (
+        payment is not None
+        and payment.paid_at
+        and payment.due_before
+        and payment.policy is PaymentPolicy.SHIFT
+    ):
+        changes.append((payment.paid_at, payment.due_before))
     return max(changes)[1] if changes else dossier.first_due_at

@@ -12,7 +12,7 @@ from counter_app.storage.sql import Sql
 
 _FACTS = (
     "SELECT sector, channel, status, received_at, coalesce(first_due_at, due_at) AS due, "
-    "resolved_at, waiting_since FROM dossier WHERE received_at < :ends AND "
+    "resolved_at, waiting_since, stands_still FROM dossier WHERE received_at < :ends AND "
 )
 # Two branches, each with an index of its own: few dossiers are open, and of the resolved ones only
 # those from the period on concern it.
@@ -21,7 +21,7 @@ _ARRIVAL = (
     f"CASE WHEN received_at < :begins THEN {Arrival.CARRIED_OVER:d} "
     f"WHEN channel = '{Channel.ONLINE.value}' THEN {Arrival.ONLINE:d} ELSE {Arrival.AT_DESK:d} END"
 )
-_WAITS = f"status = '{DossierStatus.AWAITING_SUPPLEMENT.value}' AND coalesce(waiting_since < :ends, 0)"
+_WAITS = "stands_still = 1 AND coalesce(waiting_since < :ends, 0)"
 _OUTCOME = (
     "CASE WHEN resolved_at < :ends THEN CASE "
     f"WHEN status = '{DossierStatus.WITHDRAWN.value}' OR due IS NULL THEN {Outcome.ON_TIME:d} "

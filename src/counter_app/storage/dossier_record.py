@@ -61,6 +61,7 @@ def to_record(dossier: Dossier) -> Record:
         "holder": dossier.life.holder.name if dossier.life.holder else "",
         "handed_over_at": _moment_or_none(dossier.life.handed_over_at),
         "waiting_since": _moment_or_none(dossier.waiting_since),
+        "stands_still": int(dossier.stands_still),
         "resolved_at": _moment_or_none(dossier.resolved_at),
         "ended_at": _moment_or_none(dossier.ended_at),
         "supplements": len(dossier.life.supplements),

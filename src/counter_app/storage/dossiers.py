@@ -21,8 +21,8 @@ _NARROW = (
     "dossier_id, dossier_code, provisional_code, lookup_secret, counter, clerk, procedure_id, "
     "procedure_name, applicant_name, applicant_id, channel, status, received_at, due_at, "
     "first_due_at, training, sector, national_code, applicant_address, applicant_phone, assisted, return_by, "
-    "copies, register_no, holder, handed_over_at, waiting_since, resolved_at, ended_at, supplements, "
-    "extended, originals_held, charges_vnd, paid_vnd"
+    "copies, register_no, holder, handed_over_at, waiting_since, stands_still, resolved_at, ended_at, "
+    "supplements, extended, originals_held, charges_vnd, paid_vnd"
 )
 _WIDE = (
     "procedure, applicant, promise, forms, parts, charges, people, facts, aliases, life, slip_required, "

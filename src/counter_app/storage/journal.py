@@ -17,11 +17,12 @@ _ADD_HISTORY = (
     f"VALUES (:dossier_id, {_STEP.format(table='history')}, :at, :clerk, :act, :detail, :state_before)"
 )
 _HISTORY = "SELECT at, clerk, act, detail FROM history WHERE dossier_id = ? ORDER BY step"
-# Scans and ratings come beside the acts: they change nothing an undo would put back.
-_LAST_ACT = (
-    "SELECT at, clerk, act, detail, state_before FROM history WHERE dossier_id = ? "
-    "AND act NOT IN ('attached', 'attachment_removed', 'rated') ORDER BY step DESC LIMIT 1"
+# Scans, ratings and money come beside the acts: an undo leaves them as they are.
+_ACTS = (
+    "SELECT step, act FROM history WHERE dossier_id = ? "
+    "AND act NOT IN ('attached', 'attachment_removed', 'rated', 'fee_collected', 'fee_voided') ORDER BY step"
 )
+_STEP_AT = "SELECT at, clerk, act, detail, state_before FROM history WHERE dossier_id = ? AND step = ?"
 _ADD_PRINT = (
     "INSERT INTO print_log (dossier_id, step, paper, copy_no, at, clerk, outcome, detail) "  # noqa: S608
     f"VALUES (:dossier_id, {_STEP.format(table='print_log')}, :paper, :copy_no, :at, :clerk, :outcome, "
@@ -72,8 +73,14 @@ def _entry(row: Any) -> HistoryEntry:
 
 
 def last_act(sql: Sql, dossier_id: str) -> tuple[HistoryEntry, Dossier] | None:
-    """Return the last act and the dossier as it was before; None when that act cannot be undone."""
-    row = sql.row(_LAST_ACT, (dossier_id,))
+    """Return the last act that stands and the dossier as it was before; None when it cannot be undone."""
+    standing: list[int] = []
+    for step, act in sql.rows(_ACTS, (dossier_id,)):
+        if act == "undone":
+            standing.pop()
+        else:
+            standing.append(step)
+    row = sql.row(_STEP_AT, (dossier_id, standing[-1])) if standing else None
     if row is None or row["state_before"] is None:
         return None
     return _entry(row), from_record(json.loads(row["state_before"]))

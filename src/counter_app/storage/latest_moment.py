@@ -16,6 +16,11 @@ def advance(sql: Sql, moment: datetime) -> None:
     sql.run(_ADVANCE, (moments.to_text(moment),))
 
 
+def set_back(sql: Sql, moment: datetime) -> None:
+    """Remember the moment although a later one is known."""
+    sql.run("UPDATE latest_moment SET at = ?", (moments.to_text(moment),))
+
+
 def load(sql: Sql) -> datetime | None:
     """Return the newest moment anything was written, or None."""
     text: str | None = sql.value("SELECT at FROM latest_moment")

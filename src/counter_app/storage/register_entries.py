@@ -21,8 +21,9 @@ _PLACES = (
 )
 _ENTRIES = (
     "SELECT d.number, register_no, dossier_code, procedure_name, copies, applicant_name, applicant_address, "
-    "applicant_phone, holder, status, received_at, due_at, first_due_at, handed_over_at, resolved_at, "
-    "ended_at, return_by, supplements, extended, life ->> '$.holder.agency' AS by_agency, "
+    "applicant_phone, life ->> '$.handed_to.name' AS handed_to, "
+    "status, received_at, due_at, first_due_at, handed_over_at, resolved_at, "
+    "ended_at, return_by, supplements, extended, life ->> '$.handed_to.agency' AS by_agency, "
     "life ->> '$.returned.to' AS returned_to, life ->> '$.returned.full_name' AS taken_by, "
     "life ->> '$.returned.postal_code' AS postal_code "
     "FROM dossier d JOIN dossier_content USING (number) WHERE d.number IN (SELECT value FROM json_each(?))"
@@ -65,8 +66,8 @@ def _entry(row: Any) -> RegisterEntry:
         applicant=row["applicant_name"],
         address=row["applicant_address"],
         phone=row["applicant_phone"],
-        holder=row["holder"],
-        agency=row["holder"] if row["by_agency"] else "",
+        holder=row["handed_to"] or "",
+        agency=row["handed_to"] or "" if row["by_agency"] else "",
         status=DossierStatus(row["status"]),
         received_at=moments.from_text(row["received_at"]),
         due_at=moments.from_text(row["due_at"]) if row["due_at"] else None,

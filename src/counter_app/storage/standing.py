@@ -12,7 +12,7 @@ from counter_app.storage.sql import Sql
 
 _RESOLVED = f"status = '{DossierStatus.RESOLVED.value}'"
 _AWAITS_PAPERS = f"status = '{DossierStatus.AWAITING_SUPPLEMENT.value}'"
-_RUNS = f"NOT {_RESOLVED} AND NOT {_AWAITS_PAPERS}"
+_RUNS = f"NOT {_RESOLVED} AND stands_still = 0"
 # Status and promise of the open dossiers stand in the index itself, so no row is read.
 _OPEN = (
     f"SELECT total(NOT {_RESOLVED}), total({_RUNS} AND due_at >= :today AND due_at < :tomorrow), "  # noqa: S608

@@ -25,6 +25,7 @@ from counter_app.storage import (
     office_values,
     outbox,
     people,
+    print_log,
     settings,
 )
 from counter_app.storage.attachments import SqlAttachmentWrites
@@ -101,6 +102,9 @@ class SqlTransaction(
         people.remember(self._sql, person, seen_at, source)
         self._saw(seen_at)
 
+    def forget_later_moments(self, now: datetime) -> None:
+        latest_moment.set_back(self._sql, now)
+
     def append_audit(self, entry: AuditEntry) -> None:
         journal.append_audit(self._sql, entry)
         self._saw(entry.at)
@@ -113,9 +117,12 @@ class SqlTransaction(
         journal.append_history(self._sql, dossier_id, entry, before)
         self._saw(entry.at)
 
-    def record_print(self, record: PrintRecord) -> None:
-        journal.record_print(self._sql, record)
+    def record_print(self, record: PrintRecord) -> int:
         self._saw(record.at)
+        return print_log.add(self._sql, record)
+
+    def settle_print(self, dossier_id: str, place: int, outcome: str, detail: str = "") -> None:
+        print_log.settle(self._sql, dossier_id, place, outcome, detail)
 
     def save_draft(self, draft: Draft) -> None:
         drafts.save(self._sql, draft)

@@ -26,7 +26,7 @@ def _with_status(*status: DossierStatus) -> str:
     return f"d.ended_at IS NULL AND d.status = '{status[0].value}'"
 
 
-_RUNS = f"d.ended_at IS NULL AND d.status IN ({_RUNNING}) AND d.due_at"
+_RUNS = f"d.ended_at IS NULL AND d.status IN ({_RUNNING}) AND d.stands_still = 0 AND d.due_at"
 _ON: Mapping[WorkList, str] = {
     WorkList.LATE: f"{_RUNS} < :now",
     WorkList.DUE_TODAY: f"{_RUNS} >= :now AND d.due_at < :today_ends",
@@ -54,10 +54,8 @@ _FROM: Mapping[WorkList, str] = {
     "CROSS JOIN dossier d ON d.dossier_id = w.dossier_id",
 }
 _COUNTED_AT_ONCE = tuple(which for which in WorkList if which is not WorkList.UNSENT)
-_COUNTS = "SELECT " + ", ".join(  # noqa: S608
-    f"(SELECT count(*) FROM dossier d WHERE {_ON[which]})"
-    for which in _COUNTED_AT_ONCE  # noqa: S608
-)
+_ONE_COUNT = "(SELECT count(*) FROM dossier d WHERE {})"
+_COUNTS = "SELECT " + ", ".join(_ONE_COUNT.format(_ON[which]) for which in _COUNTED_AT_ONCE)
 # A counter that never met its server has every dossier here: counting them all would take too long.
 _COUNT_UNSENT = (
     f"SELECT count(*) FROM (SELECT DISTINCT w.dossier_id FROM {_FROM[WorkList.UNSENT]} "  # noqa: S608

@@ -276,7 +276,11 @@ class MainWindow(QMainWindow):
         """Show a known error in the clerk's words."""
         from counter_app.messages import text_of
 
-        if self.live is not None:
+        if self.live is not None and error.code == "clock_set_back":
+            from counter_app.ui.clock_question import clock_notice
+
+            self.notify(clock_notice(self.workspace, error))
+        elif self.live is not None:
             self.notify(Notice(text=text_of(error), tone="bad"))
         else:
             self.start_page.show_problem(text_of(error))

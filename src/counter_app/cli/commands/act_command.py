@@ -64,6 +64,7 @@ def _act(desk: "Desk", dossier: "Dossier", action: str, data: dict[str, Any], cl
 def _correct(desk: "Desk", dossier: "Dossier", data: dict[str, Any], clerk: str) -> None:
     from counter_app.services.acts.act_json import moment
     from counter_app.services.acts.correct_intake import correct_intake
+    from counter_app.services.answers_keys import check_shape, check_text
     from counter_app.services.visit_json import visit_from_json, visit_to_json
     from counter_app.services.visit_of_dossier import visit_to_correct
 
@@ -72,6 +73,8 @@ def _correct(desk: "Desk", dossier: "Dossier", data: dict[str, Any], clerk: str)
     changes = data.get("visit", {})
     if unknown is not None or not isinstance(changes, dict):
         raise BadInput("bad_act_data", field=unknown or "visit")
+    check_text(changes)
+    check_shape({key: value for key, value in changes.items() if key not in ("procedure_id", "case_id")})
     visit = visit_from_json(_merged(visit_to_json(visit_to_correct(desk, dossier)), changes))
     correct_intake(
         desk,

@@ -3,23 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from counter_app.domain.applicant_agreement import same_name
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_acts.circumstances import Circumstances
 from counter_app.domain.dossier_acts.requests import EnterResult, GiveBack, GiveResult, HandOver
 from counter_app.domain.dossier_acts.texts import kept, needed
+from counter_app.domain.dossier_acts.time_acts import payment_over
 from counter_app.domain.dossier_life import Holder, Result, Return, ReturnTo
+from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.errors import BadInput, RuleRefusal
+from counter_app.domain.person import Person
+
+IDENTITY_CHECKS = ("card", "seen", "known")  # as `Return.identity_checked` describes them
 
 
 def hand_over(dossier: Dossier, request: HandOver, now: Circumstances) -> Dossier:
     """Note who works on it now; handed over again, the first moment stays."""
+    kept(request.note, "note")
     holder = Holder(name=needed(request.to.name, "to"), agency=request.to.agency)
     first = dossier.life.handed_over_at or now.at
-    return replace(dossier, life=replace(dossier.life, holder=holder, handed_over_at=first))
+    return replace(dossier, life=replace(dossier.life, holder=holder, handed_to=holder, handed_over_at=first))
 
 
 def enter_result(dossier: Dossier, request: EnterResult, now: Circumstances) -> Dossier:
-    """Note that the result is there."""
+    """Note that the result is there; a payment still waited for is over with it."""
+    if dossier.status is DossierStatus.AWAITING_PAYMENT:
+        dossier = payment_over(dossier, now)
     name = kept(request.name, "name") or now.result_name or dossier.procedure.name
     result = Result(
         at=now.at,
@@ -37,12 +46,10 @@ def give_result(dossier: Dossier, request: GiveResult, now: Circumstances) -> Do
     An overdue dossier is given out like any other (NĐ 61/2018 Điều 19, 20).
 
     Raises:
-        RuleRefusal: ``authorisation_needed`` for a delegate without a letter.
-        BadInput: ``entry_missing``, ``originals_not_held``.
+        RuleRefusal: as `check_taker`.
+        BadInput: ``originals_not_held``, and as `check_taker`.
     """
-    authorisation = kept(request.authorisation, "authorisation")
-    if request.to is ReturnTo.DELEGATE and not authorisation:
-        raise RuleRefusal("authorisation_needed")
+    check_taker(request, dossier.applicant)
     returned = Return(
         at=now.at,
         clerk=now.clerk,
@@ -50,12 +57,37 @@ def give_result(dossier: Dossier, request: GiveResult, now: Circumstances) -> Do
         full_name=needed(request.full_name, "full_name"),
         personal_id=kept(request.personal_id, "personal_id"),
         identity_checked=kept(request.identity_checked, "identity_checked"),
-        authorisation=authorisation,
+        authorisation=kept(request.authorisation, "authorisation"),
         postal_code=kept(request.postal_code, "postal_code"),
         note=kept(request.note, "note"),
     )
     given = _given_back(dossier, request.originals)
     return replace(dossier, life=replace(dossier.life, returned=returned, given_back=given))
+
+
+def check_taker(request: GiveResult, owner: Person) -> None:
+    """Refuse to give a result to somebody nobody looked at; the post needs the code of its item.
+
+    Raises:
+        RuleRefusal: ``authorisation_needed`` for a delegate without a letter, ``identity_not_checked``,
+            ``taker_is_not_the_owner`` when somebody else is to take it as the owner.
+        BadInput: ``entry_missing``.
+    """
+    if request.to is ReturnTo.POST:
+        needed(request.postal_code, "postal_code")
+        return
+    needed(request.full_name, "full_name")
+    if request.to is ReturnTo.OWNER and not _is(owner, request):
+        raise RuleRefusal("taker_is_not_the_owner")
+    if request.to is ReturnTo.DELEGATE and not kept(request.authorisation, "authorisation"):
+        raise RuleRefusal("authorisation_needed")
+    if request.identity_checked not in IDENTITY_CHECKS:
+        raise RuleRefusal("identity_not_checked")
+
+
+def _is(owner: Person, request: GiveResult) -> bool:
+    named = same_name(owner.full_name, request.full_name)
+    return named and request.personal_id in ("", owner.personal_id)
 
 
 def give_back(dossier: Dossier, request: GiveBack, now: Circumstances) -> Dossier:  # noqa: ARG001

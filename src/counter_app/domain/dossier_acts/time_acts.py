@@ -15,8 +15,11 @@ from counter_app.domain.dossier_life import Extension, PaymentDemand, PaymentPol
 from counter_app.domain.due_date import Promise, promise_until
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.fee import MAX_AMOUNT_VND
+from counter_app.domain.procedure import SupplementPolicy
 from counter_app.domain.processing_time import ProcessingTime
 from counter_app.domain.working_time import next_open_moment, office_moment
+
+MOST_OF_A_PAPER = 99  # of one kind, brought at once: more is a slip of the finger
 
 
 def ask_supplement(dossier: Dossier, request: AskSupplement, now: Circumstances) -> Dossier:
@@ -43,18 +46,48 @@ def ask_supplement(dossier: Dossier, request: AskSupplement, now: Circumstances)
 
 
 def resume(dossier: Dossier, request: Resume, now: Circumstances) -> Dossier:
-    """Take the missing papers and promise the day the case's policy gives; statistics count by it."""
+    """Take the missing papers and promise the day the case's policy gives.
+
+    Statistics count by the new promise when the count begins anew, and go on by the first one where it
+    was extended or already past when the papers were asked for: waiting betters no figures.
+
+    Raises:
+        BadInput: ``part_unknown``, ``held_more_than_brought``, ``too_many_of_a_paper``.
+    """
     *earlier, asked = dossier.life.supplements
+    parts = tuple(_checked(part, now) for part in request.parts)
     promise = promises.resumed(dossier.promise, asked.policy, asked.at, now.at, now.calendar)
     done = replace(asked, resumed_at=now.at, due_after=promise.due_at)
     return replace(
         dossier,
         promise=promise,
-        first_due_at=None,
+        first_due_at=_first_promise(dossier, asked, now),
         slip_required=True,
-        parts=_with(dossier.parts, request.parts),
+        parts=_with(dossier.parts, parts),
         life=replace(dossier.life, supplements=(*earlier, done)),
     )
+
+
+def _first_promise(dossier: Dossier, asked: Supplement, now: Circumstances) -> datetime | None:
+    counted = dossier.first_due_at or dossier.due_at
+    if counted is not None and asked.at.date() > counted.date():
+        return counted
+    if dossier.first_due_at is None or asked.policy is SupplementPolicy.RESET:
+        return None
+    first = replace(dossier.promise, due_at=dossier.first_due_at)
+    return promises.resumed(first, asked.policy, asked.at, now.at, now.calendar).due_at
+
+
+def _checked(part: SubmittedPart, now: Circumstances) -> SubmittedPart:
+    """Return the paper as the checklist names it."""
+    names = {part.part_id: part.name} if now.part_names is None else now.part_names
+    if part.part_id not in names:
+        raise BadInput("part_unknown", part=part.part_id[:40])
+    if not 0 <= part.held <= part.original:
+        raise BadInput("held_more_than_brought", part=part.part_id[:40])
+    if not all(0 <= count <= MOST_OF_A_PAPER for count in (part.original, part.copy, part.electronic)):
+        raise BadInput("too_many_of_a_paper", part=part.part_id[:40], limit=MOST_OF_A_PAPER)
+    return replace(part, name=names[part.part_id])
 
 
 def ask_payment(dossier: Dossier, request: AskPayment, now: Circumstances) -> Dossier:
@@ -76,16 +109,21 @@ def ask_payment(dossier: Dossier, request: AskPayment, now: Circumstances) -> Do
 def take_payment(dossier: Dossier, request: TakePayment, now: Circumstances) -> Dossier:
     """Go on after the payment; where the wait is not the office's time, its working days are added."""
     kept(request.note, "note")
+    return payment_over(dossier, now)
+
+
+def payment_over(dossier: Dossier, now: Circumstances) -> Dossier:
+    """End the wait for a payment; both promises move, the one in force and the one statistics count by."""
     demand = dossier.life.payment
     if demand is None:
         raise AssertionError("a dossier that waits for a payment has a demand")
     life = replace(dossier.life, payment=replace(demand, paid_at=now.at))
-    due_at = dossier.due_at
-    if demand.policy is PaymentPolicy.RUN or due_at is None:
+    if demand.policy is PaymentPolicy.RUN or dossier.due_at is None:
         return replace(dossier, life=life)
     waited = promises.days_waited(demand.at, now.at, now.calendar)
-    moved = promises.later_by(due_at, waited, now.calendar)
-    return replace(dossier, life=life, promise=_decided(dossier.promise, moved, now))
+    moved = promises.later_by(dossier.due_at, waited, now.calendar)
+    first = dossier.first_due_at and promises.later_by(dossier.first_due_at, waited, now.calendar)
+    return replace(dossier, life=life, promise=_decided(dossier.promise, moved, now), first_due_at=first)
 
 
 def extend(dossier: Dossier, request: Extend, now: Circumstances) -> Dossier:

@@ -28,6 +28,7 @@ from counter_app.services.visit_json import part_from_json
 Data = Mapping[str, Any]
 _Enum = TypeVar("_Enum", PaymentPolicy, ReturnTo)
 OFFICER = "Công chức chuyên môn"
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
 
 def request_of(action: str, data: Data, dossier: Dossier) -> ActRequest | Undo:
@@ -91,6 +92,8 @@ def _pay(data: Data, dossier: Dossier) -> ActRequest:  # noqa: ARG001
 
 
 def _extend(data: Data, dossier: Dossier) -> ActRequest:  # noqa: ARG001
+    if data.get("due_at") and data.get("time"):
+        raise BadInput("bad_act_data", field="time")
     return Extend(
         reason=_text(data, "reason"),
         due_at=moment(data, "due_at"),
@@ -126,7 +129,7 @@ def _return(data: Data, dossier: Dossier) -> ActRequest:
         to=to,
         full_name=_text(data, "full_name") or (owner.full_name if owner else ""),
         personal_id=_text(data, "personal_id") or (owner.personal_id if owner else ""),
-        identity_checked=_text(data, "identity_checked"),
+        identity_checked=_text(data, "identity_checked") or "seen",
         authorisation=_text(data, "authorisation"),
         postal_code=_text(data, "postal_code"),
         note=_text(data, "note"),
@@ -199,6 +202,8 @@ def moment(data: Data, key: str) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError as problem:
         raise BadInput("bad_act_data", field=key) from problem
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:  # at the edges of the calendar no day can be counted
+        raise BadInput("bad_act_data", field=key)
     if found.tzinfo is None:
         raise BadInput("naive_moment")
     return found

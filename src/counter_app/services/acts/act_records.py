@@ -21,9 +21,11 @@ from counter_app.domain.dossier_acts import (
     TakePayment,
     Withdraw,
 )
+from counter_app.domain.vietnamese_text import clean
 from counter_protocol.events import EventKind
 
 Detail = dict[str, object]
+FOR_THIS_OFFICE = frozenset({"taker", "taker_id"})  # who took something stays in the history
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class ActRecord:
 
 
 def _handed_over(dossier: Dossier, request: HandOver) -> Detail:  # noqa: ARG001
-    return {"to": request.to.name, "agency": request.to.agency, "note": request.note}
+    return {"to": clean(request.to.name), "agency": request.to.agency, "note": clean(request.note)}
 
 
 def _supplement(dossier: Dossier, request: AskSupplement) -> Detail:  # noqa: ARG001
@@ -80,12 +82,12 @@ def _ended(dossier: Dossier, request: Refuse | Stop | Withdraw) -> Detail:  # no
 
 
 def _payment_asked(dossier: Dossier, request: AskPayment) -> Detail:  # noqa: ARG001
-    return {"text": request.text, "amount_vnd": request.amount_vnd, "policy": request.policy.value}
+    return {"text": clean(request.text), "amount_vnd": request.amount_vnd, "policy": request.policy.value}
 
 
 def _payment_taken(dossier: Dossier, request: TakePayment) -> Detail:
     before = dossier.life.payment.due_before if dossier.life.payment else None
-    return {"note": request.note, "old_due": _text(before), "new_due": _text(dossier.due_at)}
+    return {"note": clean(request.note), "old_due": _text(before), "new_due": _text(dossier.due_at)}
 
 
 def _extended(dossier: Dossier, request: Extend) -> Detail:  # noqa: ARG001
@@ -113,16 +115,20 @@ def _given(dossier: Dossier, request: GiveResult) -> Detail:
     unpaid = None if dossier.charges_vnd is None else max(0, dossier.charges_vnd - dossier.life.paid_vnd)
     return {
         "to": request.to.value,
-        "identity_checked": request.identity_checked,
-        "authorisation": request.authorisation,
-        "postal_code": request.postal_code,
+        "identity_checked": clean(request.identity_checked),
+        "authorisation": clean(request.authorisation),
+        "postal_code": clean(request.postal_code),
         "originals": dict(request.originals),
         "unpaid_vnd": unpaid,
     }
 
 
 def _given_back(dossier: Dossier, request: GiveBack) -> Detail:  # noqa: ARG001
-    return {"originals": dict(request.originals)}
+    return {
+        "originals": dict(request.originals),
+        "taker": clean(request.full_name),
+        "taker_id": clean(request.personal_id),
+    }
 
 
 RECORDS: Mapping[type, ActRecord] = {

@@ -78,7 +78,7 @@ def correct_intake(
         changed = changed_in(before, corrected)
         if not changed:
             raise BadInput("nothing_corrected")
-        corrected = _kept(transaction, desk, corrected, assessment)
+        corrected = _kept(transaction, desk, before, corrected, assessment)
         life = replace(before.life, rev=before.life.rev + 1, corrections=before.life.corrections + 1)
         corrected = replace(corrected, life=life)
         transaction.change_dossier(corrected)
@@ -142,9 +142,9 @@ def _corrected(
         now=before.received_at,
     )
     promise = _promise(desk, before, made, assessment, due_at)
-    kept_first = before.first_due_at
+    first = before.first_due_at
     if promise.due_at != before.due_at:
-        kept_first = (before.first_due_at or before.due_at) if _later(promise, before, due_at) else None
+        first = _first_promise(before, promise) if due_at is not None else None
     corrected = replace(
         before,
         procedure=made.procedure,
@@ -159,7 +159,7 @@ def _corrected(
         copies=made.copies,
         return_by=made.return_by,
         promise=promise,
-        first_due_at=kept_first,
+        first_due_at=first,
         slip_required=before.slip_required or made.slip_required,
     )
     if any(corrected.life.given_back.get(part, 0) > count for part, count in _held(corrected).items()):
@@ -183,15 +183,22 @@ def _promise(
         before.procedure.procedure_id,
         before.procedure.case_id,
     )
-    return before.promise if same_case else promise_of(assessment.case, before.counted_since, desk.calendar())
+    if same_case or before.promise.decided:  # somebody decided the day; it stands until decided anew
+        return before.promise
+    return promise_of(assessment.case, before.counted_since, desk.calendar())
 
 
-def _later(promise: Promise, before: Dossier, due_at: datetime | None) -> bool:
-    """Tell whether the clerk decided on a later day; what another case gives is the promise itself."""
-    return due_at is not None and before.due_at is not None and (promise.due_at or due_at) > before.due_at
+def _first_promise(before: Dossier, promise: Promise) -> datetime | None:
+    """Return the first promise where the decided day lies after it: a correction betters no figures."""
+    counted = before.first_due_at or before.due_at
+    return (
+        counted if counted is not None and promise.due_at is not None and promise.due_at > counted else None
+    )
 
 
-def _kept(transaction: Transaction, desk: Desk, corrected: Dossier, assessment: Assessment) -> Dossier:
+def _kept(
+    transaction: Transaction, desk: Desk, before: Dossier, corrected: Dossier, assessment: Assessment
+) -> Dossier:
     pinned = pin(
         transaction,
         corrected,
@@ -200,12 +207,19 @@ def _kept(transaction: Transaction, desk: Desk, corrected: Dossier, assessment: 
         office=desk.office(corrected.received_at.date()),
         calendar=desk.calendar(),
     )
-    # The letterhead of the first papers stays; only what is corrected changes.
-    return replace(pinned, office_definition=corrected.office_definition)
+    # The letterhead of the first papers stays, and the calendar as long as the promise does.
+    weighed = before if corrected.promise is before.promise else pinned
+    return replace(
+        pinned,
+        office_definition=before.office_definition,
+        calendar_definition=weighed.calendar_definition,
+    )
 
 
 def _detail(before: Dossier, after: Dossier, changed: tuple[str, ...], reason: str) -> dict[str, object]:
     detail: dict[str, object] = {"reason": reason, "changed": list(changed)}
+    if before.originals_held != after.originals_held:
+        detail |= {"old_held": before.originals_held, "new_held": after.originals_held}
     if "procedure" in changed:
         detail |= {"old_procedure": before.procedure.name, "new_procedure": after.procedure.name}
     if "promise" in changed:

@@ -12,7 +12,7 @@ from counter_app.domain.dossier_acts import ActRequest, Circumstances, after, al
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.procedure import SupplementPolicy
 from counter_app.services import dossier_events
-from counter_app.services.acts.act_records import record_of
+from counter_app.services.acts.act_records import FOR_THIS_OFFICE, record_of
 from counter_app.services.clock_check import require_clock
 from counter_app.services.definitions import procedure_of
 from counter_app.services.desk import Desk
@@ -87,8 +87,10 @@ def perform_in(
         number=number,
         policy=case.supplement_policy if case else SupplementPolicy.RESET,
         result_name=procedure.results[0].name if procedure.results else "",
+        part_names={part.part_id: part.name for part in case.parts} if case else None,
     )
     changed = after(dossier, request, now)
+    detail = kind.detail(changed, request)
     if changed.promise is not dossier.promise:
         changed = replace(changed, calendar_definition=transaction.keep_definition(now.calendar))
     transaction.change_dossier(changed)
@@ -98,7 +100,8 @@ def perform_in(
         changed,
         act=kind.history,
         event=kind.event,
-        detail={**kind.detail(changed, request), **(also or {})},
+        detail={**detail, **(also or {})},
+        data={key: value for key, value in detail.items() if key not in FOR_THIS_OFFICE},
         clerk=clerk,
         at=at,
         before=dossier,

@@ -14,7 +14,7 @@ from counter_app.services.desk import Desk
 from counter_app.services.ports import HistoryEntry, Queries
 from counter_protocol.events import EventKind
 
-RETURNED = "returned"
+HANDED_OUT = frozenset({"returned", "given_back"})  # somebody has it in the hand
 
 
 def undo(
@@ -31,7 +31,8 @@ def undo(
     Raises:
         RuleRefusal: ``nothing_to_undo``, ``paper_handed_out`` (paper), ``result_handed_out``,
             ``undo_same_day_only``, and as `perform`.
-        BadInput: ``entry_missing``.
+        BadInput: ``entry_missing``: a reason is needed on another day than the act's, and always to take
+            back that something was given out.
     """
     asked = request or Undo()
     at = desk.clock.now().replace(microsecond=0)
@@ -44,8 +45,7 @@ def undo(
             raise RuleRefusal("nothing_to_undo")
         step, before = last
         _check(transaction, dossier, step, asked, at)
-        life = replace(before.life, rev=dossier.life.rev + 1, rated=dossier.life.rated)
-        restored = replace(before, life=life)
+        restored = _restored(before, dossier)
         transaction.change_dossier(restored)
         if list_of(step):
             transaction.take_off_list(list_of(step), dossier_id)
@@ -62,6 +62,12 @@ def undo(
     return restored
 
 
+def _restored(before: Dossier, now: Dossier) -> Dossier:
+    """Return the dossier of before, with what came beside the acts: money taken, a rating, scans."""
+    life = replace(before.life, rev=now.life.rev + 1, rated=now.life.rated, paid_vnd=now.life.paid_vnd)
+    return replace(before, life=life, charges=now.charges)
+
+
 def undoable(queries: Queries, dossier: Dossier) -> HistoryEntry | None:
     """Return the step `undo` would take back, or None when there is none or a paper tells of it."""
     last = queries.last_act(dossier.dossier_id)
@@ -72,13 +78,14 @@ def _check(queries: Queries, dossier: Dossier, step: HistoryEntry, asked: Undo, 
     paper = _paper_out(queries, dossier, step)
     if paper:
         raise RuleRefusal("paper_handed_out", paper=paper)
-    if step.act == RETURNED:
+    another_day = step.at.date() != at.date()
+    if step.act in HANDED_OUT:
         if not asked.nothing_handed_out:
             raise RuleRefusal("result_handed_out")
-        if step.at.date() != at.date():
+        if another_day:
             raise RuleRefusal("undo_same_day_only")
-        if not kept(asked.reason, "reason"):
-            raise BadInput("entry_missing", field="reason")
+    if (another_day or step.act in HANDED_OUT) and not kept(asked.reason, "reason"):
+        raise BadInput("entry_missing", field="reason")
 
 
 def _paper_out(queries: Queries, dossier: Dossier, step: HistoryEntry) -> str:

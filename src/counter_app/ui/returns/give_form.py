@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.dossier_acts import EnterResult, GiveResult
+from counter_app.domain.dossier_acts.giving import check_taker
 from counter_app.domain.errors import BadInput, KnownError
 from counter_app.domain.receipt import PaidBy
 from counter_app.i18n import _
 from counter_app.services.receipts import Payment
-from counter_app.services.returns import Giving, check_identity
+from counter_app.services.returns import Giving
 from counter_app.ui.dossier.acts.fee_amounts import FeeAmounts
 from counter_app.ui.dossier.acts.give_back_card import OriginalTicks
 from counter_app.ui.dossier.acts.item_picks import tick_row
@@ -91,7 +92,7 @@ class GiveForm(QWidget):
         """Return what the rules say against it, or None; nothing is written."""
         giving, facts = self.asked(), self._file.facts
         try:
-            check_identity(giving.give)
+            check_taker(giving.give, facts.dossier.applicant)
             if giving.payment is not None and self._amounts.missing():
                 raise BadInput("fee_amount_unknown", names=[self._amounts.missing()])
             if facts.due and giving.payment is None and not giving.give.note:

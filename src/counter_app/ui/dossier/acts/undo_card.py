@@ -2,7 +2,7 @@
 
 from counter_app.domain.dossier_acts import Undo
 from counter_app.i18n import _
-from counter_app.services.acts.undo import RETURNED
+from counter_app.services.acts.undo import HANDED_OUT
 from counter_app.ui.dossier.acts.act_form import ActForm, FormContext
 from counter_app.ui.dossier.acts.item_picks import tick_row
 from counter_app.ui.dossier.history_words import history_words
@@ -19,13 +19,14 @@ class UndoCard(ActForm):
         step = context.facts.undoable
         if step is not None:
             self.add(WrapLabel(history_words(step), bold=True))
-        self.given = step is not None and step.act == RETURNED
+        self.given = step is not None and step.act in HANDED_OUT
         if self.given:
             words = _("Tôi xác nhận kết quả chưa giao cho ai, còn ở quầy.")
             tick = TickField(words)
             self.add(tick_row(tick, words))
             self.watch("nothing_handed_out", tick)
-        label = _("Lý do") if self.given else _("Lý do (không bắt buộc)")
+        later = step is not None and step.at.date() != context.now.date()
+        label = _("Lý do") if self.given or later else _("Lý do (không bắt buộc)")
         self.add_field("reason", label, TextField(_("Lý do"), max_length=1000))
 
     def asked(self) -> Undo:
