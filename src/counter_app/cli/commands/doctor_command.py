@@ -7,8 +7,10 @@ from counter_app.domain.errors import KnownError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Doctor has no options of its own."""
-    del parser
+    """Declare the options of doctor."""
+    parser.add_argument(
+        "--clock-is-right", action="store_true", help="take the clock as right although it seems set back"
+    )
 
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
@@ -16,7 +18,11 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     from counter_app.messages import text_of_code
     from counter_app.services.check_health import Check, check_health
 
-    del arguments
+    if arguments.clock_is_right:
+        from counter_app.services.confirm_clock import confirm_clock
+
+        confirm_clock(context.desk("write"))
+        context.close()
     checks = [
         Check(name=name, ok=ok, code=code, params=params)
         for name, ok, code, params in context.doors.machine_report(context.data_dir)
