@@ -580,6 +580,9 @@ _MESSAGES: dict[str, str] = {
         "Không đưa được vào danh sách: {dossiers}. Chưa hồ sơ nào được bàn giao. "
         "Hãy bỏ các hồ sơ này ra, hoặc xem lại từng hồ sơ."
     ),
+    "paper_changed_meanwhile": later(
+        "Giấy này vừa thay đổi hoặc vừa được in ở cửa sổ khác. Hãy xem lại rồi in; lần này chưa in gì."
+    ),
     "list_already_acknowledged": later("Danh sách này đã được ghi nhận ký nhận lúc {at}."),
     "postal_code_twice": later("Số hiệu bưu gửi {postal_code} ghi cho hai hồ sơ. Hãy quét lại từng bưu gửi."),
     "notice_of_nothing": later("Hãy chọn thủ tục trước: phiếu phải ghi nội dung công dân yêu cầu."),

@@ -30,9 +30,9 @@ _STATEMENTS = (
     "UPDATE dossier SET register_no = (SELECT place FROM placed WHERE n = number)",
     "UPDATE dossier_content SET life = :life WHERE number IN "
     "(SELECT number FROM dossier WHERE ended_at IS NOT NULL)",
-    "INSERT INTO print_log (dossier_id, step, paper, copy_no, at, clerk, outcome, detail) "
+    "INSERT INTO print_log (dossier_id, step, paper, copy_no, at, clerk, outcome, detail, of_step) "
     "SELECT dossier_id, step.value, iif(step.value = 1, 'slip', 'form:ht-khai-sinh'), "
-    "1 + (number % 30 = 0), received_at, clerk, 'printed', '' FROM dossier, json_each('[1,2]') AS step "
+    "1 + (number % 30 = 0), received_at, clerk, 'printed', '', 1 FROM dossier, json_each('[1,2]') AS step "
     "WHERE dossier_id NOT IN (SELECT dossier_id FROM print_log)",
 )
 

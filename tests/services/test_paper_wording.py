@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.builders import MORNING, make_dossier, make_office
 
-from counter_app.domain.dossier import Dossier, ReturnBy
-from counter_app.domain.dossier_life import EndedBy, Ending, Extension, Life, Supplement
+from counter_app.domain.dossier import ReturnBy
+from counter_app.domain.dossier_life import EndedBy, Ending, Extension, Supplement
 from counter_app.domain.office import Office
 from counter_app.domain.procedure import SupplementPolicy
 from counter_app.services.notice_content import Items, Labelled, NoticeContent, NoticeTable, Paragraph
@@ -237,30 +237,45 @@ def test_steps_taken_back_do_not_stand() -> None:
     ]
 
 
-def _left(paper: str, copy_no: int, minutes: int, outcome: str = "printed") -> PrintRecord:
-    at = MORNING + timedelta(minutes=minutes)
-    return PrintRecord(dossier_id="d", paper=paper, copy_no=copy_no, at=at, clerk="Mai", outcome=outcome)
-
-
-def _asked_at(*minutes: int) -> Dossier:
-    supplements = tuple(replace(asked(), at=MORNING + timedelta(minutes=m)) for m in minutes)
-    return replace(DOSSIER, life=Life(supplements=supplements))
+def _left(paper: str, copy_no: int, of_step: int, outcome: str = "printed") -> PrintRecord:
+    return PrintRecord(
+        dossier_id="d",
+        paper=paper,
+        copy_no=copy_no,
+        at=MORNING,
+        clerk="Mai",
+        outcome=outcome,
+        of_step=of_step,
+    )
 
 
 @pytest.mark.parametrize(
     ("paper", "expected"),
-    [("slip", 3), ("control", 1), ("supplement:1", 3), ("supplement", 2), ("supplement:2", 2)],
+    [
+        ("slip", 3),
+        ("control", 1),
+        ("supplement:1", 3),
+        ("supplement", 2),
+        ("supplement:2", 2),
+        ("apology", 1),
+        ("stop", 2),
+    ],
 )
 def test_the_next_copy_is_counted_by_paper_and_act(paper: str, expected: int) -> None:
+    asked = "supplement_requested"
+    acts = ("received", "extended", "undone", asked, "resumed", asked, "extended", "stopped")
+    history = tuple(_step(act, **({"undone": "extended"} if act == "undone" else {})) for act in acts)
     prints = [
-        _left("slip", 1, 0),
+        _left("slip", 1, 1),
+        _left("apology", 1, 2),  # of the extension taken back: another paper
         _left("slip", 2, 3),
         _left("control", 1, 4, "failed"),
-        _left("supplement", 1, 10),
-        _left("supplement", 1, 30),
-        _left("supplement:1", 2, 40),
+        _left("supplement", 1, 4),
+        _left("supplement", 1, 6),
+        _left("supplement:1", 2, 7),
+        _left("stop", 1, 8, "sending"),  # perhaps in somebody's hands
     ]
-    assert next_copy(_asked_at(5, 20), paper, prints, ()) == expected
+    assert next_copy(paper, prints, history) == expected
 
 
 def _list(rows: tuple[HandOverRow | PostalRow, ...]) -> TransferListContent:

@@ -44,7 +44,7 @@ class DayCloseQueries(Protocol):
         ...
 
     def failed_papers(self, period: Period) -> FoundMany:
-        """Return the papers that failed to print in the period and never left since."""
+        """Return the papers that failed to print in the period, or perhaps did, and never left since."""
         ...
 
     def still_at_the_desk(self, before: datetime) -> FoundMany:

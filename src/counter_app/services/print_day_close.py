@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from counter_app.domain.errors import EnvironmentProblem
+from counter_app.domain.errors import RuleRefusal
 from counter_app.domain.office import Office
 from counter_app.services.day_close import day_closed
+from counter_app.services.hand_out import hand_out, on_its_way
 from counter_app.services.paper_content import Marks, PaperSize
 from counter_app.services.paper_text import reprint_mark
 from counter_app.services.papers.day_close_sheet import day_close_sheet
-from counter_app.services.ports import AuditEntry, PrintRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from counter_app.domain.day_close import DayClose
     from counter_app.services.desk import Desk
+    from counter_app.services.ports import PrintRecord, Transaction
 
 PAPER = "day_close"
 _FILE = "dong-ngay.pdf"
@@ -34,6 +35,7 @@ def print_day_close(desk: "Desk", close_id: str) -> int:
 
     Raises:
         BadInput: ``day_close_unknown``.
+        RuleRefusal: ``paper_changed_meanwhile``: the day was reopened, or another window printed it.
         EnvironmentProblem: ``printer_failed`` and the like; recorded, the copy number is not used up.
     """
 
@@ -55,35 +57,11 @@ def _hand_out(desk: "Desk", close_id: str, send: "Callable[[bytes], None]", outc
         close = day_closed(queries, close_id)
         copy_no = queries.next_copy_no(close_id, PAPER)
     pdf = day_close_pdf(desk, close, copy_no=copy_no)
-    try:
-        send(pdf)
-    except EnvironmentProblem as problem:
-        _record(desk, close_id, copy_no, "failed", problem.code)
-        raise
-    _record(desk, close_id, copy_no, outcome, "")
+
+    def prepare(transaction: "Transaction") -> "PrintRecord":
+        if day_closed(transaction, close_id) != close or transaction.next_copy_no(close_id, PAPER) != copy_no:
+            raise RuleRefusal("paper_changed_meanwhile")
+        return on_its_way(desk, close_id, PAPER, copy_no, at=desk.clock.now())
+
+    hand_out(desk, prepare, lambda: send(pdf), outcome=outcome, audited=PAPER)
     return copy_no
-
-
-def _record(desk: "Desk", close_id: str, copy_no: int, outcome: str, detail: str) -> None:
-    now, clerk = desk.clock.now(), desk.settings.clerk
-    with desk.store.writing() as transaction:
-        transaction.record_print(
-            PrintRecord(
-                dossier_id=close_id,
-                paper=PAPER,
-                copy_no=copy_no,
-                at=now,
-                clerk=clerk,
-                outcome=outcome,
-                detail=detail,
-            )
-        )
-        transaction.append_audit(
-            AuditEntry(
-                at=now,
-                clerk=clerk,
-                act=f"day_close_{outcome}",
-                subject_id=close_id,
-                detail={"copy_no": copy_no},
-            )
-        )

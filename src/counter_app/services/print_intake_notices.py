@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from counter_app.domain.dossier_life import EndedBy, Ending, Supplement
-from counter_app.domain.errors import BadInput, EnvironmentProblem
+from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.intake_notice import IntakeNotice, NoticeKind
 from counter_app.domain.office import Office
 from counter_app.domain.procedure import SupplementPolicy
 from counter_app.services.desk import Desk
+from counter_app.services.hand_out import hand_out, on_its_way
 from counter_app.services.notice_content import NoticeContent
 from counter_app.services.paper_content import Marks, PaperSize
 from counter_app.services.paper_number import paper_number
@@ -16,11 +17,12 @@ from counter_app.services.papers.paper_kinds import size_for
 from counter_app.services.papers.refusal import refusal
 from counter_app.services.papers.subject import Subject
 from counter_app.services.papers.supplement_request import supplement_request
-from counter_app.services.ports import AuditEntry, PrintRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from counter_app.services.ports import PrintRecord, Transaction
 
 
 def notice_pdf(desk: Desk, notice: IntakeNotice, *, copy_no: int = 1, size: PaperSize) -> bytes:
@@ -43,6 +45,7 @@ def print_notice(desk: Desk, notice_id: str) -> int:
 
     Raises:
         BadInput: ``notice_unknown``, ``paper_unknown``.
+        RuleRefusal: ``paper_changed_meanwhile``: another window printed it at the same moment.
         EnvironmentProblem: ``printer_failed`` and the like; recorded, the copy number is not used up.
     """
 
@@ -103,35 +106,11 @@ def _hand_out(
         copy_no = queries.next_copy_no(notice_id, paper)
     size = size_for(paper, desk.settings.slip_size)
     pdf = notice_pdf(desk, notice, copy_no=copy_no, size=size)
-    try:
-        send(pdf, size, f"{paper}.pdf")
-    except EnvironmentProblem as problem:
-        _record(desk, notice_id, paper, copy_no, "failed", problem.code)
-        raise
-    _record(desk, notice_id, paper, copy_no, outcome, "")
+
+    def prepare(transaction: "Transaction") -> "PrintRecord":
+        if transaction.next_copy_no(notice_id, paper) != copy_no:
+            raise RuleRefusal("paper_changed_meanwhile")
+        return on_its_way(desk, notice_id, paper, copy_no, at=desk.clock.now())
+
+    hand_out(desk, prepare, lambda: send(pdf, size, f"{paper}.pdf"), outcome=outcome)
     return copy_no
-
-
-def _record(desk: Desk, notice_id: str, paper: str, copy_no: int, outcome: str, detail: str) -> None:
-    now, clerk = desk.clock.now(), desk.settings.clerk
-    with desk.store.writing() as transaction:
-        transaction.record_print(
-            PrintRecord(
-                dossier_id=notice_id,
-                paper=paper,
-                copy_no=copy_no,
-                at=now,
-                clerk=clerk,
-                outcome=outcome,
-                detail=detail,
-            )
-        )
-        transaction.append_audit(
-            AuditEntry(
-                at=now,
-                clerk=clerk,
-                act=f"paper_{outcome}",
-                subject_id=notice_id,
-                detail={"paper": paper, "copy_no": copy_no},
-            )
-        )

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from counter_app.domain.errors import EnvironmentProblem
+from counter_app.domain.errors import RuleRefusal
 from counter_app.domain.office import Office
 from counter_app.domain.transfer_list import ListKind, TransferItem, TransferList
 from counter_app.services.desk import Desk
+from counter_app.services.hand_out import hand_out, on_its_way
 from counter_app.services.paper_content import Marks, PaperSize
 from counter_app.services.paper_number import paper_number
 from counter_app.services.paper_text import reprint_mark
@@ -16,14 +17,13 @@ from counter_app.services.papers.transfer_list import (
     TransferListContent,
     transfer_list_sheet,
 )
-from counter_app.services.ports import AuditEntry, PrintRecord
 from counter_app.services.transfer_lists import list_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from counter_app.services.ports import Queries
+    from counter_app.services.ports import PrintRecord, Queries, Transaction
 
 PAPER, LABELS = "list", "labels"
 _COPIES = 2  # each side keeps one
@@ -65,7 +65,9 @@ def print_list(desk: Desk, list_id: str, *, paper: str = PAPER) -> int:
 
     Raises:
         BadInput: ``list_unknown``.
-        EnvironmentProblem: ``printer_failed`` and the like; recorded, the copy number is not used up.
+        RuleRefusal: ``paper_changed_meanwhile``: a dossier came off it between drawing and printing.
+        EnvironmentProblem: ``printer_failed`` and the like; recorded, the copy number is not used up
+            unless the first side's copy is out.
     """
 
     def send(pdf: bytes) -> None:
@@ -91,15 +93,15 @@ def _hand_out(desk: Desk, list_id: str, paper: str, send: "Callable[[bytes], Non
         made = list_there(queries.transfer_list(list_id))
         copy_no = queries.next_copy_no(list_id, paper)
     pdf = list_pdf(desk, made, copy_no=copy_no) if paper == PAPER else labels_pdf(desk, made)
-    try:
-        send(pdf)
-    except EnvironmentProblem as problem:
-        _record(desk, list_id, paper, copy_no, "failed", problem.code)
-        raise
-    _record(desk, list_id, paper, copy_no, outcome, "")
-    if outcome == "printed" and paper == PAPER:
-        for _more in range(_COPIES - 1):
-            send(pdf)
+
+    def prepare(transaction: "Transaction") -> "PrintRecord":
+        if transaction.transfer_list(list_id) != made:  # an undo took a dossier off it meanwhile
+            raise RuleRefusal("paper_changed_meanwhile")
+        return on_its_way(desk, list_id, paper, copy_no, at=desk.clock.now())
+
+    # Each side's copy is on record by itself: the second may fail when the first is out.
+    for _side in range(_COPIES if outcome == "printed" and paper == PAPER else 1):
+        hand_out(desk, prepare, lambda: send(pdf), outcome=outcome, audited="list")
     return copy_no
 
 
@@ -144,28 +146,3 @@ def _postal_row(item: TransferItem) -> PostalRow:
         content=item.content,
         item_code=item.entry,
     )
-
-
-def _record(desk: Desk, list_id: str, paper: str, copy_no: int, outcome: str, detail: str) -> None:
-    now, clerk = desk.clock.now(), desk.settings.clerk
-    with desk.store.writing() as transaction:
-        transaction.record_print(
-            PrintRecord(
-                dossier_id=list_id,
-                paper=paper,
-                copy_no=copy_no,
-                at=now,
-                clerk=clerk,
-                outcome=outcome,
-                detail=detail,
-            )
-        )
-        transaction.append_audit(
-            AuditEntry(
-                at=now,
-                clerk=clerk,
-                act=f"list_{outcome}",
-                subject_id=list_id,
-                detail={"paper": paper, "copy_no": copy_no},
-            )
-        )

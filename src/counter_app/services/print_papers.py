@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counter_app.domain.dossier import Dossier, FilledForm
-from counter_app.domain.errors import BadInput, EnvironmentProblem
+from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.services import paper_text
 from counter_app.services.definitions import office_of, template_of
 from counter_app.services.desk import Desk
+from counter_app.services.hand_out import hand_out, on_its_way
 from counter_app.services.paper_content import Marks, PaperSize
 from counter_app.services.papers.copy_number import next_copy
 from counter_app.services.papers.paper_kinds import (
@@ -22,14 +23,14 @@ from counter_app.services.papers.paper_kinds import (
     papers_to_hand_out,
     size_for,
 )
-from counter_app.services.ports import AuditEntry, PrintRecord
+from counter_app.services.ports import PrintRecord
 from counter_app.services.slip_notes import correction_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from counter_app.domain.office import Office
-    from counter_app.services.ports import HistoryEntry, Queries
+    from counter_app.services.ports import HistoryEntry, Queries, Transaction
 
 __all__ = [
     "FORM_PREFIX",
@@ -130,6 +131,8 @@ def print_paper(desk: Desk, dossier: Dossier, paper: str, *, printer_name: str |
     """Send a paper to the printer and record it as the next copy.
 
     Raises:
+        BadInput: ``paper_unknown``, ``dossier_unknown``.
+        RuleRefusal: ``dossier_changed_meanwhile`` when `dossier` is no longer what the database has.
         EnvironmentProblem: ``printer_failed`` and the like; the failure is on record, the copy
             number is not used up.
     """
@@ -156,6 +159,7 @@ def save_paper(
 
     Raises:
         EnvironmentProblem: what `write` raises; recorded, the copy number is not used up.
+        BadInput, RuleRefusal: as `print_paper`.
     """
     return _hand_out(desk, dossier, paper, size or desk.settings.slip_size, "saved", write)
 
@@ -169,38 +173,27 @@ def _hand_out(
     send: "Callable[[Paper], None]",
 ) -> Paper:
     with desk.store.reading() as queries:
+        current = _current(queries, dossier)
         history, prints = queries.history(dossier.dossier_id), queries.prints(dossier.dossier_id)
-    copy_no = next_copy(dossier, paper, prints, history)
-    rendered = render(desk, dossier, paper, copy_no=copy_no, size=size)
-    try:
-        send(rendered)
-    except EnvironmentProblem as problem:
-        _record(desk, dossier, rendered, "failed", problem.code)
-        raise
-    _record(desk, dossier, rendered, outcome, "")
+        copy_no = next_copy(paper, prints, history)
+        rendered = _render(desk, queries, current, paper, history, copy_no, size_for(paper, size))
+
+    def prepare(transaction: "Transaction") -> PrintRecord:
+        _current(transaction, dossier)
+        steps, left = transaction.history(dossier.dossier_id), transaction.prints(dossier.dossier_id)
+        if next_copy(paper, left, steps) != copy_no:  # printed meanwhile, in another window
+            raise RuleRefusal("dossier_changed_meanwhile", dossier_code=dossier.dossier_code)
+        return on_its_way(desk, dossier.dossier_id, paper, copy_no, at=desk.clock.now(), of_step=len(history))
+
+    hand_out(desk, prepare, lambda: send(rendered), outcome=outcome)
     return rendered
 
 
-def _record(desk: Desk, dossier: Dossier, paper: Paper, outcome: str, detail: str) -> None:
-    now, clerk = desk.clock.now(), desk.settings.clerk
-    with desk.store.writing() as transaction:
-        transaction.record_print(
-            PrintRecord(
-                dossier_id=dossier.dossier_id,
-                paper=paper.name,
-                copy_no=paper.copy_no,
-                at=now,
-                clerk=clerk,
-                outcome=outcome,
-                detail=detail,
-            )
-        )
-        transaction.append_audit(
-            AuditEntry(
-                at=now,
-                clerk=clerk,
-                act=f"paper_{outcome}",
-                subject_id=dossier.dossier_id,
-                detail={"paper": paper.name, "copy_no": paper.copy_no},
-            )
-        )
+def _current(queries: "Queries", seen: Dossier) -> Dossier:
+    """Return the dossier as the database has it: only that may be told on paper."""
+    current = queries.dossier(seen.dossier_id)
+    if current is None:
+        raise BadInput("dossier_unknown", dossier_code=seen.dossier_code)
+    if current.life.rev != seen.life.rev:
+        raise RuleRefusal("dossier_changed_meanwhile", dossier_code=seen.dossier_code)
+    return current

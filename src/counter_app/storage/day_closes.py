@@ -37,14 +37,15 @@ _FIRST_MOMENTS = (
 )
 _FIRST_RECEIPT = "SELECT min(day) FROM receipt WHERE day BETWEEN ? AND ?"
 _LIMIT = f"LIMIT {_MOST_ITEMS}"
-# A later copy that left, printed or saved, makes good for a failed one.
+# A later copy that left, printed or saved, makes good for a failed one and for one nobody knows of.
 _FAILED = (
     "SELECT p.dossier_id, coalesce(d.dossier_code || ' · ', '') || p.paper, count(*) OVER () "  # noqa: S608
     "FROM (SELECT dossier_id, paper, max(step) AS step FROM print_log "
-    "WHERE outcome = 'failed' AND at >= :begins AND at < :ends GROUP BY dossier_id, paper) AS p "
+    "WHERE outcome IN ('failed', 'sending') AND at >= :begins AND at < :ends "
+    "GROUP BY dossier_id, paper) AS p "
     "LEFT JOIN dossier d ON d.dossier_id = p.dossier_id "
     "WHERE NOT EXISTS (SELECT 1 FROM print_log later WHERE later.dossier_id = p.dossier_id "
-    "AND later.paper = p.paper AND later.step > p.step AND later.outcome <> 'failed') "
+    "AND later.paper = p.paper AND later.step > p.step AND later.outcome IN ('printed', 'saved')) "
     f"ORDER BY p.dossier_id, p.step {_LIMIT}"
 )
 _AT_DESK = (

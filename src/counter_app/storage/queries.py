@@ -27,6 +27,7 @@ from counter_app.storage import (
     office_values,
     outbox,
     people,
+    print_log,
     search,
     settings,
 )
@@ -90,13 +91,13 @@ class SqlQueries(
         return journal.last_act(self._sql, dossier_id)
 
     def prints(self, dossier_id: str) -> Sequence[PrintRecord]:
-        return journal.prints(self._sql, dossier_id)
+        return print_log.prints(self._sql, dossier_id)
 
     def unsent(self, dossier_id: str) -> bool:
         return outbox.unsent(self._sql, dossier_id)
 
     def next_copy_no(self, dossier_id: str, paper: str) -> int:
-        return journal.next_copy_no(self._sql, dossier_id, paper)
+        return print_log.next_copy_no(self._sql, dossier_id, paper)
 
     def integrity_problem(self) -> str:
         return integrity.problem(self._sql)

@@ -202,7 +202,8 @@ print_log = keyed(
     text("clerk"),
     text("outcome"),
     text("detail"),
-    CheckConstraint("outcome IN ('printed', 'saved', 'failed')", name="outcome"),
+    number("of_step"),
+    CheckConstraint("outcome IN ('sending', 'printed', 'saved', 'failed')", name="outcome"),
 )
 
 audit_entry = numbered(

@@ -89,14 +89,16 @@ def _check(queries: Queries, dossier: Dossier, step: HistoryEntry, asked: Undo, 
 
 
 def _paper_out(queries: Queries, dossier: Dossier, step: HistoryEntry) -> str:
-    """Return the paper that left the program since the act and tells of it, or ""."""
+    """Return the paper that left, or perhaps left, the program since the act and tells of it, or ""."""
     telling = papers_telling_of(step.act)
+    # Steps, not moments: a clock set back must not hide a paper that is out.
+    number = 1 + list(queries.history(dossier.dossier_id)).index(step)
     told = next(
         (
             printed.paper
             for printed in queries.prints(dossier.dossier_id)
             if printed.outcome != "failed"
-            and printed.at >= step.at
+            and printed.of_step >= number
             and printed.paper.partition(":")[0] in telling
         ),
         "",

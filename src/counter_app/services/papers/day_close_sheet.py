@@ -21,7 +21,7 @@ FINDINGS: Mapping[FindingKind, str] = {
     FindingKind.CASH_DIFFERS: "Tiền mặt kiểm đếm lệch với phiếu thu",
     FindingKind.RESULTS_MISSING: "Hồ sơ hẹn trả trong ngày, chưa có kết quả",
     FindingKind.NOT_HANDED_OVER: "Hồ sơ phải bàn giao trong ngày, chưa bàn giao",
-    FindingKind.PAPERS_FAILED: "Giấy tờ in hỏng, chưa in lại",
+    FindingKind.PAPERS_FAILED: "Giấy tờ in hỏng hoặc không rõ đã in chưa, chưa in lại",
     FindingKind.DRAFTS: "Hồ sơ nhập dở, chưa tiếp nhận",
     FindingKind.ORIGINALS: "Bản chính đang giữ",
     FindingKind.UNSENT: "Hồ sơ chưa gửi lên máy chủ",

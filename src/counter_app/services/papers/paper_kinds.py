@@ -1,7 +1,6 @@
 """Which papers a dossier has by now, what they are called in the print log, and on which sheets they come."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from counter_app.domain.dossier import Dossier, ReturnBy
 from counter_app.domain.dossier_life import EndedBy
@@ -94,17 +93,3 @@ def require_size(paper: str, size: PaperSize) -> None:
     offered = sizes_of(paper)
     if size not in offered:
         raise BadInput("size_not_offered", paper=paper[:60], offered=[each.value for each in offered])
-
-
-def made_at(dossier: Dossier, paper: str) -> datetime | None:
-    """Return when the act was done that a paper tells of; None for one that is as old as the dossier.
-
-    Copies count from there: a request made anew after an undo is another paper with another number.
-    """
-    life = dossier.life
-    match kind_of(paper):
-        case "refusal" | "stop" if life.ending:
-            return life.ending.at
-        case "apology" if life.extension:
-            return life.extension.at
-    return None

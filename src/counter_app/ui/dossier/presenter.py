@@ -14,6 +14,7 @@ from counter_app.services.acts.act_facts import ActFacts, facts_of
 from counter_app.services.acts.known_holders import known_holders
 from counter_app.services.look_up import DossierFile
 from counter_app.services.papers import names
+from counter_app.services.ports import SENDING
 from counter_app.ui.workspace import Notice, Workspace
 
 
@@ -134,8 +135,10 @@ class DossierPresenter:
     def _paper_line(self, paper: str) -> PaperLine:
         prints = [record for record in self.file.prints if record.paper == paper] if self.file else []
         good = [record for record in prints if record.outcome != "failed"]
-        failed = bool(prints) and prints[-1].outcome == "failed"
-        if failed:
+        failed = bool(prints) and prints[-1].outcome in ("failed", SENDING)
+        if failed and prints[-1].outcome == SENDING:
+            last = _("Không rõ đã in chưa, {at}").format(at=moment(prints[-1].at))
+        elif failed:
             last = _("In lỗi lúc {at}").format(at=moment(prints[-1].at))
         elif good:
             kind = _("Lưu PDF") if good[-1].outcome == "saved" else _("In")

@@ -216,7 +216,8 @@ _STATEMENTS = (
     outcome TEXT NOT NULL,
     detail TEXT NOT NULL,
     CONSTRAINT pk_print_log PRIMARY KEY (dossier_id, step),
-    CONSTRAINT ck_print_log_outcome CHECK (outcome IN ('printed', 'saved', 'failed'))
+    CONSTRAINT ck_print_log_outcome CHECK (outcome IN ('sending', 'printed', 'saved', 'failed'))
+    of_step INTEGER NOT NULL,
 )
  WITHOUT ROWID,
  STRICT""",
