@@ -17,6 +17,7 @@ from tests.helpers.visits import BIRTH
 from counter_app.devices.scan_folder import TAKEN
 from counter_app.domain.dossier import Dossier
 from counter_app.services.desk import Desk
+from counter_app.services.intake_drafts import save_draft
 from counter_app.services.receive_dossier import receive
 from counter_app.services.scans.attach import ScanOwner
 from counter_app.services.scans.keep import scans_of
@@ -264,6 +265,7 @@ def test_papers_of_a_draft_are_shown_and_a_vanished_paper_is_not_hidden(
     panel: ScansPanel, desk: Desk, page_file: Path
 ) -> None:
     owner = ScanOwner(draft_id="01930000-0000-7000-8000-0000000000dd")
+    save_draft(desk, draft_id=owner.draft_id, procedure_id="", procedure_name="", applicant_name="", state={})
     first = ScanPart(part_id="a", name="Giấy A", order=1)
     second = ScanPart(part_id="b", name="Giấy B", order=2)
     panel.show_scans(owner, (first, second))

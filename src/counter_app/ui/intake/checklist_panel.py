@@ -18,6 +18,8 @@ from counter_app.ui.widgets.layouts import Card, clear, column, row
 from counter_app.ui.widgets.tick_field import TickField
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from counter_app.ui.intake.presenter import IntakePresenter
 
 _MOST = 9
@@ -26,7 +28,7 @@ _MOST = 9
 class ChecklistPanel(Card):
     """The checklist with its progress ("3/4")."""
 
-    def __init__(self, presenter: "IntakePresenter") -> None:
+    def __init__(self, presenter: "IntakePresenter", open_scans: "Callable[[], None]") -> None:
         super().__init__(_("Giấy tờ"))
         self._presenter = presenter
         self._progress = PlainLabel(bold=True)
@@ -34,6 +36,10 @@ class ChecklistPanel(Card):
         self.heading.addWidget(self._progress)
         self._lines = column(spacing=6)
         self.body.addLayout(self._lines)
+        self.scan = Button(_("Quét giấy tờ"), key="Shift F6", clicked=open_scans)
+        # Enter walks from the last paper on to what is missing, never into scanning.
+        self.scan.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(self.scan)
         self.lines: dict[str, PartLine] = {}
 
     def show_state(self, state: IntakeState) -> None:
@@ -42,6 +48,7 @@ class ChecklistPanel(Card):
         self.setVisible(assessment is not None and bool(assessment.checklist.lines))
         if assessment is None:
             return
+        self.scan.setVisible(state.correcting is None)  # a received dossier has its scans on its page
         checklist = assessment.checklist
         needed = [line for line in checklist.lines if line.state is not PartState.OPTIONAL]
         self._progress.setText(f"{checklist.done}/{len(needed)}")

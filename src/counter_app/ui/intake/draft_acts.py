@@ -57,6 +57,19 @@ class DraftActs(PeopleActs):
         self.keeper.flush()
         self._shell.notify(Notice(text=_("Đã lưu nháp."), tone="ok"))
 
+    def keep_for_scans(self) -> str:
+        """Put the visit into a draft now and return its id, "" while there is nothing worth keeping.
+
+        The save is on its way before whatever is asked of the writer next.
+        """
+        if not has_content(self.state.visit):
+            return ""
+        if self.state.carried:
+            self._become(carried=False)  # from now on more than the applicant would be lost
+        self.keeper.note(self._content())
+        self.keeper.flush()
+        return self.state.draft_id
+
     def before_leaving(self) -> None:
         """Save what is not yet saved; the visit stays on the screen."""
         self.keeper.flush()

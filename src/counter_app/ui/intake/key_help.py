@@ -13,6 +13,7 @@ def key_help() -> tuple[KeyHelp, ...]:
         KeyHelp("Enter", _("Nhận gợi ý, sang mục còn thiếu tiếp theo")),
         KeyHelp("1 2 3", _("Chọn câu trả lời theo số")),
         KeyHelp("F6", _("Giấy tờ: phím cách để đánh dấu, số để đếm, G để giữ hộ bản chính")),
+        KeyHelp("Shift F6", _("Quét giấy tờ của lượt này")),
         KeyHelp("F5", _("Dùng địa chỉ mới thay địa chỉ cũ trên thẻ")),
         KeyHelp("F7", _("Yêu cầu bổ sung, từ chối, hoặc hướng dẫn nộp trực tuyến")),
         KeyHelp("F8", _("Xem trước cả trang")),

@@ -30,8 +30,9 @@ class Outcome:
         parent: "QWidget",
         *,
         enlarge: "Callable[[], None]",
+        open_scans: "Callable[[], None]",
     ) -> None:
-        self.checklist = ChecklistPanel(presenter)
+        self.checklist = ChecklistPanel(presenter, open_scans)
         self.feed = PreviewFeed(workspace.desk, workspace.operations, parent)
         self.preview = PreviewPanel(self.feed, workspace.theme, enlarge)
         self.promise = PromisePanel(

@@ -28,7 +28,7 @@ from counter_app.ui.intake.receipt_panel import ReceiptPanel, UnfinishedPanel
 from counter_app.ui.intake.state import APPLICANT, Caution, has_content
 from counter_app.ui.widgets.layouts import column
 from counter_app.ui.widgets.text_field import commit_composition
-from counter_app.ui.workspace import KeyHelp, Screen, Workspace
+from counter_app.ui.workspace import KeyHelp, Notice, Screen, Workspace
 
 if TYPE_CHECKING:
     from counter_app.domain.person import Person
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from counter_app.ui.intake.outcome import Outcome
     from counter_app.ui.intake.people_notes import PeopleNote
     from counter_app.ui.intake.person_page import PersonPage
+    from counter_app.ui.intake.scans_page import ScansPage
 
 _TICK_MS = 20_000
 
@@ -57,6 +58,7 @@ class IntakeScreen(Screen):
         self._person: PersonPage | None = None
         self._correction: CorrectionStrip | None = None
         self._notice: NoticePage | None = None
+        self._scans: ScansPage | None = None
         self._large: QWidget | None = None
         self.picker = ProcedurePicker(
             workspace.theme,
@@ -153,7 +155,9 @@ class IntakeScreen(Screen):
         if self._outcome is None:
             from counter_app.ui.intake.outcome import Outcome
 
-            made = Outcome(self.workspace, self.presenter, self, enlarge=self.enlarge)
+            made = Outcome(
+                self.workspace, self.presenter, self, enlarge=self.enlarge, open_scans=self.open_scans
+            )
             self._outcome = made
             for panel in (made.checklist, made.preview, made.promise, made.fees):
                 panel.hide()
@@ -187,6 +191,62 @@ class IntakeScreen(Screen):
             self._whole.addWidget(self._notice)
         return self._notice
 
+    @property
+    def scans(self) -> ScansPage:
+        """The page to scan the papers of the visit."""
+        if self._scans is None:
+            from counter_app.ui.intake.scans_page import ScansPage
+
+            self._scans = ScansPage(self.workspace, closed=self._close_scans)
+            self._whole.addWidget(self._scans)
+        return self._scans
+
+    def open_scans(self) -> None:
+        """Shift+F6: scan what was brought; the visit is saved as a draft first, the scans hang on it."""
+        from counter_app.services.scans.attach import ScanOwner
+        from counter_app.services.scans.scan_parts import parts_of_checklist
+
+        self.commit()
+        state = self.presenter.state
+        if state.correcting is not None or state.receiving or state.assessment is None or self._telling:
+            return
+        draft_id = self.presenter.keep_for_scans()
+        if not draft_id:
+            self.workspace.shell.notify(
+                Notice(text=_("Hãy quét thẻ hoặc nhập người nộp trước, rồi quét giấy tờ."))
+            )
+            return
+        self.shrink()
+        self._leave_person_page()
+        self._whole.setCurrentWidget(self.scans)
+        self.bar.hide()
+        parts = parts_of_checklist(state.assessment.checklist.lines)
+        self.scans.open_for(ScanOwner(draft_id=draft_id), parts, self.presenter.about_visit())
+
+    @property
+    def _scanning(self) -> bool:
+        return self._scans is not None and self._whole.currentWidget() is self._scans
+
+    def _close_scans(self) -> None:
+        self._leave_scans()
+        self.walk.settle()
+
+    def _leave_scans(self) -> None:
+        if self._scanning:
+            self._whole.setCurrentIndex(0)
+            self.bar.show()
+            self._show()
+
+    def _scans_unfinished(self) -> bool:
+        """Ask to end the scans of this visit first: what comes after the receipt finds no draft."""
+        if self._scans is None or not self._scans.unfinished_for(self.presenter.state.draft_id):
+            return False
+        if not self._scanning:
+            self.open_scans()
+        text = _("Còn bản quét chưa xong. Hãy chờ hoặc trả lời rồi tiếp nhận.")
+        self.workspace.shell.notify(Notice(text=text, tone="warn"))
+        return True
+
     def open_notice(self) -> None:
         """F7: ask for what is missing."""
         self._open_notice("supplement")
@@ -206,6 +266,7 @@ class IntakeScreen(Screen):
             self.workspace.shell.show_error(BadInput("notice_of_nothing"))
             return
         self.shrink()
+        self._leave_scans()
         page = self.notice
         self._whole.setCurrentWidget(page)
         self.bar.hide()
@@ -247,6 +308,7 @@ class IntakeScreen(Screen):
             ("F3", self.pick_procedure),
             ("F4", self.go_to_next_missing),
             ("F6", self._focus_papers),
+            ("Shift+F6", self.open_scans),
             ("F5", self.renew_first_address),
             ("F7", self.open_notice),
             ("F8", self.enlarge),
@@ -275,6 +337,7 @@ class IntakeScreen(Screen):
         self.commit()
         if request:
             self._leave_notice()
+            self._leave_scans()
         if isinstance(code := request.get("correct"), str) and code:
             self._leave_person_page()
             self._picking = False
@@ -323,6 +386,7 @@ class IntakeScreen(Screen):
             self.presenter.before_leaving()
             return False
         self._leave_person_page()
+        self._leave_scans()
         cautions = tuple(Caution(code=each.code, params=each.params) for each in read.warnings)
         repaired = scan.card.repaired if isinstance(scan, Scan) and scan.card else False
         self.presenter.take_card(read.to_person(), cautions, repaired=repaired)
@@ -337,6 +401,8 @@ class IntakeScreen(Screen):
             self._close_person()
         elif self._telling:
             self._close_notice()
+        elif self._scanning:
+            self._close_scans()
         elif self._picking:
             self._picking = False
             self._show()
@@ -393,6 +459,9 @@ class IntakeScreen(Screen):
         if self._telling:
             self.notice.confirm()
             return
+        if self._scans_unfinished():
+            return
+        self._leave_scans()
         done = self.presenter.receive(another=another)
         if not done and not self.presenter.state.receiving:
             self.walk.next_missing()
@@ -418,12 +487,14 @@ class IntakeScreen(Screen):
     def go_to_next_missing(self) -> None:
         """F4, and Enter at the end of an answer."""
         self.commit()
+        self._leave_scans()
         self.walk.next_missing()
 
     def pick_procedure(self) -> None:
         """F3."""
         self.commit()
         self.shrink()
+        self._leave_scans()
         self._picking = bool(self.presenter.state.visit.procedure_id)
         self._middle.setCurrentWidget(self._start)
         self.picker.open()
@@ -484,6 +555,7 @@ class IntakeScreen(Screen):
 
     def enlarge(self) -> None:
         """F8."""
+        self._leave_scans()
         if self.presenter.state.assessment is not None:
             self.commit()
             if self._large is None:
@@ -493,6 +565,7 @@ class IntakeScreen(Screen):
                 self._whole.setCurrentWidget(self._large)
 
     def _focus_papers(self) -> None:
+        self._leave_scans()
         if self._outcome is not None:
             self._outcome.checklist.focus_first()
 

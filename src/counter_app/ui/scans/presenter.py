@@ -250,6 +250,12 @@ class ScansPresenter:
             self._say(_("Đã lưu bản quét của {paper}.").format(paper=line.part.name))
             self.refresh()
 
+        def not_attached(error: KnownError) -> None:
+            if self._shown is not None and self._shown.owner == shown.owner:
+                self._set(part_id, busy="", problem=text_of(error))
+            else:
+                self._workspace.shell.show_error(error)  # its line is no longer on show
+
         self._set(part_id, of=shown, busy=_("Đang lưu…"), stoppable=False, offer=None)
         self._workspace.operations.run_command(
             lambda: attach(
@@ -262,7 +268,7 @@ class ScansPresenter:
                 low_accepted=low_accepted,
             ),
             done=attached,
-            failed=lambda error: self._set(part_id, of=shown, busy="", problem=text_of(error)),
+            failed=not_attached,
         )
 
     def _put_away(self, paths: Sequence[Path]) -> None:
