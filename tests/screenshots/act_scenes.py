@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.helpers.visits import CERTIFIED_COPY, FATHER, GRANDMOTHER, card_text
+from tests.helpers.visits import CERTIFIED_COPY, FATHER, GRANDMOTHER, MOTHER, card_text
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_acts import EnterResult
@@ -31,7 +31,7 @@ def act_scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
 
 
 def return_scenes(window: MainWindow) -> Iterator[str]:
-    """Results that wait, a result with its fee, a card of somebody else, and no result yet."""
+    """Results that wait; a stranger's card, an authorised one, the owner's with the fee; no result yet."""
     assert window.workspace is not None
     assert window.live is not None
     desk = window.workspace.desk
@@ -41,8 +41,10 @@ def return_scenes(window: MainWindow) -> Iterator[str]:
     window.open_screen("returns")
     yield "returns-waiting"
     scan(f"{done.dossier_code}/{done.lookup_secret}")
-    scan(card_text(FATHER))
+    scan(card_text(MOTHER))
     yield "returns-wrong-card"
+    scan(card_text(FATHER))
+    yield "returns-authorised"
     scan(card_text(GRANDMOTHER))
     yield "returns"
     window.open_screen("returns", dossier_code=open_one.dossier_code)

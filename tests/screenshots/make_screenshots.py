@@ -35,6 +35,13 @@ from tests.helpers.visits import (  # noqa: E402
     card_text,
 )
 from tests.screenshots.act_scenes import act_scenes, return_scenes  # noqa: E402
+from tests.screenshots.counter_scenes import (  # noqa: E402
+    correction_scene,
+    list_scenes,
+    notice_scenes,
+    people_scenes,
+    scan_scenes,
+)
 from tests.screenshots.queue_scenes import citizen_scenes, in_front, queue_scenes  # noqa: E402
 from tests.screenshots.report_scenes import report_scenes  # noqa: E402
 
@@ -62,10 +69,24 @@ GUIDE_SCENES = {
     "first-run",
     "intake",
     "why-this-date",
+    "notice",
+    "correction",
     "dossiers",
     "dossier",
+    "act-supplement",
+    "act-extend",
+    "scans",
+    "returns",
+    "returns-wrong-card",
+    "lists",
     "drafts",
     "work",
+    "people",
+    "queue",
+    "citizen-reading",
+    "citizen-rating",
+    "reports-day",
+    "reports-figures",
     "procedures",
     "posting",
     "data-pack-preview",
@@ -80,6 +101,12 @@ _NAMES = (
     "Hà Văn Quý",
     "Công Tằng Tôn Nữ Thị Phương Thảo Nguyên Hạnh",
     "Lò Thị Xuân",
+)
+# A family nobody has met yet: grandmother, mother, father.
+_FAMILY = (
+    replace(GRANDMOTHER, full_name="Bùi Thị Thơm", personal_id="017157002217", birth_date="1957-06-21"),
+    replace(MOTHER, full_name="Quách Thị Lan", personal_id="017195003318", birth_date="1995-10-02"),
+    replace(FATHER, full_name="Hà Văn Tuấn", personal_id="017092004419", birth_date="1992-01-30"),
 )
 _STATUSES = (
     DossierStatus.RECEIVED,
@@ -122,13 +149,13 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     yield "intake-empty"
     window.open_screen("intake", new="1")
     window.open_screen("intake", procedure_id="dang-ky-khai-sinh")
-    for person in (replace(GRANDMOTHER, personal_id="017159004322"), MOTHER, FATHER):
+    for person in _FAMILY:
         scan(card_text(person))
     yield "intake-asking"
     screen = window.current_screen()
     assert isinstance(screen, IntakeScreen)
     screen.setFocus()  # a field the clerk is in keeps the clerk's own text
-    for key, value in CHILD_ANSWERS.items():
+    for key, value in (CHILD_ANSWERS | {"ks_ho_ten": "Hà Minh Khôi"}).items():
         screen.presenter.answer("ht-khai-sinh", key, value)
     for part in BIRTH.parts:
         screen.presenter.tick_part(part.part_id, True)
@@ -140,6 +167,7 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     yield "why-this-date"
     _set_clock(window, MORNING)
     screen.presenter.tick()
+    yield from notice_scenes(window)
     yield from work_scenes(window)
     window.open_screen("drafts")
     yield "drafts"
@@ -149,12 +177,14 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     yield "dossiers-search"
     window.open_screen("dossiers", text="không có ai")
     yield "dossiers-none"
-    window.open_screen("people", text="dinh thi", person_id=GRANDMOTHER.personal_id)
-    yield "people"
+    yield from people_scenes(window)
     window.open_screen("dossier", dossier_code=received.dossier_code)
     yield "dossier"
     yield from act_scenes(window, received)
+    yield from scan_scenes(window, received)
+    yield from correction_scene(window, received)
     yield from return_scenes(window)
+    yield from list_scenes(window)
     window.open_screen("procedures", procedure_id="dang-ky-khai-sinh")
     yield "procedures"
     yield from catalogue_scenes(window)
