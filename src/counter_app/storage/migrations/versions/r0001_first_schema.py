@@ -215,9 +215,9 @@ _STATEMENTS = (
     clerk TEXT NOT NULL,
     outcome TEXT NOT NULL,
     detail TEXT NOT NULL,
+    of_step INTEGER NOT NULL,
     CONSTRAINT pk_print_log PRIMARY KEY (dossier_id, step),
     CONSTRAINT ck_print_log_outcome CHECK (outcome IN ('sending', 'printed', 'saved', 'failed'))
-    of_step INTEGER NOT NULL,
 )
  WITHOUT ROWID,
  STRICT""",
