@@ -653,6 +653,9 @@ _MESSAGES: dict[str, str] = {
     ),
     "receipt_unknown": later("Không tìm thấy phiếu thu này."),
     "receipt_already_void": later("Phiếu thu số {number} đã được hủy trước đó."),
+    "day_closed_already": later(
+        "Phiếu thu số {number} đã vào biên bản đóng ngày {day}. Muốn hủy thì mở lại ngày {day} trước."
+    ),
     "receipt_void_same_day": later(
         "Phiếu thu số {number} của ngày {day}: chỉ hủy được trong ngày thu. Hãy báo người phụ trách sổ quỹ."
     ),

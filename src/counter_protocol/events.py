@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     PAYMENT_RECEIVED = "payment_received"
     ORIGINALS_GIVEN_BACK = "originals_given_back"
     FEE_COLLECTED = "fee_collected"
+    FEE_VOIDED = "fee_voided"
     ACT_UNDONE = "act_undone"
     GUIDANCE_GIVEN = "guidance_given"
 

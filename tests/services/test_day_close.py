@@ -182,16 +182,59 @@ def test_what_comes_after_the_closing_stands_on_the_next_sheet(desk: Desk) -> No
     at(desk, EVENING)
     first = close_day(desk, TODAY, 5000, ALL)
     assert first.expected_cash_vnd == 5000
-    void_receipt(desk, early.receipt_id, "Nhầm")
+    with pytest.raises(RuleRefusal, match="day_closed_already"):
+        void_receipt(desk, early.receipt_id, "Nhầm")
     collect(desk, dossier.dossier_id, Payment(amount_vnd=2000))
+    late = collect(desk, dossier.dossier_id, Payment(amount_vnd=700))
+    void_receipt(desk, late.receipt_id, "Nhầm")
     receive(desk, CERTIFIED_COPY, clerk=CLERK)
     tomorrow = TODAY + timedelta(days=1)
     at(desk, EVENING + timedelta(days=1))
     collect(desk, dossier.dossier_id, Payment(amount_vnd=100, method=PaidBy.TRANSFER))
     second = close_day(desk, tomorrow, 0, ALL)
     assert second.after == TODAY
-    assert (second.expected_cash_vnd, second.told.kept_vnd(PaidBy.TRANSFER)) == (2000 - 5000, 100)
+    assert (second.expected_cash_vnd, second.told.kept_vnd(PaidBy.TRANSFER)) == (2000, 100)
     assert (first.told.counts["received"], second.told.counts["received"]) == (1, 1)
+
+
+def test_money_taken_under_days_a_wrong_clock_closed_stands_on_the_next_sheet(desk: Desk) -> None:
+    dossier = dossier_with_fee(desk)
+    collect(desk, dossier.dossier_id, Payment(amount_vnd=1000))
+    at(desk, EVENING.replace(day=27))  # wrong
+    close_day(desk, TODAY, 1000, ALL)
+    close_day(desk, date(2026, 11, 27), 0, ALL)
+    at(desk, MONDAY.replace(day=24))  # set right
+    lost = collect(desk, dossier.dossier_id, Payment(amount_vnd=5000), clock_confirmed=True)
+    assert day_now(desk).expected_cash_vnd == 5000
+    at(desk, EVENING.replace(day=28))
+    close = close_day(desk, date(2026, 11, 28), 5000, ALL)
+    assert (close.expected_cash_vnd, close.difference_vnd) == (5000, 0)
+    assert [(each.number, each.day) for each in close.other_days] == [(lost.number, date(2026, 11, 24))]
+    assert squeezed("số 2 ngày 24/11/2026") in squeezed(all_text(day_close_pdf(desk, close)))
+    assert closings(desk)[0] == close
+    at(desk, EVENING.replace(day=30))
+    assert close_day(desk, date(2026, 11, 30), None, ALL).expected_cash_vnd == 0
+
+
+def test_money_a_wrong_clock_stamped_ahead_stands_on_the_sheet_of_the_day_it_came(desk: Desk) -> None:
+    dossier = dossier_with_fee(desk)
+    at(desk, MONDAY.replace(day=27))  # wrong
+    collect(desk, dossier.dossier_id, Payment(amount_vnd=5000))
+    at(desk, EVENING)
+    close = close_day(desk, TODAY, 5000, ALL, clock_confirmed=True)
+    assert (close.expected_cash_vnd, len(close.other_days)) == (5000, 1)
+    at(desk, EVENING.replace(day=27))
+    assert close_day(desk, date(2026, 11, 27), None, ALL).expected_cash_vnd == 0
+
+
+def test_a_day_closed_late_leaves_the_money_of_today_to_today(desk: Desk) -> None:
+    dossier = dossier_with_fee(desk)
+    collect(desk, dossier.dossier_id, Payment(amount_vnd=1000))
+    at(desk, EVENING + timedelta(days=1))
+    collect(desk, dossier.dossier_id, Payment(amount_vnd=200))
+    assert close_day(desk, TODAY, 1000, ALL).expected_cash_vnd == 1000
+    close = close_day(desk, TODAY + timedelta(days=1), 200, ALL)
+    assert (close.expected_cash_vnd, close.other_days) == (200, ())
 
 
 def test_days_are_closed_in_order_and_never_ahead(desk: Desk) -> None:
@@ -279,7 +322,7 @@ STEPS = st.lists(
         st.tuples(st.just("void"), st.integers(0, 5), st.just(PaidBy.CASH)),
         st.tuples(st.just("close"), st.integers(0, 50_000), st.just(PaidBy.CASH)),
         st.tuples(st.just("reopen"), st.just(0), st.just(PaidBy.CASH)),
-        st.tuples(st.just("sleep"), st.integers(1, 3), st.just(PaidBy.CASH)),
+        st.tuples(st.just("sleep"), st.integers(-4, 4), st.just(PaidBy.CASH)),
     ),
     max_size=25,
 )
@@ -297,16 +340,17 @@ def test_no_amount_is_ever_lost_or_told_twice(
         for act, number, method in steps:
             with suppress(KnownError):
                 if act == "take":
-                    taken.append(collect(desk, dossier.dossier_id, Payment(amount_vnd=number, method=method)))
+                    payment = Payment(amount_vnd=number, method=method)
+                    taken.append(collect(desk, dossier.dossier_id, payment, clock_confirmed=True))
                 elif act == "void" and taken:
                     void_receipt(desk, taken[number % len(taken)].receipt_id, "Nhầm")
                 elif act == "close":
-                    close_day(desk, day_now(desk).day, number, ALL)
+                    close_day(desk, day_now(desk).day, number, ALL, clock_confirmed=True)
                 elif act == "reopen" and closings(desk):
                     reopen_day(desk, closings(desk)[0].day, "Đếm lại")
                 elif act == "sleep":
                     at(desk, desk.clock.now() + timedelta(days=number))
-        at(desk, desk.clock.now() + timedelta(days=1))
+        at(desk, MONDAY + timedelta(days=200))
         while (now := day_now(desk)).day < desk.clock.now().date():
             close_day(desk, now.day, None, ALL)
         close_day(desk, now.day, None, ALL)

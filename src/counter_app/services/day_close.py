@@ -10,14 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from counter_app.domain import day_close as rules
-from counter_app.domain.day_close import DayClose, DayTotals, Finding, FindingKind
+from counter_app.domain.day_close import DayClose, DayTotals, Finding, FindingKind, OtherDay
 from counter_app.domain.dossier_acts.texts import needed
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.period import Period, day_of
 from counter_app.domain.receipt import PaidBy
 from counter_app.domain.work_lists import work_day
 from counter_app.services.clock_check import require_clock
-from counter_app.services.day_totals import how_things_stand, since_last
+from counter_app.services.day_totals import how_things_stand, money_since_last, since_last
 from counter_app.services.ports import AuditEntry, OutboxEvent
 from counter_protocol.events import EventEnvelope, EventKind, encode_event
 
@@ -46,6 +46,8 @@ class DayNow:
     last: DayClose | None
     first_open: date | None
     closed: DayClose | None = None
+    through: int = 0
+    other_days: tuple[OtherDay, ...] = ()
 
     @property
     def expected_cash_vnd(self) -> int:
@@ -119,6 +121,8 @@ def close_day(
             standing=found.standing,
             carried=rules.carry_over(found.findings, carried, day),
             tip="",
+            through=found.through,
+            other_days=found.other_days,
             office_definition=transaction.keep_definition(desk.office(day)),
             training=counter.training,
         )
@@ -164,6 +168,8 @@ def _look(
     last = queries.last_day_close()
     first_open = queries.first_open_day(last.day if last else None, day_of(now))
     told, own = since_last(queries, day, last if last and last.day <= day else None, first_open)
+    money = money_since_last(queries, day, day_of(now), last)
+    told = replace(told, cash=money.cash)
     standing = how_things_stand(queries, now)
     return DayNow(
         day=day,
@@ -180,6 +186,8 @@ def _look(
         last=last,
         first_open=first_open,
         closed=last if last and last.day == day else None,
+        through=money.through,
+        other_days=money.other_days,
     )
 
 
@@ -229,6 +237,7 @@ def _told(close: DayClose) -> dict[str, object]:
         "standing": dict(close.standing),
         "carried": {each.kind.value: each.count for each in close.carried},
         "training": close.training,
+        "receipts_of_other_days": len(close.other_days),
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from counter_app.domain.day_close import DayClose, DayTotals, Finding, FindingKind
+from counter_app.domain.day_close import DayClose, DayTotals, Finding, FindingKind, OtherDay
 from counter_app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def day_to_json(now: "DayNow") -> dict[str, object]:
         "expected_cash_vnd": now.expected_cash_vnd,
         "findings": [finding_to_json(each) for each in now.findings],
         "totals": totals_to_json(now.told),
+        "receipts_of_other_days": _other_days(now.other_days),
         "standing": dict(now.standing),
     }
 
@@ -61,6 +62,7 @@ def close_to_json(close: DayClose) -> dict[str, object]:
         "counted_cash_vnd": close.counted_cash_vnd,
         "difference_vnd": close.difference_vnd,
         "totals": totals_to_json(close.told),
+        "receipts_of_other_days": _other_days(close.other_days),
         "standing": dict(close.standing),
         "carried": [
             {"finding": each.kind.value, "count": each.count, "reason": each.reason} for each in close.carried
@@ -68,6 +70,10 @@ def close_to_json(close: DayClose) -> dict[str, object]:
         "tip": close.tip,
         "reopened_at": close.reopened_at.isoformat() if close.reopened_at else None,
     }
+
+
+def _other_days(others: tuple[OtherDay, ...]) -> list[dict[str, object]]:
+    return [{"number": each.number, "day": each.day.isoformat()} for each in others]
 
 
 def totals_to_json(totals: DayTotals) -> dict[str, object]:

@@ -1,14 +1,16 @@
 """The sums a day's sheet tells: counted by the same statements as every other report."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counter_app.domain.day_close import DayTotals
+from counter_app.domain.day_close import DayTotals, OtherDay
 from counter_app.domain.dossier import Channel
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.intake_notice import NoticeKind
 from counter_app.domain.period import Period
 from counter_app.domain.rating import Score
+from counter_app.domain.receipt import CashSum
 from counter_app.domain.timeliness import Timeliness
 
 if TYPE_CHECKING:
@@ -56,12 +58,21 @@ def count_period(queries: "Queries", period: Period) -> DayTotals:
     return DayTotals(counts=counts, cash=tuple(queries.cash_by_fee(period.first, period.last)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyTold:
+    """The money a sheet tells, up to the receipt or void written as number ``through``."""
+
+    cash: tuple[CashSum, ...]
+    through: int
+    other_days: tuple[OtherDay, ...]
+
+
 def since_last(
     queries: "Queries", day: "date", last: "DayClose | None", first_open: "date | None"
 ) -> tuple[DayTotals, DayTotals]:
-    """Return what a sheet of `day` has to tell, and what of it bears the day's own date.
+    """Return what a sheet of `day` has to tell, and what of it bears the day's own date; not the money.
 
-    What came on the last closed day after its sheet was made is told now: the day's sums as they are
+    What came on the last closed day after its sheet was made is told now: the day's counts as they are
     today, without what that sheet told of that day.
     """
     own = count_period(queries, Period.of_day(day))
@@ -69,7 +80,25 @@ def since_last(
         first = min(first_open or day, day)
         return (own if first == day else count_period(queries, Period(first=first, last=day))), own
     whole = count_period(queries, Period(first=last.day, last=day))
-    return whole.without(last.own), own
+    return DayTotals(counts=whole.counts_without(last.own)), own
+
+
+def money_since_last(queries: "Queries", day: "date", today: "date", last: "DayClose | None") -> MoneyTold:
+    """Return the money a sheet of `day` has to tell: what was written since the last sheet.
+
+    The order of writing decides, not the clock: a receipt stamped on a day that is closed already, by a
+    clock that was wrong, still stands on the next sheet. The sheet of today tells everything there is, that
+    of a day closed late everything up to the last receipt of a day up to it.
+    """
+    after = last.through if last else 0
+    through = max(after, queries.last_receipt_write(None if day >= today else day))
+    before = last.day if last else None
+    other = queries.receipts_written(after, through, before=before, beyond=day)
+    return MoneyTold(
+        cash=tuple(queries.cash_written(after, through)),
+        through=through,
+        other_days=tuple(OtherDay(number=each.number, day=each.at.date()) for each in other),
+    )
 
 
 def how_things_stand(queries: "Queries", now: "datetime") -> Mapping[str, int]:

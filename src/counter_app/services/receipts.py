@@ -107,12 +107,10 @@ def collect_in(
         note=kept(payment.note, "note"),
         over_reason=over_reason,
     )
-    changed = _with_paid(
-        replace(dossier, charges=rules.completed(dossier.charges, lines)),
-        dossier.life.paid_vnd + taken.total_vnd,
-    )
-    transaction.change_dossier(changed)
     transaction.add_receipt(taken)
+    charges = rules.completed(dossier.charges, transaction.receipts(dossier.dossier_id))
+    changed = _with_paid(replace(dossier, charges=charges), dossier.life.paid_vnd + taken.total_vnd)
+    transaction.change_dossier(changed)
     record(
         transaction,
         desk,
@@ -131,8 +129,9 @@ def void_receipt(desk: "Desk", receipt_id: str, reason: str, *, clerk: str = "")
     """Take a receipt back on the day it was given; its number stays used.
 
     Raises:
-        BadInput: ``receipt_unknown``, ``text_missing`` without a reason.
-        RuleRefusal: ``receipt_already_void``, ``receipt_void_same_day``, ``clock_set_back``.
+        BadInput: ``receipt_unknown``, ``entry_missing`` without a reason.
+        RuleRefusal: ``receipt_already_void``, ``receipt_void_same_day``, ``day_closed_already`` (day) once
+            the sheet of a closed day tells it, ``clock_set_back``.
     """
     at, by = desk.clock.now().replace(microsecond=0), clerk or desk.settings.clerk
     with desk.store.writing() as transaction:
@@ -144,6 +143,9 @@ def void_receipt(desk: "Desk", receipt_id: str, reason: str, *, clerk: str = "")
             raise RuleRefusal("receipt_already_void", number=taken.number)
         if taken.at.date() != at.date():
             raise RuleRefusal("receipt_void_same_day", number=taken.number, day=taken.at.date())
+        closed = transaction.last_day_close()
+        if closed is not None and transaction.receipt_write(receipt_id) <= closed.through:
+            raise RuleRefusal("day_closed_already", number=taken.number, day=closed.day)
         voided = replace(taken, voided_at=at, voided_by=by, void_reason=needed(reason, "reason"))
         transaction.void_receipt(voided)
         _tell_void(transaction, desk, voided, at=at, by=by)
@@ -152,21 +154,24 @@ def void_receipt(desk: "Desk", receipt_id: str, reason: str, *, clerk: str = "")
 
 def _tell_void(transaction: "Transaction", desk: "Desk", voided: Receipt, *, at: "datetime", by: str) -> None:
     dossier = load(transaction, voided.dossier_id)
-    paid = rules.paid_for(transaction.receipts(voided.dossier_id))
-    charges = rules.unknown_again(dossier.charges, voided, paid)
+    charges = rules.unknown_again(dossier.charges, voided, transaction.receipts(voided.dossier_id))
     changed = _with_paid(replace(dossier, charges=charges), dossier.life.paid_vnd - voided.total_vnd)
     transaction.change_dossier(changed)
-    detail = {"number": voided.number, "total_vnd": voided.total_vnd, "reason": voided.void_reason}
+    detail = {
+        "receipt_id": voided.receipt_id,
+        "number": voided.number,
+        "total_vnd": voided.total_vnd,
+        "reason": voided.void_reason,
+    }
     record(
         transaction,
         desk,
         changed,
         act=VOIDED,
-        event=EventKind.ACT_UNDONE,
+        event=EventKind.FEE_VOIDED,
         detail=detail,
         clerk=by,
         at=at,
-        data={**detail, "undone": COLLECTED},
     )
 
 
@@ -197,12 +202,18 @@ def _detail(taken: Receipt) -> dict[str, object]:
         by=_BY[taken.method],
         note=taken.note,
     )
-    return {**receipt_detail(paper), "method": taken.method.value, "over_reason": taken.over_reason}
+    return {
+        **receipt_detail(paper),
+        "receipt_id": taken.receipt_id,
+        "method": taken.method.value,
+        "over_reason": taken.over_reason,
+    }
 
 
 def _told(taken: Receipt) -> dict[str, object]:
     """Return what the server learns: no name of the payer."""
     return {
+        "receipt_id": taken.receipt_id,
         "number": taken.number,
         "method": taken.method.value,
         "total_vnd": taken.total_vnd,

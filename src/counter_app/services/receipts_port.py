@@ -27,6 +27,27 @@ class ReceiptQueries(Protocol):
         """Return what was taken on some days by fee name, way of paying and clerk, in that order."""
         ...
 
+    def cash_written(self, after: int, through: int) -> "Sequence[CashSum]":
+        """Return what was written from write `after` (not included) through another, as `cash_by_fee`.
+
+        Receipts and voids are numbered together in the order they are written, whatever the clock said.
+        """
+        ...
+
+    def receipts_written(
+        self, after: int, through: int, *, before: date | None, beyond: date
+    ) -> "Sequence[Receipt]":
+        """Return the receipts of those writes that bear a day before `before` or after `beyond`."""
+        ...
+
+    def last_receipt_write(self, until: date | None = None) -> int:
+        """Return the number of the last write of a receipt of a day up to `until`, or of all; 0 for none."""
+        ...
+
+    def receipt_write(self, receipt_id: str) -> int:
+        """Return the number of the write of a receipt."""
+        ...
+
 
 class ReceiptWrites(ReceiptQueries, Protocol):
     """Writes about money taken and receipts given; part of one act."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from counter_app.domain.day_close import CarriedOver, DayClose, DayTotals, FoundItem
+from counter_app.domain.day_close import CarriedOver, DayClose, DayTotals, FoundItem, OtherDay
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.period import Period, day_begins, day_of
 from counter_app.domain.work_lists import RUNNING
@@ -74,6 +74,8 @@ class _Body:
     own: DayTotals
     standing: dict[str, int]
     carried: list[CarriedOver]
+    through: int
+    other_days: list[OtherDay]
 
 
 class SqlDayCloseQueries:
@@ -143,6 +145,8 @@ class SqlDayCloseWrites(SqlDayCloseQueries):
             own=close.own,
             standing=dict(close.standing),
             carried=list(close.carried),
+            through=close.through,
+            other_days=list(close.other_days),
         )
         values = (
             close.close_id,
@@ -181,6 +185,8 @@ def _close(row: Mapping[str, Any]) -> DayClose:
         standing=body.standing,
         carried=tuple(body.carried),
         tip=row["tip"],
+        through=body.through,
+        other_days=tuple(body.other_days),
         office_definition=row["office_definition"],
         training=bool(row["training"]),
         reopened_at=None if reopened is None else moments.from_text(reopened),

@@ -6,7 +6,7 @@ No form of law prescribes it; the layout is ours.
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from counter_app.domain.day_close import CarriedOver, DayClose, Finding, FindingKind
+from counter_app.domain.day_close import CarriedOver, DayClose, Finding, FindingKind, OtherDay
 from counter_app.domain.fee import format_vnd
 from counter_app.domain.receipt import CashSum, PaidBy
 from counter_app.services.paper_content import Marks
@@ -70,7 +70,7 @@ def day_close_sheet(close: DayClose, office: "Office", marks: Marks) -> SheetCon
         sections=(
             SheetSection(lines=tuple(_facts(close)), labelled=True),
             SheetSection(heading="I. Hồ sơ", table=_counted(COUNTS, close.told.counts)),
-            SheetSection(heading="II. Phí, lệ phí đã thu", lines=_no_cash(close), table=_cash(close)),
+            SheetSection(heading="II. Phí, lệ phí đã thu", lines=_about_cash(close), table=_cash(close)),
             SheetSection(heading="III. Đối chiếu tiền mặt", lines=tuple(cash_lines(close)), labelled=True),
             SheetSection(heading="IV. Chuyển sang ngày sau", lines=_nothing(close), table=_carried(close)),
             SheetSection(
@@ -108,8 +108,20 @@ def _counted(items: tuple[tuple[str, str], ...], counts: Mapping[str, int]) -> S
     return SheetTable(columns=_ITEM, rows=tuple((words, str(counts.get(name, 0))) for name, words in items))
 
 
-def _no_cash(close: DayClose) -> tuple[str, ...]:
-    return () if close.told.cash else ("Không thu khoản nào.",)
+def _about_cash(close: DayClose) -> tuple[str, ...]:
+    none = () if close.told.cash else ("Không thu khoản nào.",)
+    return (*none, *other_days_words(close.other_days))
+
+
+def other_days_words(others: tuple[OtherDay, ...]) -> tuple[str, ...]:
+    """Return which receipts of the sheet bear another day, or nothing; the sums have them all."""
+    if not others:
+        return ()
+    named = ", ".join(f"số {each.number} ngày {each.day:%d/%m/%Y}" for each in others[:_MOST_LABELS])
+    more = f" và {len(others) - _MOST_LABELS} phiếu khác" if len(others) > _MOST_LABELS else ""
+    return (
+        f"Có {len(others)} phiếu thu ghi ngày khác do đồng hồ máy từng sai, đã tính ở đây: {named}{more}.",
+    )
 
 
 def _cash(close: DayClose) -> SheetTable | None:

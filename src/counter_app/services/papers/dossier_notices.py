@@ -105,13 +105,15 @@ def _receipt(
         return None
     receipt = receipt_of_detail(step.detail, at=step.at, clerk=step.clerk)
     number = paper_number(receipt.number, dossier.counter, "receipt")
-    void = _void(receipt.number, history)
+    void = _void(step, history)
     return fee_receipt(dossier, receipt, office, number=number, void=void, marks=marks)
 
 
-def _void(number: int, history: Sequence["HistoryEntry"]) -> str:
-    """Return that the receipt of that number was taken back; receipts are voided the day they are made."""
-    step = next((s for s in history if s.act == FEE_VOIDED and s.detail.get("number") == number), None)
+def _void(taken: "HistoryEntry", history: Sequence["HistoryEntry"]) -> str:
+    """Return that the receipt was taken back, "" for a valid one; numbers begin anew every year."""
+    receipt_id = taken.detail.get("receipt_id")
+    voids = (step for step in history if step.act == FEE_VOIDED)
+    step = next((void for void in voids if void.detail["receipt_id"] == receipt_id), None)
     return f"PHIẾU ĐÃ HỦY ngày {step.at:%d/%m/%Y}. Lý do: {step.detail.get('reason', '')}" if step else ""
 
 

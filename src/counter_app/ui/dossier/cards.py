@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout
 
 from counter_app.domain.fee import format_vnd
+from counter_app.domain.receipt import overpaid_vnd
 from counter_app.i18n import _, moment
 from counter_app.ui.dossier import presenter as words
 from counter_app.ui.dossier.history_words import history_words
@@ -95,6 +96,10 @@ def charges_card(dossier: "Dossier") -> Card:
     if dossier.life.paid_vnd:
         paid = _("Đã thu {sum}").format(sum=format_vnd(dossier.life.paid_vnd))
         card.body.addWidget(PlainLabel(paid, tone="ok", type="small"))
+    over_vnd = overpaid_vnd(dossier.charges, dossier.life.paid_vnd)
+    if over_vnd:
+        over = _("Đã thu thừa {sum}").format(sum=format_vnd(over_vnd))
+        card.body.addWidget(PlainLabel(over, tone="bad", type="small"))
     return card
 
 

@@ -9,7 +9,14 @@ from counter_app.domain.fee import format_vnd
 from counter_app.i18n import _
 from counter_app.services.day_close import DayNow
 from counter_app.services.list_export import ColumnKind, ListColumn, ListTable
-from counter_app.services.papers.day_close_sheet import COUNTS, FINDINGS, METHODS, how_much, signed_vnd
+from counter_app.services.papers.day_close_sheet import (
+    COUNTS,
+    FINDINGS,
+    METHODS,
+    how_much,
+    other_days_words,
+    signed_vnd,
+)
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.reports.finding_card import FindingCard
 from counter_app.ui.reports.tables import figure_card
@@ -171,6 +178,9 @@ class DayPage(QWidget):
         if told.cash:
             rows = tuple((f"{c.fee_name} ({METHODS[c.method].lower()})", c.kept_vnd) for c in told.cash)
             self._sums.addWidget(figure_card(_table(_("Phí, lệ phí đã thu"), rows, money=True)))
+        others = now.closed.other_days if now.closed else now.other_days
+        for words in other_days_words(others):
+            self._sums.addWidget(WrapLabel(words, tone="warn"))
         counts = tuple((words, told.counts[name]) for name, words in COUNTS if told.counts.get(name))
         self._sums.addWidget(
             figure_card(_table(_("Trong ngày"), counts or ((_("Chưa có việc nào."), None),)))

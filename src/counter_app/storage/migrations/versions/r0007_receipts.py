@@ -30,6 +30,8 @@ _STATEMENTS = (
     voided_at TEXT,
     voided_by TEXT NOT NULL,
     void_reason TEXT NOT NULL,
+    written INTEGER NOT NULL,
+    void_written INTEGER,
     CONSTRAINT pk_receipt PRIMARY KEY (receipt_id),
     CONSTRAINT ck_receipt_lines CHECK (json_valid(lines)),
     CONSTRAINT ck_receipt_total_vnd CHECK (total_vnd > 0 AND number > 0),
@@ -40,10 +42,14 @@ _STATEMENTS = (
  STRICT""",
     """CREATE INDEX ix_receipt_dossier_id ON receipt (dossier_id)""",
     """CREATE INDEX ix_receipt_day ON receipt (day)""",
+    """CREATE UNIQUE INDEX uq_receipt_written ON receipt (written)""",
+    """CREATE UNIQUE INDEX uq_receipt_void_written ON receipt (void_written)""",
     """CREATE UNIQUE INDEX uq_receipt_number ON receipt (counter, year, number)""",
 )
 _DROPS = (
     "DROP INDEX uq_receipt_number",
+    "DROP INDEX uq_receipt_void_written",
+    "DROP INDEX uq_receipt_written",
     "DROP INDEX ix_receipt_day",
     "DROP INDEX ix_receipt_dossier_id",
     "DROP TABLE receipt",
