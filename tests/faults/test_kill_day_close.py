@@ -11,6 +11,7 @@ from tests.helpers.visits import CERTIFIED_COPY
 
 from counter_app.domain.day_close import FindingKind
 from counter_app.services.day_close import close_day
+from counter_app.services.ports import SENDING
 from counter_app.services.print_day_close import print_day_close
 from counter_app.services.receipts import Payment, collect
 from counter_app.services.receive_dossier import receive
@@ -38,6 +39,7 @@ def test_a_day_is_closed_whole_or_not_at_all(tmp_path: Path, when: str) -> None:
         assert (close.tip, close.expected_cash_vnd, close.difference_vnd) == (tip, 4000, 0)
         assert events == 3, "the receipt of the dossier, of the money, and the closing"
         with desk.store.reading() as queries:
-            assert queries.prints(close.close_id) == []
-    assert print_day_close(desk, close.close_id) == 1
+            outcomes = [each.outcome for each in queries.prints(close.close_id)]
+        assert outcomes == [SENDING], "nobody knows whether the sheet is out"
+    assert print_day_close(desk, close.close_id) == (1 if when == "before" else 2)
     desk.store.close()

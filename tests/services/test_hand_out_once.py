@@ -13,6 +13,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_acts import ActRequest, AskSupplement, Extend, HandOver, Refuse, Resume, Stop
 from counter_app.domain.dossier_life import Holder
 from counter_app.domain.errors import EnvironmentProblem, KnownError, RuleRefusal
+from counter_app.domain.period import Period
 from counter_app.domain.transfer_list import ListKind, TransferList
 from counter_app.services import print_lists, transfer_lists
 from counter_app.services.acts.correct_intake import correct_intake
@@ -191,6 +192,9 @@ def test_a_list_whose_second_copy_failed_says_so(desk: Desk, dossier: Dossier) -
     with pytest.raises(EnvironmentProblem):
         print_lists.print_list(desk, made.list_id)
     assert outcomes(desk, made.list_id) == ["printed", "failed"]
+    with desk.store.reading() as queries:
+        found = queries.failed_papers(Period.of_day(MORNING.date()))
+    assert [each.dossier_id for each in found.items] == [made.list_id]
 
 
 def test_a_dossier_is_not_taken_off_a_list_that_prints(desk: Desk, dossier: Dossier) -> None:
