@@ -22,6 +22,7 @@ from counter_app.domain.errors import BadInput, EnvironmentProblem, KnownError, 
 from counter_app.domain.fee import Charge, ChargeKind
 from counter_app.domain.receipt import PaidBy
 from counter_app.services.acts.perform import perform
+from counter_app.services.confirm_clock import confirm_clock
 from counter_app.services.day_close import close_day, day_now, findings, reopen_day
 from counter_app.services.desk import Desk
 from counter_app.services.ports import Draft, PrintRecord
@@ -214,6 +215,24 @@ def test_money_taken_under_days_a_wrong_clock_closed_stands_on_the_next_sheet(de
     assert closings(desk)[0] == close
     at(desk, EVENING.replace(day=30))
     assert close_day(desk, date(2026, 11, 30), None, ALL).expected_cash_vnd == 0
+
+
+def test_a_day_a_wrong_clock_closed_is_opened_again_once_the_clock_is_confirmed(desk: Desk) -> None:
+    dossier = dossier_with_fee(desk)
+    wrong = date(2026, 11, 27)
+    at(desk, EVENING.replace(day=27))
+    while (day := day_now(desk).day) < wrong:
+        close_day(desk, day, None, ALL)
+    close_day(desk, wrong, None, ALL)
+    at(desk, MONDAY.replace(day=24))
+    with pytest.raises(RuleRefusal, match="clock_set_back"):
+        reopen_day(desk, wrong, "Sai giờ")
+    assert confirm_clock(desk)
+    reopen_day(desk, wrong, "Sai giờ")
+    collect(desk, dossier.dossier_id, Payment(amount_vnd=5000))
+    assert close_day(desk, date(2026, 11, 24), 5000, ALL).expected_cash_vnd == 5000
+    at(desk, EVENING.replace(day=27))
+    assert close_day(desk, wrong, None, ALL).expected_cash_vnd == 0
 
 
 def test_money_a_wrong_clock_stamped_ahead_stands_on_the_sheet_of_the_day_it_came(desk: Desk) -> None:

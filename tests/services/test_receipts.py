@@ -129,6 +129,14 @@ def test_after_a_correction_to_another_case_no_fee_is_taken_twice(desk: Desk) ->
     assert file_to_json(open_dossier(desk, dossier.dossier_code))["overpaid_vnd"] == 10_000
 
 
+def test_an_amount_a_receipt_entered_is_not_asked_again_after_a_correction(desk: Desk) -> None:
+    dossier = add(desk, 1, LOCAL)
+    collect(desk, dossier.dossier_id, Payment(amounts={"local": 5000}))
+    corrected(desk, dossier, LOCAL, COPY)
+    assert collect(desk, dossier.dossier_id).total_vnd == 8000
+    assert now(desk, dossier).charges_vnd == 13_000
+
+
 def corrected(desk: Desk, dossier: Dossier, *charges: Charge) -> None:
     """Leave what a correction to a case with other fees leaves."""
     with desk.store.writing() as transaction:

@@ -114,6 +114,11 @@ def still_due(charges: Iterable[Charge], paid: Mapping[str, int]) -> tuple[Charg
     return tuple(left)
 
 
+def due_after(charges: Sequence[Charge], receipts: Sequence[Receipt]) -> tuple[Charge, ...]:
+    """Return what is left of the charges after what the dossier's receipts took."""
+    return still_due(completed(charges, receipts), paid_for(receipts))
+
+
 def overpaid_vnd(charges: Iterable[Charge], paid_vnd: int) -> int:
     """Return how much more was taken than the fees of known amount come to, 0 when it is not more."""
     return max(0, paid_vnd - sum(charge.amount_vnd or 0 for charge in charges if not charge.exemption_id))

@@ -48,7 +48,7 @@ class Payment:
 
 def still_due(queries: "Queries", dossier: "Dossier") -> "tuple[Charge, ...]":
     """Return the fees with what is still to be taken for each; an unknown amount stays None."""
-    return rules.still_due(dossier.charges, rules.paid_for(queries.receipts(dossier.dossier_id)))
+    return rules.due_after(dossier.charges, queries.receipts(dossier.dossier_id))
 
 
 def collect(

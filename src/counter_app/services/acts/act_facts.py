@@ -82,7 +82,7 @@ def facts_of(desk: "Desk", dossier: Dossier) -> ActFacts:
         calendar=desk.calendar(),
         procedure=procedure,
         missing=missing_parts(dossier, case) if case else (),
-        due=receipt.still_due(dossier.charges, receipt.paid_for(receipts)),
+        due=receipt.due_after(dossier.charges, receipts),
         receipts=receipts,
         undoable=step,
     )
