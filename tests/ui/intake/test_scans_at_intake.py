@@ -94,7 +94,8 @@ def test_nothing_is_received_while_a_coarse_scan_waits_for_the_clerks_word(
     take_whole_visit(screen)
     screen.receive()
     assert screen.scans.isVisible()
-    assert screen.presenter.state.received is None
+    with desk.store.reading() as queries:
+        assert len(list(queries.drafts())) == 1, "still a draft"
     screen.scans.panel.presenter.accept_offer(PART)
     screen.receive()
     if screen.presenter.state.doubt is not None:

@@ -10,7 +10,7 @@ from counter_app.ui.dossier.acts.act_keys import ActKey
 from counter_app.ui.dossier.state_words import owed_words, promise_words, where_words
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.buttons import Button
-from counter_app.ui.widgets.flow import Flow
+from counter_app.ui.widgets.flow_row import FlowBox
 from counter_app.ui.widgets.layouts import Card
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class NoResultCard(Card):
         for words, its_tone in lines:
             if words:
                 self.body.addWidget(WrapLabel(words, tone=its_tone))
-        self.body.addWidget(Flow(*_buttons(facts, solve_now, open_act)))
+        self.body.addWidget(FlowBox(*_buttons(facts, solve_now, open_act)))
 
 
 def _call_words(workspace: "Workspace", facts: "ActFacts") -> str:

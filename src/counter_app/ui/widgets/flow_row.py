@@ -1,5 +1,7 @@
 """A row that goes on below when there is no more room: links stay whole at 200 % text."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -71,3 +73,24 @@ class FlowRow(QLayout):
             x += size.width() + self._gap
             tallest = max(tallest, size.height())
         return y + tallest - rect.y()
+
+
+class FlowBox(QWidget):
+    """A box of buttons in such a row, which may give way to others."""
+
+    def __init__(self, *widgets: QWidget, gap: int = 8) -> None:
+        super().__init__()
+        self._row = FlowRow(*widgets, gap=gap, line_gap=gap)
+        self.setLayout(self._row)
+
+    def show_only(self, widgets: Sequence[QWidget]) -> None:
+        """Show these widgets instead of those of before, which are deleted."""
+        while (item := self._row.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.setParent(None)
+                gone.deleteLater()
+        for widget in widgets:
+            self._row.addWidget(widget)
+        self._row.invalidate()

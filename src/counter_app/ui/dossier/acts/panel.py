@@ -16,7 +16,7 @@ from counter_app.ui.dossier.acts.presenter import problem_of
 from counter_app.ui.dossier.state_words import owed_words, promise_words, where_words
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.buttons import Button
-from counter_app.ui.widgets.flow import Flow
+from counter_app.ui.widgets.flow_row import FlowBox
 from counter_app.ui.widgets.layouts import Card, column
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ class ActPanel(QWidget):
         self._card = Card(_("Việc tiếp theo"))
         self._where = WrapLabel(bold=True)
         self._owed = WrapLabel(type="small")
-        self._next = Flow()
-        self._others = Flow()
+        self._next = FlowBox()
+        self._others = FlowBox()
         self._more = Button(_("Việc khác"), variant="link", clicked=self._toggle_others)
         self._card.heading.addWidget(self._more)
         for each in (self._where, self._owed, self._next, self._others):
