@@ -30,7 +30,7 @@ _ITEMS = ("RB123456785VN", "RB123456799VN")
 
 
 def notice_scenes(window: MainWindow) -> Iterator[str]:
-    """F7: what is missing, why a visit is refused, and where the citizen can do it online."""
+    """F7: what is missing, why a visit is refused; and the page where its papers are scanned."""
     scan = _scan(window)
     window.open_screen("intake", new="1", procedure_id=BIRTH.procedure_id)
     scan(card_text(GRANDMOTHER))
@@ -45,6 +45,9 @@ def notice_scenes(window: MainWindow) -> Iterator[str]:
     yield "notice"
     screen.open_refusal()
     yield "notice-refusal"
+    screen.escape()
+    screen.open_scans()
+    yield "intake-scans"
     screen.escape()
     window.open_screen("intake", new="1")
     quiet(window)
