@@ -107,7 +107,7 @@ def live_through_acts(desk: Desk) -> None:
     perform(desk, first.dossier_id, AskPayment(text=MARK, amount_vnd=1000))
     perform(desk, first.dossier_id, TakePayment(note=MARK))
     perform(desk, first.dossier_id, Extend(reason=MARK, time="3wd", late_reason=MARK))
-    perform(desk, first.dossier_id, EnterResult(name=MARK))
+    perform(desk, first.dossier_id, EnterResult(name=MARK, number=MARK))
     give = GiveResult(to=ReturnTo.DELEGATE, full_name=MARK, personal_id="012345678901", authorisation=MARK)
     perform(desk, first.dossier_id, replace(give, note=MARK, identity_checked="card"))
     undo(desk, first.dossier_id, Undo(reason=MARK, nothing_handed_out=True))

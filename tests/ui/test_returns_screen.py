@@ -234,7 +234,11 @@ def test_two_desks_cannot_give_one_result_twice(at_desk: MainWindow, desk: Desk)
     dossier = ready(desk)
     scan(at_desk, dossier)
     screen = scan(at_desk, GRANDMOTHER)
-    perform(desk, dossier.dossier_id, GiveResult(to=ReturnTo.OWNER, full_name="Ai đó"))
+    perform(
+        desk,
+        dossier.dossier_id,
+        GiveResult(to=ReturnTo.OWNER, full_name="Đinh Thị Sen", identity_checked="seen"),
+    )
     key(screen, Qt.Key.Key_F9)
     assert "đã được trả lúc" in notice(at_desk).text
     assert screen.form is None
@@ -278,7 +282,7 @@ def test_an_unknown_code_is_said_and_the_field_is_ready(at_desk: MainWindow, des
 def test_the_service_refuses_what_the_screen_would(desk: Desk) -> None:
     dossier = ready(desk)
     with pytest.raises(RuleRefusal, match="identity_not_checked"):
-        give(desk, dossier.dossier_id, Giving(give=GiveResult(to=ReturnTo.OWNER, full_name="A")))
+        give(desk, dossier.dossier_id, Giving(give=GiveResult(to=ReturnTo.OWNER, full_name="Đinh Thị Sen")))
     with pytest.raises(BadInput, match="entry_missing"):
         give(desk, dossier.dossier_id, Giving(give=GiveResult(to=ReturnTo.POST, full_name="A")))
     assert now(desk, dossier) == dossier

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier_acts.extra_papers import is_extra
 from counter_app.services.assess_visit import assess_at
 from counter_app.services.desk import Desk
 from counter_app.services.visit import Visit
@@ -17,7 +18,7 @@ def visit_of(dossier: Dossier) -> Visit:
         people=dict(dossier.people),
         fields={form.form_id: dict(form.answers) for form in dossier.forms},
         facts=dict(dossier.facts),
-        parts=dossier.parts,
+        parts=tuple(part for part in dossier.parts if not is_extra(part)),
         exemptions={charge.fee_id: charge.exemption_id for charge in dossier.charges if charge.exemption_id},
         channel=dossier.channel,
         assisted=dossier.assisted,

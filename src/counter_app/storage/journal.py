@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from counter_app.domain.dossier import Dossier
-from counter_app.services.ports import AuditEntry, HistoryEntry, PrintRecord
+from counter_app.services.ports import AuditEntry, HistoryEntry
 from counter_app.storage import moments
 from counter_app.storage.dossier_record import from_record, to_record
 from counter_app.storage.json_columns import from_json, to_json
@@ -23,20 +23,6 @@ _ACTS = (
     "AND act NOT IN ('attached', 'attachment_removed', 'rated', 'fee_collected', 'fee_voided') ORDER BY step"
 )
 _STEP_AT = "SELECT at, clerk, act, detail, state_before FROM history WHERE dossier_id = ? AND step = ?"
-_ADD_PRINT = (
-    "INSERT INTO print_log (dossier_id, step, paper, copy_no, at, clerk, outcome, detail) "  # noqa: S608
-    f"VALUES (:dossier_id, {_STEP.format(table='print_log')}, :paper, :copy_no, :at, :clerk, :outcome, "
-    ":detail)"
-)
-_PRINTS = (
-    "SELECT dossier_id, paper, copy_no, at, clerk, outcome, detail FROM print_log "
-    "WHERE dossier_id = ? ORDER BY step"
-)
-# A failed print put nothing into anybody's hands, so the next try is the same copy.
-_NEXT_COPY = (
-    "SELECT coalesce(max(copy_no), 0) + 1 FROM print_log "
-    "WHERE dossier_id = ? AND paper = ? AND outcome <> 'failed'"
-)
 
 
 def append_audit(sql: Sql, entry: AuditEntry) -> None:
@@ -84,38 +70,3 @@ def last_act(sql: Sql, dossier_id: str) -> tuple[HistoryEntry, Dossier] | None:
     if row is None or row["state_before"] is None:
         return None
     return _entry(row), from_record(json.loads(row["state_before"]))
-
-
-def record_print(sql: Sql, record: PrintRecord) -> None:
-    """Add a paper that was printed, saved, or failed to print."""
-    values = {
-        "dossier_id": record.dossier_id,
-        "paper": record.paper,
-        "copy_no": record.copy_no,
-        "at": moments.to_text(record.at),
-        "clerk": record.clerk,
-        "outcome": record.outcome,
-        "detail": record.detail,
-    }
-    sql.run(_ADD_PRINT, values)
-
-
-def prints(sql: Sql, dossier_id: str) -> list[PrintRecord]:
-    """Return the papers of a dossier in the order they were made."""
-    return [
-        PrintRecord(
-            dossier_id=row["dossier_id"],
-            paper=row["paper"],
-            copy_no=row["copy_no"],
-            at=moments.from_text(row["at"]),
-            clerk=row["clerk"],
-            outcome=row["outcome"],
-            detail=row["detail"],
-        )
-        for row in sql.rows(_PRINTS, (dossier_id,))
-    ]
-
-
-def next_copy_no(sql: Sql, dossier_id: str, paper: str) -> int:
-    """Return 1 for a paper that never left, else one more than the last copy that did."""
-    return int(sql.value(_NEXT_COPY, (dossier_id, paper)))

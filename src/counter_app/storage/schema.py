@@ -62,6 +62,7 @@ dossier = numbered(
     text("holder"),  # "" at the desk
     Column("handed_over_at", Text),
     Column("waiting_since", Text),
+    *flag("stands_still"),
     Column("resolved_at", Text),
     Column("ended_at", Text),
     number("supplements"),
@@ -74,7 +75,13 @@ dossier = numbered(
     Index("ix_dossier_applicant_id", "applicant_id"),
 )
 # Few dossiers are open at a time, and few things end on a day: lists read these, not the whole table.
-Index("ix_dossier_open", dossier.c.status, dossier.c.due_at, sqlite_where=dossier.c.ended_at.is_(None))
+Index(
+    "ix_dossier_open",
+    dossier.c.status,
+    dossier.c.due_at,
+    dossier.c.stands_still,
+    sqlite_where=dossier.c.ended_at.is_(None),
+)
 Index("ix_dossier_resolved", dossier.c.resolved_at, sqlite_where=dossier.c.resolved_at.is_not(None))
 Index("ix_dossier_ended", dossier.c.ended_at, sqlite_where=dossier.c.ended_at.is_not(None))
 Index("ix_dossier_originals", dossier.c.number, sqlite_where=dossier.c.originals_held > 0)

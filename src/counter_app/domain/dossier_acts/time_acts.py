@@ -9,6 +9,7 @@ from datetime import datetime
 from counter_app.domain.dossier import Dossier, SubmittedPart
 from counter_app.domain.dossier_acts import promises
 from counter_app.domain.dossier_acts.circumstances import Circumstances
+from counter_app.domain.dossier_acts.extra_papers import extra_papers
 from counter_app.domain.dossier_acts.requests import AskPayment, AskSupplement, Extend, Resume, TakePayment
 from counter_app.domain.dossier_acts.texts import kept, needed, needed_list
 from counter_app.domain.dossier_life import Extension, PaymentDemand, PaymentPolicy, Supplement
@@ -55,7 +56,7 @@ def resume(dossier: Dossier, request: Resume, now: Circumstances) -> Dossier:
         BadInput: ``part_unknown``, ``held_more_than_brought``, ``too_many_of_a_paper``.
     """
     *earlier, asked = dossier.life.supplements
-    parts = tuple(_checked(part, now) for part in request.parts)
+    parts = tuple(_checked(part, dossier, now) for part in request.parts)
     promise = promises.resumed(dossier.promise, asked.policy, asked.at, now.at, now.calendar)
     done = replace(asked, resumed_at=now.at, due_after=promise.due_at)
     return replace(
@@ -78,9 +79,10 @@ def _first_promise(dossier: Dossier, asked: Supplement, now: Circumstances) -> d
     return promises.resumed(first, asked.policy, asked.at, now.at, now.calendar).due_at
 
 
-def _checked(part: SubmittedPart, now: Circumstances) -> SubmittedPart:
-    """Return the paper as the checklist names it."""
-    names = {part.part_id: part.name} if now.part_names is None else now.part_names
+def _checked(part: SubmittedPart, dossier: Dossier, now: Circumstances) -> SubmittedPart:
+    """Return the paper as the checklist or the request names it."""
+    known = {part.part_id: part.name} if now.part_names is None else now.part_names
+    names = {**extra_papers(dossier.life), **known}
     if part.part_id not in names:
         raise BadInput("part_unknown", part=part.part_id[:40])
     if not 0 <= part.held <= part.original:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier_acts.extra_papers import is_extra
 from counter_app.domain.dossier_acts.texts import needed
 from counter_app.domain.dossier_code import parse_code
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.due_date import Promise, promise_until
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.family import links_of
+from counter_app.domain.receipt import completed
 from counter_app.services import dossier_events
 from counter_app.services.acts.perform import load, record
 from counter_app.services.assess_visit import Assessment, assess_at
@@ -75,6 +77,8 @@ def correct_intake(
         assessment = assess_at(desk, visit, before.received_at)
         refuse_unready(assessment)
         corrected = _corrected(desk, before, visit, assessment, due_at)
+        receipts = transaction.receipts(dossier_id)
+        corrected = replace(corrected, charges=completed(corrected.charges, receipts))
         changed = changed_in(before, corrected)
         if not changed:
             raise BadInput("nothing_corrected")
@@ -153,7 +157,7 @@ def _corrected(
         channel=made.channel,
         assisted=made.assisted,
         forms=made.forms,
-        parts=made.parts,
+        parts=(*made.parts, *filter(is_extra, before.parts)),
         charges=made.charges,
         facts=made.facts,
         copies=made.copies,

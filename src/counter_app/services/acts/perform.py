@@ -144,7 +144,7 @@ def record(
     transaction.append_history(
         dossier.dossier_id, HistoryEntry(at=at, clerk=clerk, act=act, detail=detail), before
     )
-    number = {"number": detail["number"]} if detail.get("number") else {}
+    number = {"number": detail["number"]} if isinstance(detail.get("number"), int) else {}
     transaction.append_audit(
         AuditEntry(at=at, clerk=clerk, act=f"dossier_{act}", subject_id=dossier.dossier_id, detail=number)
     )

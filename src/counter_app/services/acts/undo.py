@@ -92,7 +92,8 @@ def _paper_out(queries: Queries, dossier: Dossier, step: HistoryEntry) -> str:
     """Return the paper that left, or perhaps left, the program since the act and tells of it, or ""."""
     telling = papers_telling_of(step.act)
     # Steps, not moments: a clock set back must not hide a paper that is out.
-    number = 1 + list(queries.history(dossier.dossier_id)).index(step)
+    history = list(queries.history(dossier.dossier_id))
+    number = len(history) - history[::-1].index(step)
     told = next(
         (
             printed.paper
@@ -105,6 +106,8 @@ def _paper_out(queries: Queries, dossier: Dossier, step: HistoryEntry) -> str:
     )
     if told or not list_of(step):
         return told
+    if queries.list_acknowledged(list_of(step)):
+        return "list"
     left = (printed.paper for printed in queries.prints(list_of(step)) if printed.outcome != "failed")
     return next(left, "")
 

@@ -1,6 +1,7 @@
 """The missing papers came: which, how many, and the new promise before it is made."""
 
 from counter_app.domain.dossier_acts import Resume
+from counter_app.domain.dossier_acts.extra_papers import extra_papers
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _, moment
 from counter_app.messages import text_of
@@ -17,15 +18,15 @@ class ResumeCard(ActForm):
         super().__init__(_("Nhận bổ sung"), context)
         facts = context.facts
         asked = facts.dossier.life.open_supplement
-        items = asked.items if asked is not None else ()
+        extra = extra_papers(facts.dossier.life)
         if asked is not None:
             since = _("Đã yêu cầu lúc {at}: {reason}").format(at=moment(asked.at), reason=asked.reason)
             self.add(WrapLabel(since, tone="muted", type="small"))
         by_name = {part.name: part for part in facts.missing}
         self._parts: list[PartCounts] = []
-        for place, item in enumerate(items):
+        for extra_id, item in extra.items():
             part = by_name.get(item)
-            part_id = part.part_id if part else f"bo-sung-{len(facts.dossier.life.supplements)}-{place + 1}"
+            part_id = part.part_id if part else extra_id
             original = (part.original or int(not part.copy)) if part else 0
             self._parts.append(
                 PartCounts(self, part_id, item, original=original, copy=part.copy if part else 0)
