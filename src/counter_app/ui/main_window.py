@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.rail)
         layout.addWidget(right, 1)
         self.setCentralWidget(whole)
+        theme.changed.connect(self._fit_rail)
         operations.known_error.connect(self.show_error)
         operations.crashed.connect(self.show_crash)
 
@@ -304,7 +305,10 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
         """Collapse the rail on small screens."""
         super().resizeEvent(event)
-        self.rail.collapse(event.size().width() < _COLLAPSE_BELOW * self.theme.text_scale / 100)
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        self.rail.collapse(self.width() < _COLLAPSE_BELOW * self.theme.text_scale / 100)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  (Qt)
         """Accept pictures and data packs."""

@@ -186,3 +186,13 @@ def _audit(
     transaction.append_audit(
         AuditEntry(at=desk.clock.now(), clerk=clerk, act=act, subject_id=subject, detail=detail)
     )
+
+
+def letter_in_words(letter: Authorisation) -> str:
+    """Return how a letter is named in the dossier, which is always Vietnamese."""
+    parts = [f"Giấy ủy quyền số {letter.paper_number}" if letter.paper_number else "Giấy ủy quyền"]
+    if letter.signed_on is not None:
+        parts.append(f"ngày {letter.signed_on:%d/%m/%Y}")
+    if letter.certified_by:
+        parts.append(letter.certified_by)
+    return ", ".join(parts)

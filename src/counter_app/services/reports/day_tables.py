@@ -40,6 +40,8 @@ _PAPERS = {
 _COUNT = ColumnKind.NUMBER
 _ITEM = (ListColumn(label="Chỉ tiêu", width=46), ListColumn(label="Số hồ sơ", width=12, kind=_COUNT))
 
+RATINGS_TITLE = "Đánh giá"  # its screen has a page of its own
+
 
 def period_words(period: Period) -> str:
     """Return "Ngày 23/11/2026" or "Từ ngày 01/11/2026 đến ngày 30/11/2026"."""
@@ -248,4 +250,4 @@ def _ratings(figures: Figures) -> ListTable:
             (f"Lý do chưa hài lòng: {REASON_WORDS[reason].lower()}", count, None)
             for reason, count in figures.rating_reasons.items()
         ]
-    return ListTable(title="Đánh giá", columns=columns, rows=tuple(rows))
+    return ListTable(title=RATINGS_TITLE, columns=columns, rows=tuple(rows))

@@ -5,14 +5,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.fee import format_vnd
-from counter_app.i18n import _
+from counter_app.i18n import _, later
 from counter_app.ui.citizen_screen.big import BigLabel
 from counter_app.ui.widgets.layouts import Card, column
 
 if TYPE_CHECKING:
     from counter_app.domain.dossier import Dossier
 
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_WEEKDAYS = (
+    later("Thứ Hai"),
+    later("Thứ Ba"),
+    later("Thứ Tư"),
+    later("Thứ Năm"),
+    later("Thứ Sáu"),
+    later("Thứ Bảy"),
+    later("Chủ nhật"),
+)
 
 
 class PromisePage(QWidget):
@@ -46,7 +54,7 @@ class PromisePage(QWidget):
         elif dossier.promise.same_day and due.date() == dossier.received_at.date():
             self.day.setText(_("Trong ngày hôm nay"))
         else:
-            self.day.setText(f"{_WEEKDAYS[due.weekday()]}, {due:%d/%m/%Y}")
+            self.day.setText(f"{_(_WEEKDAYS[due.weekday()])}, {due:%d/%m/%Y}")
         hour = "" if due is None else _("{hour} giờ {minute}").format(hour=due.hour, minute=f"{due:%M}")
         self.time.setText(hour)
         self.time.setVisible(due is not None)

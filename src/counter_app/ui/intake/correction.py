@@ -61,7 +61,7 @@ class Correction:
     def whole_reason(self) -> str:
         """The reason for the history: of the correction, and of the other day."""
         own = self.reason.strip()
-        return f"{own}; đổi ngày hẹn: {self.due_reason.strip()}" if self.due_day else own
+        return " – ".join(part for part in (own, self.due_reason.strip() if self.due_day else "") if part)
 
 
 def day_of(text: str) -> date | None:

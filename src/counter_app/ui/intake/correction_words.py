@@ -11,7 +11,7 @@ from counter_app.domain.person import mask_personal_id
 from counter_app.i18n import _, later, moment
 
 if TYPE_CHECKING:
-    from counter_app.domain.fee import Charge
+    from counter_app.domain.fee import Charge, format_vnd
     from counter_app.domain.person import Person
     from counter_app.ui.intake.correction import Correction
 
@@ -98,7 +98,7 @@ def _charges(dossier: Dossier) -> str:
         return _("chưa rõ")
     if not dossier.charges:
         return _("không thu")
-    return f"{total:,} đ".replace(",", ".") + _exempt(dossier.charges)
+    return format_vnd(total) + _exempt(dossier.charges)
 
 
 def _exempt(charges: tuple[Charge, ...]) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from counter_app.domain.rating import SCORE_WORDS, Score
 from counter_app.i18n import _
 from counter_app.services.list_export import ListTable
+from counter_app.services.reports.day_tables import RATINGS_TITLE
 from counter_app.ui.reports.periods import gathered
 from counter_app.ui.reports.reading import AHEAD_DAYS, FiguresRead
 from counter_app.ui.reports.tables import figure_card
@@ -15,8 +16,6 @@ from counter_app.ui.theme import Theme
 from counter_app.ui.widgets.charts import BarChart, Chart, Series, Share, ShareChart
 from counter_app.ui.widgets.labels import PlainLabel
 from counter_app.ui.widgets.layouts import Card, Scroll, clear, column, row
-
-RATINGS_TITLE = "Đánh giá"  # the table of `day_tables` with that title
 
 
 class FiguresPage(QWidget):

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from counter_app.domain.dossier_life import ReturnTo
 from counter_app.i18n import _
+from counter_app.services.people.authorisations import letter_in_words
 
 if TYPE_CHECKING:
-    from counter_app.domain.authorisation import Authorisation
     from counter_app.domain.person import Person
     from counter_app.services.returns import ReturnFile
 
@@ -43,7 +43,7 @@ def read_card(file: "ReturnFile", person: "Person") -> Recipient:
         return Recipient(says=CardSays.OWNER, to=ReturnTo.OWNER, person=person)
     for delegate, letter in file.delegates:
         if delegate.personal_id == person.personal_id:
-            words = letter_words(letter)
+            words = letter_in_words(letter)
             return Recipient(says=CardSays.DELEGATE, to=ReturnTo.DELEGATE, person=person, authorisation=words)
     if not owner.personal_id and owner.full_name.casefold() == person.full_name.casefold():
         return Recipient(
@@ -64,13 +64,3 @@ def read_card(file: "ReturnFile", person: "Person") -> Recipient:
         person=person,
         warning=words.format(name=person.full_name, owner=owner.full_name),
     )
-
-
-def letter_words(letter: "Authorisation") -> str:
-    """Return how a letter is named in the dossier, which is always Vietnamese."""
-    parts = [f"Giấy ủy quyền số {letter.paper_number}" if letter.paper_number else "Giấy ủy quyền"]
-    if letter.signed_on is not None:
-        parts.append(f"ngày {letter.signed_on:%d/%m/%Y}")
-    if letter.certified_by:
-        parts.append(letter.certified_by)
-    return ", ".join(parts)

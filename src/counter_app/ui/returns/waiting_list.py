@@ -55,7 +55,7 @@ class WaitingList(QWidget):
 
     def _fit(self) -> None:
         metrics = self.fontMetrics()
-        wide = {0: "H29.12-261121-1001", 2: "012345678901", 4: "23/11/2026 08:30", 5: "Bưu chính"}
+        wide = {0: "H29.12-261121-1001", 2: "012345678901", 4: "23/11/2026 08:30", 5: _("Bưu chính")}
         self.table.fit_rows(metrics.height() + 14)
         widths = {column: metrics.horizontalAdvance(text) + 30 for column, text in wide.items()}
         self.table.set_widths(widths, stretch=(1, 3))

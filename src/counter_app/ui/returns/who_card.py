@@ -9,9 +9,10 @@ from counter_app.domain.dossier import ReturnBy
 from counter_app.domain.dossier_life import ReturnTo
 from counter_app.domain.person import mask_personal_id
 from counter_app.i18n import _
+from counter_app.services.people.authorisations import letter_in_words
 from counter_app.ui.dossier.acts.item_picks import tick_row
 from counter_app.ui.intake.wrap_label import WrapLabel
-from counter_app.ui.returns.recipient import CARD, SEEN, CardSays, Recipient, letter_words
+from counter_app.ui.returns.recipient import CARD, SEEN, CardSays, Recipient
 from counter_app.ui.widgets.labels import Chip
 from counter_app.ui.widgets.layouts import Card, column, row
 from counter_app.ui.widgets.list_field import ListField
@@ -36,7 +37,7 @@ class WhoCard(Card):
         super().__init__(_("Người nhận"))
         dossier = file.facts.dossier
         self._applicant = dossier.applicant
-        letters = dict.fromkeys(letter_words(letter) for _delegate, letter in file.delegates)
+        letters = dict.fromkeys(letter_in_words(letter) for _delegate, letter in file.delegates)
         self.to = OptionsField(
             _("Trả cho"),
             [

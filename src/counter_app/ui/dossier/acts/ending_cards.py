@@ -2,6 +2,7 @@
 
 from counter_app.domain.dossier_acts import Refuse, Stop, Withdraw
 from counter_app.i18n import _
+from counter_app.services.acts import usual_words
 from counter_app.ui.dossier.acts.act_form import ActForm, FormContext
 from counter_app.ui.dossier.acts.item_picks import ItemPicks
 from counter_app.ui.intake.wrap_label import WrapLabel
@@ -9,23 +10,7 @@ from counter_app.ui.widgets.list_field import ListField
 from counter_app.ui.widgets.options_field import OptionsField
 from counter_app.ui.widgets.text_field import TextField
 
-# Said on paper, which is always Vietnamese; suggestions, never ticked by themselves.
-_REFUSALS = (
-    "Không thuộc thẩm quyền giải quyết của Ủy ban nhân dân cấp xã",
-    "Không đủ điều kiện giải quyết theo quy định",
-    "Đã được yêu cầu bổ sung nhưng không bổ sung trong thời hạn",
-    "Nội dung kê khai không đúng với giấy tờ xuất trình",
-)
-_STOPS = (
-    "Người nộp hồ sơ đề nghị dừng giải quyết",
-    "Phát hiện giấy tờ trong hồ sơ không hợp lệ, phải xác minh",
-    "Có tranh chấp hoặc khiếu nại đang được giải quyết",
-    "Không thực hiện nghĩa vụ tài chính trong thời hạn",
-)
 _CITIZEN = "citizen"
-_FEES = ("Không thu", "Hoàn trả phí, lệ phí đã thu", "Không hoàn trả phí, lệ phí đã thu")
-_ORIGINALS = ("Trả lại toàn bộ bản chính", "Không giữ bản chính nào")
-_WITHDRAWALS = ("Công dân đề nghị rút hồ sơ", "Công dân không còn nhu cầu", "Công dân nộp tại nơi khác")
 
 
 class RefusalCard(ActForm):
@@ -34,7 +19,7 @@ class RefusalCard(ActForm):
     def __init__(self, context: FormContext) -> None:
         lead = _("Nêu rõ từng căn cứ. Nếu còn bổ sung được, hãy yêu cầu bổ sung thay vì từ chối.")
         super().__init__(_("Từ chối hồ sơ (Mẫu 03)"), context, lead)
-        known = [(words, False) for words in _REFUSALS]
+        known = [(words, False) for words in usual_words.REFUSALS]
         self._reasons = ItemPicks(self, "reasons", known, other=_("Lý do khác, căn cứ pháp luật"))
         _say_originals(self, context)
 
@@ -49,7 +34,7 @@ class StopCard(ActForm):
     def __init__(self, context: FormContext) -> None:
         super().__init__(_("Dừng giải quyết (Mẫu 05)"), context)
         self._reasons = ItemPicks(
-            self, "reasons", [(words, False) for words in _STOPS], other=_("Lý do khác")
+            self, "reasons", [(words, False) for words in usual_words.STOPS], other=_("Lý do khác")
         )
         self.add_field(
             "decided_by", _("Người quyết định dừng"), TextField(_("Người quyết định"), max_length=200)
@@ -59,11 +44,17 @@ class StopCard(ActForm):
         )
         asked.set_value("office")
         self.add_field("on_request", _("Dừng theo"), asked)
-        self.add_field("fees", _("Phí, lệ phí"), ListField(_("Phí, lệ phí"), _FEES, free=True))
-        self.add_field("originals", _("Bản chính"), ListField(_("Bản chính"), _ORIGINALS, free=True))
+        self.add_field(
+            "fees", _("Phí, lệ phí"), ListField(_("Phí, lệ phí"), usual_words.STOPPED_FEES, free=True)
+        )
+        self.add_field(
+            "originals", _("Bản chính"), ListField(_("Bản chính"), usual_words.STOPPED_ORIGINALS, free=True)
+        )
         held = context.facts.dossier.originals_held
-        self.fields["originals"].set_value(_ORIGINALS[0 if held else 1])
-        self.fields["fees"].set_value(_FEES[0] if not context.facts.dossier.life.paid_vnd else "")
+        self.fields["originals"].set_value(usual_words.STOPPED_ORIGINALS[0 if held else 1])
+        self.fields["fees"].set_value(
+            usual_words.STOPPED_FEES[0] if not context.facts.dossier.life.paid_vnd else ""
+        )
         _say_originals(self, context)
 
     def asked(self) -> Stop:
@@ -82,8 +73,8 @@ class WithdrawCard(ActForm):
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(_("Công dân rút hồ sơ"), context)
-        self.add_field("reason", _("Lý do"), ListField(_("Lý do"), _WITHDRAWALS, free=True))
-        self.fields["reason"].set_value(_WITHDRAWALS[0])
+        self.add_field("reason", _("Lý do"), ListField(_("Lý do"), usual_words.WITHDRAWALS, free=True))
+        self.fields["reason"].set_value(usual_words.WITHDRAWALS[0])
         _say_originals(self, context)
 
     def asked(self) -> Withdraw:

@@ -6,19 +6,13 @@ from counter_app.domain.dossier_acts import Extend
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _
 from counter_app.messages import text_of
+from counter_app.services.acts import usual_words
 from counter_app.ui.dossier.acts.act_form import ActForm, FormContext
 from counter_app.ui.dossier.acts.promise_side import PromiseSide
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.list_field import ListField
 from counter_app.ui.widgets.text_field import DateField, NumberField, TextField
 
-# Said on paper, which is always Vietnamese.
-_REASONS = (
-    "Cần thêm thời gian xác minh",
-    "Phải lấy ý kiến của cơ quan khác",
-    "Sự cố hệ thống thông tin",
-    "Công chức chuyên môn vắng đột xuất",
-)
 _LATE = "extension_late_needs_reason"
 
 
@@ -28,11 +22,13 @@ class ExtendCard(ActForm):
     def __init__(self, context: FormContext) -> None:
         lead = _("Chỉ được hẹn lại một lần, chậm nhất 1 ngày làm việc trước ngày hẹn.")
         super().__init__(_("Xin lỗi và hẹn lại (Mẫu 04)"), context, lead)
-        self.late = self._refused(Extend(reason=_REASONS[0], time="1wd")) == _LATE
+        self.late = self._refused(Extend(reason=usual_words.EXTENSIONS[0], time="1wd")) == _LATE
         if self.late:
             words = _("Đã quá thời điểm phải xin lỗi và hẹn lại. Vẫn làm được, nhưng ghi lý do muộn.")
             self.add(WrapLabel(words, tone="bad"))
-        self.add_field("reason", _("Lý do phải hẹn lại"), ListField(_("Lý do"), _REASONS, free=True))
+        self.add_field(
+            "reason", _("Lý do phải hẹn lại"), ListField(_("Lý do"), usual_words.EXTENSIONS, free=True)
+        )
         self.add_field("days", _("Thêm mấy ngày làm việc"), NumberField(_("Số ngày làm việc thêm")))
         self.add_field(
             "due_at", _("hoặc hẹn đến ngày"), DateField(_("Ngày hẹn mới"), today=context.now.date())

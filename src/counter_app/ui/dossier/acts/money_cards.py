@@ -4,6 +4,7 @@ from counter_app.domain.errors import KnownError, RuleRefusal
 from counter_app.domain.fee import format_vnd
 from counter_app.domain.receipt import PaidBy, check_not_more, paid_lines
 from counter_app.i18n import _, moment
+from counter_app.services.acts import usual_words
 from counter_app.services.receipts import Payment
 from counter_app.ui.dossier.acts.act_form import ActForm, FormContext, VoidReceipt
 from counter_app.ui.dossier.acts.act_keys import can_be_voided
@@ -14,9 +15,6 @@ from counter_app.ui.widgets.layouts import column
 from counter_app.ui.widgets.list_field import ListField
 from counter_app.ui.widgets.options_field import OptionsField
 from counter_app.ui.widgets.text_field import TextField
-
-# Kept with the receipt, which is always Vietnamese.
-_VOID_REASONS = ("Thu nhầm hồ sơ", "Nhập sai số tiền", "Công dân không nộp nữa")
 
 
 class CollectCard(ActForm):
@@ -82,7 +80,7 @@ class VoidCard(ActForm):
         ]
         self._receipt = ComboField(_("Phiếu thu"), names)
         self.add(column(PlainLabel(_("Phiếu thu"), type="small"), self._receipt, spacing=2))
-        reasons = ListField(_("Lý do hủy"), _VOID_REASONS, free=True)
+        reasons = ListField(_("Lý do hủy"), usual_words.VOIDED_RECEIPTS, free=True)
         self.add_field("reason", _("Lý do hủy"), reasons)
 
     def asked(self) -> VoidReceipt:

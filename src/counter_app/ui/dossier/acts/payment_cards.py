@@ -4,14 +4,12 @@ from counter_app.domain.dossier_acts import AskPayment, TakePayment
 from counter_app.domain.dossier_life import PaymentPolicy
 from counter_app.domain.fee import format_vnd
 from counter_app.i18n import _, moment
+from counter_app.services.acts import usual_words
 from counter_app.ui.dossier.acts.act_form import ActForm, FormContext
 from counter_app.ui.dossier.acts.promise_side import PromiseSide
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.options_field import OptionsField
 from counter_app.ui.widgets.text_field import NumberField, TextField
-
-# Said in the dossier, which is always Vietnamese.
-_USUAL = "Nghĩa vụ tài chính theo thông báo của cơ quan thuế"
 
 
 class AskPaymentCard(ActForm):
@@ -20,7 +18,7 @@ class AskPaymentCard(ActForm):
     def __init__(self, context: FormContext) -> None:
         super().__init__(_("Chờ công dân nộp tiền"), context)
         what = TextField(_("Phải nộp gì"), max_length=1000)
-        what.set_suggestion(_USUAL, _("Enter để dùng"))
+        what.set_suggestion(usual_words.PAYMENT, _("Enter để dùng"))
         self.add_field("text", _("Phải nộp gì"), what)
         self.add_field("amount", _("Số tiền, nếu đã biết"), NumberField(_("Số tiền"), money=True))
         policy = OptionsField(

@@ -3,14 +3,12 @@
 from counter_app.domain.dossier_acts import AskSupplement
 from counter_app.domain.procedure import SupplementPolicy
 from counter_app.i18n import _
+from counter_app.services.acts import usual_words
 from counter_app.ui.dossier.acts.act_form import ActForm, FormContext
 from counter_app.ui.dossier.acts.item_picks import ItemPicks
 from counter_app.ui.dossier.acts.promise_side import PromiseSide
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.text_field import TextField
-
-# Said on paper, which is always Vietnamese.
-_USUAL = "Thành phần hồ sơ chưa đầy đủ theo quy định"
 
 
 class SupplementCard(ActForm):
@@ -29,7 +27,7 @@ class SupplementCard(ActForm):
         known = [(part.name, not (part.optional or part.not_needed_if)) for part in facts.missing]
         self._items = ItemPicks(self, "items", known, other=_("Nội dung khác cần bổ sung"))
         reason = TextField(_("Lý do"), max_length=1000)
-        reason.set_suggestion(_USUAL, _("Enter để dùng"))
+        reason.set_suggestion(usual_words.SUPPLEMENT, _("Enter để dùng"))
         self.add_field("reason", _("Lý do"), reason)
         side = PromiseSide(context.theme, facts.dossier.promise, context.now.date())
         side.show_words(_waits(facts.policy))
