@@ -86,6 +86,13 @@ def test_what_is_to_be_handed_over_today(now: str, received: str, stands: bool) 
     )
 
 
+def test_what_came_back_to_the_desk_and_nobody_has_is_to_be_handed_over() -> None:
+    day = work_day(NOW, CALENDAR)
+    for status, stands in ((S.PROCESSING, True), (S.AWAITING_SUPPLEMENT, False), (S.RESOLVED, False)):
+        facts = WorkFacts(status=status, received_at=LONG_AGO, at_desk=True)
+        assert (WorkList.TO_HAND_OVER in lists_of(facts, day)) is stands
+
+
 @given(
     now=st.integers(0, 300 * 24 * 60).map(
         lambda minutes: at("2026-02-01T00:00") + timedelta(minutes=minutes)

@@ -78,6 +78,7 @@ def check_lists_and_figures(desk: Desk, split: date) -> None:
             originals_held=dossier.originals_held,
             unsent=True,
             stands_still=dossier.stands_still,
+            at_desk=dossier.life.holder is None and dossier.life.handed_over_at is None,
         )
         expected.update(lists_of(facts, counted.day))
     assert dict(counted.lists) == {which: expected[which] for which in counted.lists}

@@ -16,7 +16,7 @@ from tests.printing.paper_reading import all_text, squeezed
 
 from counter_app.domain.day_close import CarriedOver, DayClose, FindingKind
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.dossier_acts import EnterResult, HandOver
+from counter_app.domain.dossier_acts import AskSupplement, EnterResult, HandOver, Resume
 from counter_app.domain.dossier_life import Holder
 from counter_app.domain.errors import BadInput, EnvironmentProblem, KnownError, RuleRefusal
 from counter_app.domain.fee import Charge, ChargeKind
@@ -111,6 +111,15 @@ def not_handed_over(desk: Desk) -> None:
         transaction._sql.run("UPDATE dossier SET due_at = '2026-12-30T03:00:00.000000Z'")  # type: ignore[attr-defined]
 
 
+def back_at_the_desk(desk: Desk) -> None:
+    """Papers came, so it is worked on again, and nobody was ever given it."""
+    dossier = receive(desk, replace(BIRTH, slip_asked=True), clerk=CLERK)
+    perform(desk, dossier.dossier_id, AskSupplement(items=("Giấy chứng sinh",), reason="Thiếu"))
+    perform(desk, dossier.dossier_id, Resume())
+    with desk.store.writing() as transaction:  # due much later: only the hand-over is missed
+        transaction._sql.run("UPDATE dossier SET due_at = '2026-12-30T03:00:00.000000Z'")  # type: ignore[attr-defined]
+
+
 def result_missing(desk: Desk) -> None:
     dossier = receive(desk, CERTIFIED_COPY, clerk=CLERK)
     perform(desk, dossier.dossier_id, HandOver(to=Holder(name="Bùi Văn Thử")))
@@ -128,6 +137,7 @@ def cash(desk: Desk) -> None:
         (draft, FindingKind.DRAFTS, None),
         (failed_paper, FindingKind.PAPERS_FAILED, None),
         (not_handed_over, FindingKind.NOT_HANDED_OVER, None),
+        (back_at_the_desk, FindingKind.NOT_HANDED_OVER, None),
         (result_missing, FindingKind.RESULTS_MISSING, None),
         (cash, FindingKind.CASH_NOT_COUNTED, None),
         (cash, FindingKind.CASH_DIFFERS, 7000),

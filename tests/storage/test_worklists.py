@@ -35,6 +35,7 @@ class Spec:
     sector: str
     holder: str
     channel: Channel
+    given: bool = False
 
 
 SPECS = st.lists(
@@ -48,6 +49,7 @@ SPECS = st.lists(
         sector=st.sampled_from(SECTORS),
         holder=st.sampled_from(("", "Bùi Văn Thử")),
         channel=st.sampled_from(Channel),
+        given=st.booleans(),
     ),
     max_size=14,
 )
@@ -74,7 +76,9 @@ def made(number: int, spec: Spec, now: datetime) -> Dossier:
 
 
 def _life(spec: Spec, now: datetime) -> Life:
-    life = Life(holder=Holder(name=spec.holder) if spec.holder else None)
+    life = Life(
+        holder=Holder(name=spec.holder) if spec.holder else None, handed_over_at=now if spec.given else None
+    )
     if spec.status in ENDINGS:
         ended = Ending(kind=ENDINGS[spec.status], number=1, at=now, clerk="mai", reasons=("x",))
         return replace(life, ending=ended)
@@ -136,6 +140,7 @@ def test_the_database_says_what_the_rule_says(store: SqlStore, specs: list[Spec]
             due_at=dossier.due_at,
             originals_held=spec.held,
             unsent=spec.events > 0,
+            at_desk=dossier.life.holder is None and dossier.life.handed_over_at is None,
         )
         for which in lists_of(facts, day):
             expected[which].add(dossier.dossier_id)

@@ -54,7 +54,7 @@ class WorkDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkFacts:
-    """What of a dossier decides on its lists."""
+    """What of a dossier decides on its lists; ``at_desk``: nobody holds it and nobody was ever given it."""
 
     status: DossierStatus
     received_at: datetime
@@ -62,6 +62,7 @@ class WorkFacts:
     originals_held: int = 0
     unsent: bool = False
     stands_still: bool = False
+    at_desk: bool = False
 
 
 def work_day(now: datetime, calendar: WorkingCalendar) -> WorkDay:
@@ -90,7 +91,7 @@ def lists_of(facts: WorkFacts, day: WorkDay) -> frozenset[WorkList]:
         WorkList.DUE_TODAY: runs_until is not None and day.now <= runs_until < day.today_ends,
         WorkList.DUE_TOMORROW: runs_until is not None and day.today_ends <= runs_until < day.tomorrow_ends,
         WorkList.AT_RISK: runs_until is not None and day.today_ends <= runs_until < day.risk_ends,
-        WorkList.TO_HAND_OVER: status is DossierStatus.RECEIVED and facts.received_at < day.hand_over_before,
+        WorkList.TO_HAND_OVER: _at_the_desk(facts) and facts.received_at < day.hand_over_before,
         WorkList.WAITING_SUPPLEMENT: status is DossierStatus.AWAITING_SUPPLEMENT,
         WorkList.WAITING_PAYMENT: status is DossierStatus.AWAITING_PAYMENT,
         WorkList.RESULTS_READY: status is DossierStatus.RESOLVED,
@@ -98,6 +99,13 @@ def lists_of(facts: WorkFacts, day: WorkDay) -> frozenset[WorkList]:
         WorkList.UNSENT: facts.unsent,
     }
     return frozenset(each for each, there in stands.items() if there)
+
+
+def _at_the_desk(facts: WorkFacts) -> bool:
+    """Tell whether an officer still has to get it: also after papers or a payment came to the desk."""
+    if facts.status is DossierStatus.PROCESSING:
+        return facts.at_desk
+    return facts.status is DossierStatus.RECEIVED
 
 
 def _midnight_after(day: date) -> datetime:

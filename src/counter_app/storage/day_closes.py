@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from counter_app.domain.day_close import CarriedOver, DayClose, DayTotals, FoundItem, OtherDay
-from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.period import Period, day_begins, day_of
 from counter_app.domain.work_lists import RUNNING
 from counter_app.services.day_closes_port import FoundMany
@@ -18,6 +17,7 @@ from counter_app.storage import moments
 from counter_app.storage.json_columns import from_json, to_json
 from counter_app.storage.local_days import bounds
 from counter_app.storage.sql import Sql
+from counter_app.storage.worklists import AT_THE_DESK
 
 _MOST_ITEMS = 50  # a sheet names no more; the count tells how many there are
 _ADD = (
@@ -49,8 +49,8 @@ _FAILED = (
     f"ORDER BY p.dossier_id, p.step {_LIMIT}"
 )
 _AT_DESK = (
-    "SELECT dossier_id, dossier_code, count(*) OVER () FROM dossier WHERE ended_at IS NULL "  # noqa: S608
-    f"AND status = '{DossierStatus.RECEIVED.value}' AND received_at < ? ORDER BY number {_LIMIT}"
+    "SELECT d.dossier_id, d.dossier_code, count(*) OVER () FROM dossier d "  # noqa: S608
+    f"WHERE {AT_THE_DESK} AND d.received_at < ? ORDER BY d.number {_LIMIT}"
 )
 _RUNS = ", ".join(f"'{status.value}'" for status in sorted(RUNNING))
 _MISSING = (

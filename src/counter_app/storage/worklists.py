@@ -26,13 +26,18 @@ def _with_status(*status: DossierStatus) -> str:
     return f"d.ended_at IS NULL AND d.status = '{status[0].value}'"
 
 
+# Received, or worked on after papers or a payment came and still given to nobody.
+AT_THE_DESK = (
+    "d.ended_at IS NULL AND d.status IN ('received', 'processing') "
+    "AND (d.status = 'received' OR (d.holder = '' AND d.handed_over_at IS NULL))"
+)
 _RUNS = f"d.ended_at IS NULL AND d.status IN ({_RUNNING}) AND d.stands_still = 0 AND d.due_at"
 _ON: Mapping[WorkList, str] = {
     WorkList.LATE: f"{_RUNS} < :now",
     WorkList.DUE_TODAY: f"{_RUNS} >= :now AND d.due_at < :today_ends",
     WorkList.DUE_TOMORROW: f"{_RUNS} >= :today_ends AND d.due_at < :tomorrow_ends",
     WorkList.AT_RISK: f"{_RUNS} >= :today_ends AND d.due_at < :risk_ends",
-    WorkList.TO_HAND_OVER: f"{_with_status(DossierStatus.RECEIVED)} AND d.received_at < :hand_over_before",
+    WorkList.TO_HAND_OVER: f"{AT_THE_DESK} AND d.received_at < :hand_over_before",
     WorkList.WAITING_SUPPLEMENT: _with_status(DossierStatus.AWAITING_SUPPLEMENT),
     WorkList.WAITING_PAYMENT: _with_status(DossierStatus.AWAITING_PAYMENT),
     WorkList.RESULTS_READY: _with_status(DossierStatus.RESOLVED),
