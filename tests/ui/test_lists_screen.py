@@ -180,3 +180,74 @@ def test_an_unknown_code_is_said(window: MainWindow, desk: Desk, dossiers: list[
 )
 def test_codes_of_postal_items(scanned: str | bytes, code: str) -> None:
     assert item_code(scanned) == code
+
+
+def notice_text(window: MainWindow) -> str:
+    assert window.live is not None
+    notice = window.live.messages.notice
+    return notice.text if notice is not None else ""
+
+
+def test_f9_without_a_taker_says_so_and_a_code_typed_there_goes_on_the_list(
+    window: MainWindow, desk: Desk, dossiers: list[Dossier]
+) -> None:
+    screen = opened(window, "hand_over", dossiers[:1])
+    key(Qt.Key.Key_F9)
+    assert screen._no_taker.isVisible()
+    for each, accept in zip(dossiers[1:], (Qt.Key.Key_Return, Qt.Key.Key_F9), strict=True):
+        types(each.dossier_code)
+        key(accept)
+    assert list(screen.entries) == [each.dossier_id for each in dossiers]
+    assert screen.to.value() == ""
+    assert lists(desk, ListKind.HAND_OVER) == []
+    types("Lò Văn Thử")
+    assert not screen._no_taker.isVisible()
+
+
+def test_a_list_that_was_not_printed_is_taken_back_as_a_whole(
+    window: MainWindow, desk: Desk, dossiers: list[Dossier]
+) -> None:
+    assert isinstance(desk.printer, PaperTray)
+    desk.printer.failing = True
+    screen = opened(window, "hand_over", dossiers)
+    types("Lò Văn Thử")
+    key(Qt.Key.Key_F9)
+    perform(desk, dossiers[2].dossier_id, EnterResult())
+    press(screen, "Hoàn tác cả danh sách")
+    S = DossierStatus  # noqa: N806
+    assert statuses(desk, dossiers) == [S.RECEIVED, S.RECEIVED, S.RESOLVED], "what went on stays"
+    assert dossiers[2].dossier_code in notice_text(window)
+
+
+def test_a_printed_list_offers_no_undo_and_says_how_to_correct_it(
+    window: MainWindow, dossiers: list[Dossier]
+) -> None:
+    screen = opened(window, "hand_over", dossiers)
+    types("Lò Văn Thử")
+    key(Qt.Key.Key_F9)
+    names = [each.accessibleName() for each in screen.findChildren(QAbstractButton)]
+    assert not [name for name in names if name.startswith("Hoàn tác cả danh sách")]
+    assert screen._correcting.isVisible()
+
+
+def test_a_long_taker_shows_how_it_begins(window: MainWindow, dossiers: list[Dossier]) -> None:
+    screen = opened(window, "hand_over", dossiers)
+    types("Chi nhánh Văn phòng đăng ký đất đai khu vực Mường Thử và các xã vùng cao lân cận")
+    screen.code.setFocus()
+    line = screen.to.lineEdit()
+    assert line is not None
+    assert line.cursorPosition() == 0
+
+
+def test_lists_are_opened_by_name_and_from_the_work_of_today(window: MainWindow) -> None:
+    from counter_app.ui.quick_search import matching_commands
+
+    assert [hit.screen_id for hit in matching_commands("danh sach giao")] == ["lists"]
+    window.open_screen("work")
+    work = window.current_screen()
+    assert work is not None
+    press(work, "Danh sách giao nhận")
+    screen = window.current_screen()
+    assert isinstance(screen, ListsScreen)
+    key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert screen.task.value() == "results"

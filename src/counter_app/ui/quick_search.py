@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from counter_app.services.desk import Desk
 
 _DOSSIERS, _PEOPLE, _PROCEDURES = 6, 3, 3
+_OFF_RAIL = frozenset({"lists"})  # screens without a button that are opened by name too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ def commands() -> tuple[Hit, ...]:
     screens = tuple(
         Hit(kind="command", text=_(entry.name), detail=_("Mở màn hình"), screen_id=entry.screen_id)
         for entry in SCREENS
-        if entry.on_rail
+        if entry.on_rail or entry.screen_id in _OFF_RAIL
     )
     new = Hit(
         kind="command",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from counter_app.domain.dossier_life import Holder
     from counter_app.domain.transfer_list import ListSummary
+    from counter_app.services.act_on_many import DoneToMany
     from counter_app.services.list_candidates import Candidate
     from counter_app.services.transfer_lists import ListEntry, MadeList
     from counter_app.ui.workspace import Workspace
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class ListsState:
     """``entries`` are keyed by dossier id; ``asked`` says that F9 asks to leave refused dossiers out.
 
-    ``begun`` counts the lists begun: another count means that who takes it is asked anew.
+    ``begun`` counts the lists begun: another count means that who takes it is asked anew. ``undoable``
+    are the ids of past lists that may still be taken back.
     """
 
     task: ListTask = ListTask.HAND_OVER
@@ -37,6 +39,7 @@ class ListsState:
     busy: bool = False
     asked: bool = False
     begun: int = 0
+    undoable: frozenset[str] = frozenset()
 
     @property
     def refused(self) -> tuple[Candidate, ...]:
@@ -67,15 +70,18 @@ class ListsPresenter:
 
     def load(self) -> None:
         """Look again who took lists before, and which lists there were."""
+        from counter_app.services.undo_list import undoable_lists
+
         desk, kind = self._workspace.desk, self.state.task.kind
 
-        def work() -> tuple[tuple[Holder, ...], tuple[ListSummary, ...]]:
+        def work() -> tuple[tuple[Holder, ...], tuple[ListSummary, ...], frozenset[str]]:
             with desk.store.reading() as queries:
                 takers = queries.recent_takers(kind) if kind else ()
-                return tuple(takers), tuple(queries.transfer_lists(kind)) if kind else ()
+                past = tuple(queries.transfer_lists(kind)) if kind else ()
+                return tuple(takers), past, undoable_lists(queries, past, desk.clock.now().date())
 
-        def done(found: tuple[tuple[Holder, ...], tuple[ListSummary, ...]]) -> None:
-            self._become(replace(self.state, takers=found[0], past=found[1]))
+        def done(found: tuple[tuple[Holder, ...], tuple[ListSummary, ...], frozenset[str]]) -> None:
+            self._become(replace(self.state, takers=found[0], past=found[1], undoable=found[2]))
 
         self._workspace.operations.run_query(work, done=done)
 
@@ -152,6 +158,24 @@ class ListsPresenter:
 
         self._workspace.operations.run_command(lambda: acknowledge(desk, list_id, by), done=done)
 
+    def undo_list(self, list_id: str) -> None:
+        """Take a list that is neither printed nor signed back, and tell which dossiers stayed on it."""
+        from counter_app.services.undo_list import undo_list
+
+        desk = self._workspace.desk
+
+        def done(undone: DoneToMany) -> None:
+            text = _("Đã hoàn tác bàn giao {count} hồ sơ.").format(count=len(undone.done))
+            why = [f"{each.dossier_code}: {text_of(each.error)}" for each in undone.not_done]
+            self._tell(" ".join((text, *why)), "warn" if why else "ok")
+            self.load()
+
+        def failed(error: KnownError) -> None:
+            self._workspace.shell.show_error(error)
+            self.load()
+
+        self._workspace.operations.run_command(lambda: undo_list(desk, list_id), done=done, failed=failed)
+
     def print_list(self, list_id: str, *, labels: bool = False) -> None:
         """Print a list, or its address labels, (again); a failed printer leaves the list as it is."""
         from counter_app.services import print_lists
@@ -159,6 +183,7 @@ class ListsPresenter:
         desk, paper = self._workspace.desk, print_lists.LABELS if labels else print_lists.PAPER
 
         def failed(error: KnownError) -> None:
+            self.load()
             text = _("Danh sách đã lưu an toàn, nhưng chưa in được: {why}").format(why=text_of(error))
             self._workspace.shell.notify(
                 Notice(
@@ -171,7 +196,7 @@ class ListsPresenter:
 
         self._workspace.operations.run_command(
             lambda: print_lists.print_list(desk, list_id, paper=paper),
-            done=lambda _copy: None,
+            done=lambda _copy: self.load(),
             failed=failed,
             changes=False,
         )
@@ -181,9 +206,14 @@ class ListsPresenter:
         from counter_app.services import print_lists
 
         desk, paper = self._workspace.desk, print_lists.LABELS if labels else print_lists.PAPER
+
+        def saved(_copy: object) -> None:
+            self._tell(_("Đã lưu {name}").format(name=target.name), "ok")
+            self.load()
+
         self._workspace.operations.run_command(
             lambda: print_lists.save_list(desk, list_id, target, paper=paper),
-            done=lambda _copy: self._tell(_("Đã lưu {name}").format(name=target.name), "ok"),
+            done=saved,
             changes=False,
         )
 

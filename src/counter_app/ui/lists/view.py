@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from counter_app.domain.dossier_life import Holder
+from counter_app.domain.errors import BadInput
 from counter_app.i18n import _
 from counter_app.services.transfer_lists import THE_POST
 from counter_app.ui.intake.wrap_label import WrapLabel
@@ -18,6 +19,7 @@ from counter_app.ui.lists import words
 from counter_app.ui.lists.presenter import ListsPresenter
 from counter_app.ui.lists.tasks import WORDS, ListTask
 from counter_app.ui.widgets.buttons import Button, primary_button
+from counter_app.ui.widgets.flow_row import FlowRow
 from counter_app.ui.widgets.labels import ElidedLabel, PlainLabel
 from counter_app.ui.widgets.layouts import Card, Scroll, action_bar, clear, column, row
 from counter_app.ui.widgets.list_field import ListField
@@ -32,6 +34,16 @@ if TYPE_CHECKING:
 
 _PAST = 20
 _WIDEST_ENTRY = 340
+
+
+def _is_code(text: str) -> bool:
+    from counter_app.domain.dossier_code import parse_code
+
+    try:
+        parse_code(text)
+    except BadInput:
+        return False
+    return True
 
 
 class ListsScreen(Screen):
@@ -69,16 +81,29 @@ class ListsScreen(Screen):
         self.to = ListField(_("Giao cho"), (), free=True)
         self.agency = TickField(_("Là cơ quan, không phải công chức của xã"), _("Cơ quan khác"))
         self.note = TextField(_("Ghi chú của danh sách"), placeholder=_("Ghi chú (nếu có)"), max_length=300)
-        self.to.accepted.connect(self.note.setFocus)
+        self.to.accepted.connect(self._taker_entered)
+        self.to.edited.connect(self._taker_is_asked)
+        self.to.left.connect(self._show_beginning)
+        self._no_taker = WrapLabel(_("Chưa ghi giao cho ai"), tone="bad", type="small")
+        self._no_taker.hide()
         self._taker = Card(_("Giao cho"))
-        for widget in (self.to, self.agency, self.note):
+        for widget in (self.to, self._no_taker, self.agency, self.note):
             self._taker.body.addWidget(widget)
         self._past = Card(_("Danh sách đã lập"))
         self._past_lines = column(spacing=8)
         self._past.body.addLayout(self._past_lines)
+        self._correcting = WrapLabel(
+            _(
+                "Danh sách đã in hoặc đã ký thì không hoàn tác. Giao nhầm: lập danh sách mới, giao lại cho "
+                "đúng người."
+            ),
+            tone="muted",
+            type="small",
+        )
+        self._past.body.addWidget(self._correcting)
         right = QWidget()
         right.setLayout(column(self._taker, self._past, None, spacing=10, margins=(0, 0, 6, 8)))
-        head = row(self.task, None, margins=(16, 12, 16, 0))
+        head = column(PlainLabel(self.title(), type="title"), self.task, margins=(16, 12, 16, 0), spacing=8)
         about = row(self._about, margins=(16, 4, 16, 6))
         self._left, self._right = Scroll(left), Scroll(right)
         sides = row(column(self.code, self._left, spacing=8), self._right, margins=(16, 0, 10, 0), spacing=14)
@@ -156,10 +181,12 @@ class ListsScreen(Screen):
     def save(self) -> None:
         """F9; goes to what is lacking when it cannot be done yet."""
         commit_composition()
+        self._take_code_from_taker()
         if not self.presenter.state.rows:
             self.code.setFocus()
         elif self._taker_wanted() and not self._taker_name():
             self.to.set_state("missing")
+            self._no_taker.show()
             self.to.setFocus()
         else:
             self.presenter.save(self._holder(), str(self.note.value()))
@@ -170,6 +197,19 @@ class ListsScreen(Screen):
 
     def _taker_name(self) -> str:
         return str(self.to.value() or "").strip()
+
+    def _taker_entered(self) -> None:
+        if not self._take_code_from_taker():
+            self.note.setFocus()
+
+    def _take_code_from_taker(self) -> bool:
+        """Put a dossier code typed where the taker belongs on the list: nobody is called like that."""
+        code = self._taker_name()
+        if not _is_code(code):
+            return False
+        self.to.set_value("")
+        self.presenter.add_code(code)
+        return True
 
     def _taker_wanted(self) -> bool:
         return self.presenter.state.task is ListTask.HAND_OVER
@@ -246,7 +286,7 @@ class ListsScreen(Screen):
             self.note.clear()
             self.agency.setChecked(False)
             self.to.set_value("")
-            self.to.set_state("")
+            self._taker_is_asked()
         line = self.to.lineEdit()
         if line is not None:
             postal = self.presenter.state.task is ListTask.POSTAL
@@ -260,9 +300,11 @@ class ListsScreen(Screen):
             return
         typed = self._taker_name()
         replaced = ListField(_("Giao cho"), [(name, name) for name in names], free=True)
-        replaced.accepted.connect(self.note.setFocus)
+        replaced.accepted.connect(self._taker_entered)
         agencies = {taker.name: taker.agency for taker in takers}
         replaced.edited.connect(lambda: self._taker_chosen(agencies))
+        for done in (replaced.activated, replaced.left):
+            done.connect(self._show_beginning)
         had_focus = self.to.hasFocus()
         self._taker.body.replaceWidget(self.to, replaced)
         self.to.hide()
@@ -274,8 +316,18 @@ class ListsScreen(Screen):
             self.to.setFocus()
         self._begin_anew()
 
-    def _taker_chosen(self, agencies: dict[str, bool]) -> None:
+    def _show_beginning(self) -> None:
+        """Show how a taker longer than the field begins: by that it is known."""
+        line = self.to.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
+
+    def _taker_is_asked(self) -> None:
         self.to.set_state("")
+        self._no_taker.hide()
+
+    def _taker_chosen(self, agencies: dict[str, bool]) -> None:
+        self._taker_is_asked()
         name = self._taker_name()
         if name in agencies:
             self.agency.setChecked(agencies[name])
@@ -327,23 +379,25 @@ class ListsScreen(Screen):
         past = self.presenter.state.past[:_PAST]
         clear(self._past_lines)
         self._past.setVisible(bool(past))
+        self._correcting.setVisible(self._taker_wanted())
         for made in past:
             self._past_lines.addWidget(self._past_line(made))
 
     def _past_line(self, made: ListSummary) -> QWidget:
         name = words.list_name(made)
-        acts = row(spacing=12)
+        acts = FlowRow()
         buttons = [(_("In lại"), partial(self.presenter.print_list, made.list_id))]
         if made.kind.value == ListTask.POSTAL.value:
             buttons.append((_("In nhãn"), partial(self.presenter.print_list, made.list_id, labels=True)))
         buttons.append((_("Lưu PDF…"), partial(self._save_pdf, made)))
         if made.acknowledged_at is None:
             buttons.append((_("Đã ký nhận"), partial(self._acknowledge, made)))
+        if made.list_id in self.presenter.state.undoable:
+            buttons.append((_("Hoàn tác cả danh sách"), partial(self.presenter.undo_list, made.list_id)))
         for text, act in buttons:
             button = Button(text, variant="link", clicked=act)
             button.setAccessibleName(f"{text}: {name}")
             acts.addWidget(button)
-        acts.addStretch(1)
         line = QWidget()
         detail = WrapLabel(words.list_detail(made), tone="muted", type="small")
         line.setLayout(column(ElidedLabel(name, type="strong"), detail, acts, spacing=1))

@@ -59,6 +59,9 @@ class WorkScreen(Screen):
         self._stack = self._pages()
         self.confirm = ConfirmCard(self._confirmed, self._put_away)
         self.outcome = OutcomeCard(self._put_away)
+        self.lists = Button(
+            _("Danh sách giao nhận"), variant="link", clicked=lambda: workspace.shell.open_screen("lists")
+        )
         self._bar = self._make_bar()
         self._lay_out()
         self._bind_keys()
@@ -139,7 +142,7 @@ class WorkScreen(Screen):
         )
 
     def _lay_out(self) -> None:
-        head = row(self._name, 10, self._count, None)
+        head = row(self._name, 10, self._count, None, self.lists)
         right = column(head, self._meaning, self._unsure, self.filters, self._stack, spacing=6)
         right.setStretchFactor(self._stack, 1)
         right.addWidget(self.confirm)
