@@ -62,7 +62,15 @@ LIVES: tuple[tuple[tuple[ActRequest, str], ...], ...] = (
         (Resume(), "slip"),
         (Extend(reason="Chờ xác minh", time="3wd", late_reason="Muộn"), "apology"),
         (EnterResult(), ""),
-        (GiveResult(to=ReturnTo.OWNER, full_name="Đinh Thị Sen", originals={"giay_chung_sinh": 1}), ""),
+        (
+            GiveResult(
+                to=ReturnTo.OWNER,
+                full_name="Đinh Thị Sen",
+                identity_checked="card",
+                originals={"giay_chung_sinh": 1},
+            ),
+            "",
+        ),
     ),
     ((Refuse(reasons=("Không thuộc thẩm quyền",)), "refusal"),),
     ((Stop(reasons=("Theo đề nghị",), decided_by="Chủ tịch UBND xã"), "stop"),),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.catalogue.importing.import_samples import LIST, METHODS_HEAD, methods, page, papers, put_json
 
@@ -222,6 +222,7 @@ ROWS = st.tuples(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(st.lists(ROWS, max_size=4).map("".join))
+@example("Trực tiếp3 NgàyMiễn phíTrực tiếp3 Ngày1 USD")
 def test_no_amount_appears_that_the_source_does_not_have(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:

@@ -142,6 +142,9 @@ def _fees(record: ImportedRecord, doubted: Collection[str]) -> list[dict[str, An
     for method in record.methods:
         if method.fee is not None and method.currency == "VND":
             by_amount.setdefault(method.fee, []).append(method)
+    if not by_amount and any(method.fee for method in record.methods):
+        # Free in one way and foreign money in another: which of them is ours, nobody has said.
+        return [_unknown_fee(FeeSetter.NONE, "Phí, lệ phí (chưa rõ mức, cần đối chiếu)")]
     return [
         _fee(amount, methods, record, index)
         for index, (amount, methods) in enumerate(by_amount.items(), start=1)
