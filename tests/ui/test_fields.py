@@ -153,6 +153,74 @@ def test_a_free_list_keeps_what_is_not_in_it(qtbot: QtBot) -> None:
     assert field.value() == "Nhà riêng"
 
 
+RELATIONS = ["Bản thân", "Cha", "Chị", "Con"]
+
+
+def press(key: Qt.Key) -> None:
+    """Press a key as the window system does: an open list gets it first."""
+    window = QApplication.activePopupWidget() or QApplication.activeWindow()
+    assert window is not None
+    QTest.keyClick(window.windowHandle(), key)
+
+
+def typed_into(qtbot: QtBot, text: str, *, free: bool = True) -> tuple[ListField, TextField, list[int]]:
+    field, after = ListField("Quan hệ", RELATIONS, free=free), TextField("Sau")
+    shown(qtbot, field, after)
+    accepted: list[int] = []
+    field.accepted.connect(lambda: accepted.append(1))
+    QTest.keyClicks(field, text)
+    return field, after, accepted
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab])
+def test_a_free_list_takes_the_only_line_that_begins_as_typed(qtbot: QtBot, key: Qt.Key) -> None:
+    field, after, accepted = typed_into(qtbot, "ban")
+    told: list[object] = []
+    field.edited.connect(lambda: told.append(field.value()))
+    press(key)
+    assert (field.value(), field.currentText(), told[-1]) == ("Bản thân", "Bản thân", "Bản thân")
+    assert after.hasFocus() if key == Qt.Key.Key_Tab else accepted == [1]
+
+
+def test_escape_closes_the_list_and_leaves_ones_own_words(qtbot: QtBot) -> None:
+    field, _after, accepted = typed_into(qtbot, "ban")
+    completer = field.completer()
+    assert completer is not None
+    assert completer.popup().isVisible()
+    press(Qt.Key.Key_Escape)
+    assert not completer.popup().isVisible()
+    press(Qt.Key.Key_Return)
+    assert (field.value(), accepted) == ("ban", [1])
+
+
+@pytest.mark.parametrize("typed", ["than", "c", "ba noi"])
+def test_own_words_stay_when_no_one_line_begins_so(qtbot: QtBot, typed: str) -> None:
+    field, _after, accepted = typed_into(qtbot, typed)
+    press(Qt.Key.Key_Return)
+    assert (field.value(), accepted) == (typed, [1])
+
+
+def test_a_highlighted_line_is_taken_and_told(qtbot: QtBot) -> None:
+    field, after, _accepted = typed_into(qtbot, "ch")
+    told: list[object] = []
+    field.edited.connect(lambda: told.append(field.value()))
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Tab)
+    assert (field.value(), told[-1]) == ("Chị", "Chị")
+    assert after.hasFocus()
+
+
+def test_enter_holds_a_closed_list_at_words_it_does_not_know(qtbot: QtBot) -> None:
+    field, _after, accepted = typed_into(qtbot, "xyz", free=False)
+    press(Qt.Key.Key_Return)
+    assert (accepted, field.hasFocus(), field.property("state")) == ([], True, "error")
+    field.lineEdit().clear()  # type: ignore[union-attr]
+    QTest.keyClicks(field, "con")
+    press(Qt.Key.Key_Return)
+    assert (field.value(), accepted) == ("Con", [1])
+
+
 def test_enter_walks_the_parts_of_an_address_and_the_last_accepts(qtbot: QtBot) -> None:
     field = AddressField("Nơi cư trú")
     shown(qtbot, field)
