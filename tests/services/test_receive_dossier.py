@@ -132,6 +132,16 @@ def test_certified_copies_are_charged_by_page_and_copy(desk: Desk) -> None:
     assert not dossier.slip_required
 
 
+def test_whoever_leaves_an_original_at_the_desk_gets_a_slip(desk: Desk) -> None:
+    assert not receive(desk, BIRTH, clerk="Mai").slip_required
+    held = tuple(replace(part, original=1, held=1) for part in BIRTH.parts)
+    dossier = receive(desk, replace(BIRTH, parts=held), clerk="Mai")
+
+    assert dossier.promise.same_day
+    assert dossier.originals_held
+    assert dossier.slip_required
+
+
 def test_a_late_birth_owes_the_provinces_levy_which_is_unknown_until_entered(desk: Desk) -> None:
     late = replace(BIRTH, fields={"ht-khai-sinh": CHILD_ANSWERS | {"ks_ngay_sinh": "2026-09-23"}})
     with pytest.raises(BadInput) as refused:

@@ -157,7 +157,7 @@ def assess(
         promise=promised,
         promise_problem=problem,
         slip_required=promised is not None
-        and slip_required(promised, case.slip_rule, asked=visit.slip_asked),
+        and slip_required(promised, case.slip_rule, asked=visit.slip_asked or _holds_originals(visit, case)),
         missing=_missing(visit, case, forms, charges, values),
         errors=(
             *(
@@ -304,6 +304,11 @@ def _promise(
         return promise_of(case, now, calendar()), None
     except KnownError as problem:
         return None, problem
+
+
+def _holds_originals(visit: Visit, case: ProcedureCase) -> bool:
+    """Tell whether the desk keeps something of the citizen's: never without a paper in their hand."""
+    return any(part.held > 0 for part in papers_of(visit, case))
 
 
 def _missing(
