@@ -80,6 +80,9 @@ MESSAGES: dict[str, str] = {
         "Hồ sơ đã được yêu cầu bổ sung {count} lần. Yêu cầu lần nữa bị tính quá hạn theo bộ chỉ số, "
         "nên phải ghi lý do."
     ),
+    "nothing_came": later(
+        "Hãy đánh dấu giấy tờ đã nhận; nếu công dân không phải nộp gì thêm, hãy ghi rõ lý do."
+    ),
     "extension_only_once": later("Hồ sơ đã gia hạn một lần. Theo quy định chỉ được hẹn lại một lần."),
     "no_promise_to_extend": later("Hồ sơ không có ngày hẹn trả nên không có gì để gia hạn."),
     "extension_late_needs_reason": later(

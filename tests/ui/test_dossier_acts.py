@@ -86,6 +86,14 @@ def printed(desk: Desk) -> list[str]:
     return [title for title, _pdf in desk.printer.printed]
 
 
+def come_without_papers(screen: DossierScreen) -> None:
+    form = begin(screen, ActKey.RESUME)
+    key(screen, Qt.Key.Key_F9)
+    form.fields["reason"].set_value("Đã có trong kho dữ liệu")
+    key(screen, Qt.Key.Key_F9)
+    assert screen.panel.form is None
+
+
 def test_a_hand_over_is_two_keys_and_can_be_taken_back(window: MainWindow, desk: Desk) -> None:
     screen, dossier = opened(window, desk)
     form = begin(screen, ActKey.HAND_OVER)
@@ -93,9 +101,11 @@ def test_a_hand_over_is_two_keys_and_can_be_taken_back(window: MainWindow, desk:
     key(screen, Qt.Key.Key_F9)
     assert now(desk, dossier).status is DossierStatus.PROCESSING
     assert screen.panel.form is None
-    assert notice(window).label == "Hoàn tác"
+    number = dossier.dossier_code.rpartition("-")[2]
+    assert notice(window).label == f"Hoàn tác …-{number}"
     assert window.live is not None
     window.live.messages.act()
+    assert notice(window).text == f"Đã hoàn tác bước Chuyển xử lý của {dossier.dossier_code}."
     assert now(desk, dossier).status is DossierStatus.RECEIVED
     with desk.store.reading() as queries:
         words = [history_words(step) for step in queries.history(dossier.dossier_id)]
@@ -161,8 +171,7 @@ def test_a_second_request_warns_and_needs_its_reason(window: MainWindow, desk: D
     dossier = receive(desk, BIRTH, clerk=CLERK)
     perform(desk, dossier.dossier_id, AskSupplement(items=("Một giấy",), reason="Thiếu"))
     screen = look(window, dossier)
-    begin(screen, ActKey.RESUME)
-    key(screen, Qt.Key.Key_F9)
+    come_without_papers(screen)
     form = begin(screen, ActKey.SUPPLEMENT)
     assert any("quá hạn theo bộ chỉ số" in label.text() for label in form.findChildren(QLabel))
     form.fields["items"].set_value("Giấy khác")
@@ -219,6 +228,9 @@ def test_a_dossier_ends_with_its_paper(
         assert now(desk, dossier).life.ending is None, "a bare F9 ends nothing"
     for name, value in fields.items():
         form.fields[name].set_value(value)
+    key(screen, Qt.Key.Key_F9)
+    assert now(desk, dossier).life.ending is None, "it is final: asked once more"
+    assert "F9 lần nữa" in screen.bar._words.text()
     key(screen, Qt.Key.Key_F9)
     ending = now(desk, dossier).life.ending
     assert ending is not None
@@ -313,6 +325,7 @@ def test_a_failed_printer_keeps_the_act_and_offers_a_pdf(window: MainWindow, des
     desk.printer.failing = True
     form = begin(screen, ActKey.REFUSE)
     form.fields["reasons"].set_value("Không đủ điều kiện")
+    key(screen, Qt.Key.Key_F9)
     key(screen, Qt.Key.Key_F9)
     assert now(desk, dossier).status is DossierStatus.REFUSED
     assert (notice(window).tone, notice(window).label) == ("bad", "Lưu PDF")

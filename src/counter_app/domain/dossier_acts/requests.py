@@ -30,9 +30,13 @@ class AskSupplement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resume:
-    """Go on: what was missing has come. ``parts`` are the papers handed in now."""
+    """Go on: what was missing has come. ``parts`` are the papers handed in now.
+
+    ``reason`` says why the dossier goes on although no paper came.
+    """
 
     parts: tuple[SubmittedPart, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

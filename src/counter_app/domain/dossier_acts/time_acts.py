@@ -53,9 +53,10 @@ def resume(dossier: Dossier, request: Resume, now: Circumstances) -> Dossier:
     was extended or already past when the papers were asked for: waiting betters no figures.
 
     Raises:
-        BadInput: ``part_unknown``, ``held_more_than_brought``, ``too_many_of_a_paper``.
+        BadInput: ``part_unknown``, ``held_more_than_brought``, ``too_many_of_a_paper``, ``entry_too_long``.
     """
     *earlier, asked = dossier.life.supplements
+    kept(request.reason, "reason")
     parts = tuple(_checked(part, dossier, now) for part in request.parts)
     promise = promises.resumed(dossier.promise, asked.policy, asked.at, now.at, now.calendar)
     done = replace(asked, resumed_at=now.at, due_after=promise.due_at)

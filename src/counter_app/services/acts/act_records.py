@@ -57,7 +57,9 @@ def _supplement(dossier: Dossier, request: AskSupplement) -> Detail:  # noqa: AR
 
 def _resumed(dossier: Dossier, request: Resume) -> Detail:
     done = dossier.life.supplements[-1]
+    why = {"reason": clean(request.reason)} if request.reason.strip() else {}
     return {
+        **why,
         "policy": done.policy.value,
         "old_due": _text(done.due_before),
         "new_due": _text(done.due_after),

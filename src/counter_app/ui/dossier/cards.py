@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout
 
+from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.fee import format_vnd
 from counter_app.domain.receipt import overpaid_vnd
 from counter_app.i18n import _, moment
@@ -106,7 +107,16 @@ def charges_card(dossier: "Dossier") -> Card:
 def promise_card(dossier: "Dossier", theme: "Theme", today: date) -> Card:
     """The promised moment, day by day; the first one too, once it was changed."""
     card = Card(_("Hẹn trả"))
-    card.body.addWidget(PlainLabel(headline(dossier.promise, today), type="strong", wrap=True))
+    told = headline(dossier.promise, today)
+    waiting = dossier.status is DossierStatus.AWAITING_SUPPLEMENT
+    if waiting or dossier.status.final:
+        if waiting:
+            words = _("Đang chờ bổ sung, thời gian tạm dừng")
+            card.body.addWidget(PlainLabel(words, type="strong", wrap=True))
+        before = _("Đã hẹn {due}").format(due=told)
+        card.body.addWidget(PlainLabel(before, type="small", tone="muted", wrap=True))
+        return card
+    card.body.addWidget(PlainLabel(told, type="strong", wrap=True))
     if dossier.first_due_at is not None:
         first = _("Hẹn lần đầu {due}").format(due=moment(dossier.first_due_at))
         card.body.addWidget(PlainLabel(first, type="small", tone="muted", wrap=True))

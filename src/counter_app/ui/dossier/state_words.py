@@ -68,7 +68,7 @@ def promise_words(dossier: Dossier, now: datetime) -> tuple[str, str]:
     if due is None or dossier.status.final or dossier.status is _S.RESOLVED:
         return "", ""
     if dossier.status is _S.AWAITING_SUPPLEMENT:
-        return _("Đang chờ bổ sung nên không tính quá hạn."), ""
+        return _("Đang chờ bổ sung, thời gian tạm dừng."), ""
     if due < now:
         return _("Đã quá hẹn {due}.").format(due=moment(due)), "bad"
     if due.date() == now.date():
@@ -78,6 +78,32 @@ def promise_words(dossier: Dossier, now: datetime) -> tuple[str, str]:
 
 def owed_words(facts: ActFacts) -> tuple[str, ...]:
     """Return what is still to be taken from, or given back to, the citizen."""
+    lines = [_fees_of_the_end(facts.dossier)] if facts.dossier.life.ending else _fees_due(facts)
+    if facts.dossier.originals_held:
+        lines.append(_("Đang giữ {count} bản chính phải trả lại.").format(count=facts.dossier.originals_held))
+    return tuple(lines)
+
+
+def mistake_words(facts: ActFacts) -> str:
+    """Return how an early end done by mistake is put right; "" for a dossier that goes on."""
+    if facts.dossier.life.ending is None:
+        return ""
+    if facts.undoable is not None:
+        return _("Nếu nhầm: mở “Việc khác” để hoàn tác.")
+    return _("Nếu nhầm: giấy đã in nên không hoàn tác được; hãy tiếp nhận lại hồ sơ mới.")
+
+
+def _fees_of_the_end(dossier: Dossier) -> str:
+    """Return what was decided about the fees of a dossier that got no result."""
+    ending, paid = dossier.life.ending, dossier.life.paid_vnd
+    if ending is not None and ending.fees:
+        return _("Phí, lệ phí: {decided}.").format(decided=ending.fees.rstrip("."))
+    if paid:
+        return _("Đã thu {sum}, chưa ghi có hoàn trả hay không.").format(sum=format_vnd(paid))
+    return _("Chưa thu phí, lệ phí.") if dossier.charges else ""
+
+
+def _fees_due(facts: ActFacts) -> list[str]:
     lines = []
     unknown = [charge.name for charge in facts.due if charge.amount_vnd is None]
     known = sum(charge.amount_vnd or 0 for charge in facts.due)
@@ -85,6 +111,4 @@ def owed_words(facts: ActFacts) -> tuple[str, ...]:
         lines.append(_("Chưa biết mức thu: {fees}.").format(fees=", ".join(unknown)))
     if known:
         lines.append(_("Còn phải thu {sum}.").format(sum=format_vnd(known)))
-    if facts.dossier.originals_held:
-        lines.append(_("Đang giữ {count} bản chính phải trả lại.").format(count=facts.dossier.originals_held))
-    return tuple(lines)
+    return lines

@@ -1,5 +1,7 @@
 """One dossier: what can be done with it, and everything known of it; its papers printed again."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from counter_app.i18n import _
 from counter_app.ui.dossier import cards
 from counter_app.ui.dossier.acts.act_bar import ActBar
 from counter_app.ui.dossier.acts.act_keys import ActKey
+from counter_app.ui.dossier.acts.panel import KEYS as ACT_KEYS
 from counter_app.ui.dossier.acts.panel import ActPanel
 from counter_app.ui.dossier.acts.presenter import ActsPresenter
 from counter_app.ui.dossier.presenter import DossierPresenter
@@ -66,10 +69,19 @@ class DossierScreen(Screen):
         self._head_labels = (self._status, self._sent, self._training, self._name)
         workspace.operations.data_changed.connect(self._data_changed)
         workspace.operations.busy_changed.connect(self.bar.show_busy)
-        key = QShortcut(QKeySequence("F9"), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.setAutoRepeat(False)
-        key.activated.connect(self.go_on)
+        self._bind_keys()
+
+    def _bind_keys(self) -> None:
+        bindings: list[tuple[str, Callable[[], object]]] = [
+            ("F9", self.go_on),
+            ("F6", self.panel.show_others),
+            *((name, partial(self.panel.open_if_offered, act)) for act, name in ACT_KEYS.items()),
+        ]
+        for name, act in bindings:
+            key = QShortcut(QKeySequence(name), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.setAutoRepeat(False)
+            key.activated.connect(act)
 
     def _pages(self) -> QStackedWidget:
         body, columns = QWidget(), QHBoxLayout()
@@ -101,6 +113,9 @@ class DossierScreen(Screen):
         """Return this screen's keys."""
         return (
             KeyHelp("F9", _("Làm việc tiếp theo, hoặc xác nhận")),
+            KeyHelp("F7", _("Yêu cầu bổ sung")),
+            KeyHelp("F8", _("Thu phí, lệ phí")),
+            KeyHelp("F6", _("Việc khác")),
             KeyHelp("Enter", _("Sang ô kế tiếp")),
             KeyHelp("Ctrl P", _("In lại giấy hẹn")),
             KeyHelp("Esc", _("Thôi, quay lại")),
@@ -134,10 +149,13 @@ class DossierScreen(Screen):
 
     def escape(self) -> bool:
         """Put the open form away."""
-        return self.panel.close()
+        if not self.panel.close():
+            return False
+        self._focus_acts()
+        return True
 
     def before_leaving(self) -> None:
-        """Leave no half-filled form behind: nothing of it was kept."""
+        """Leave no form open; what was typed waits for the same act of the same dossier."""
         self.panel.close()
 
     def reprint(self) -> bool:
@@ -159,12 +177,16 @@ class DossierScreen(Screen):
             self.bar.say_problem(problem)
             self.panel.show_problem(problem)
         elif asked is not None and facts is not None and self.bar.can_act:
+            if self.panel.form.final and not self.panel.sure:
+                self.panel.sure = True
+                self.bar.ask_once_more(self.panel.form.final)
+                return
             self.acts.do(facts, asked)
 
     # What became of it
 
     def _act_done(self) -> None:
-        self.panel.close()
+        self.panel.close(done=True)
         self._scroll.verticalScrollBar().setValue(0)
         self.setFocus()
 
@@ -181,7 +203,11 @@ class DossierScreen(Screen):
 
     def _cancel(self) -> None:
         self.panel.close()
-        self.setFocus()
+        self._focus_acts()
+
+    def _focus_acts(self) -> None:
+        if not self.panel.focus_acts():
+            (self.bar.confirm if self.bar.confirm.isVisible() else self).setFocus()
 
     def _go_elsewhere(self, key: ActKey) -> None:
         shell, code = self.workspace.shell, self.presenter.code

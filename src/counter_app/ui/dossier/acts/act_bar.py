@@ -92,6 +92,11 @@ class ActBar(QWidget):
         self._words.setText(text_of(problem))
         self._words.set_tone("bad")
 
+    def ask_once_more(self, final: str) -> None:
+        """Say what cannot be taken back, and that the same key does it."""
+        self._words.setText(_("{what} Bấm F9 lần nữa nếu đúng.").format(what=final))
+        self._words.set_tone("bad")
+
     def _arrange(self, *, form: bool, dossier: bool) -> None:
         for button in (self.pdf, self.reprint):
             button.setVisible(dossier and not form)

@@ -1,15 +1,16 @@
 """The base of every act's form: labelled fields one below another, Enter walks, a side for what changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from counter_app.domain.dossier_acts import ActRequest, Undo
+from counter_app.i18n import _
 from counter_app.services.acts.act_facts import ActFacts
 from counter_app.services.receipts import Payment
 from counter_app.ui.intake.wrap_label import WrapLabel
@@ -20,6 +21,7 @@ from counter_app.ui.widgets.text_field import TextField
 from counter_app.ui.widgets.tick_field import TickField
 
 if TYPE_CHECKING:
+    from counter_app.domain.errors import KnownError
     from counter_app.domain.person import Person
     from counter_app.ui.theme import Theme
 
@@ -57,9 +59,11 @@ class ActForm(Card):
 
     edited = Signal()
     finished = Signal()
+    final = ""  # said once before an act nobody takes back; "" for all others
 
     def __init__(self, title: str, context: FormContext, lead: str = "") -> None:
         super().__init__(title)
+        self._first_values: dict[str, object] = {}
         self.context = context
         self.fields: dict[str, Field] = {}  # by the name the rules call it
         self._captions: dict[str, WrapLabel] = {}
@@ -78,6 +82,10 @@ class ActForm(Card):
     def asked(self) -> Asked:
         """Return the act as the fields stand."""
         raise NotImplementedError
+
+    def problem(self) -> "KnownError | None":
+        """Return what the form itself wants, beyond the rules of the act."""
+        return None
 
     def take_person(self, person: "Person") -> bool:  # noqa: ARG002  (forms that name somebody override it)
         """Use a scanned card; False when the form has no use for one."""
@@ -137,6 +145,26 @@ class ActForm(Card):
         """Return what was typed or chosen in a field."""
         return str(self.fields[name].value() or "")
 
+    def begin(self, unfinished: Mapping[str, object]) -> None:
+        """Remember how the fields stood, then put back what was typed the last time."""
+        self._first_values = {name: field.value() for name, field in self.fields.items()}
+        for name, value in unfinished.items():
+            field = self.fields.get(name)  # looked up one by one: a line typed in brings the next one
+            if field is not None:
+                if field.isHidden() and name in self._captions:
+                    self.show_field(name, True)
+                field.set_value(value)
+                field.edited.emit()
+        if unfinished:
+            kept = _("Nội dung đang ghi dở đã giữ lại")
+            self.body.insertWidget(1, WrapLabel(kept, tone="info", type="small"))
+
+    def unfinished(self) -> dict[str, object]:
+        """Return what the clerk typed or ticked, by field."""
+        self.commit()
+        values = {name: field.value() for name, field in self.fields.items()}
+        return {name: value for name, value in values.items() if value != self._first_values.get(name, "")}
+
     def commit(self) -> None:
         """End what an input method still composes."""
         for field in self.fields.values():
@@ -148,7 +176,7 @@ class ActForm(Card):
         empty = (field for field in fields if not isinstance(field, TickField) and not field.value())
         target = next(empty, fields[0] if fields else None)
         if target is not None:
-            target.setFocus()
+            self._enter(target)
 
     def show_missing(self, name: str) -> None:
         """Mark the field a rule found wanting and go there."""
@@ -173,12 +201,21 @@ class ActForm(Card):
 
     def _go_to(self, name: str) -> None:
         field = self.fields[name]
-        field.setFocus()
+        self._enter(field)
         around = self.parentWidget()
         while around is not None and not isinstance(around, QScrollArea):
             around = around.parentWidget()
         if around is not None:
             around.ensureWidgetVisible(field, 0, 40)
+
+    def _enter(self, field: Field) -> None:
+        """Go to a field; what the program wrote there is selected, so that typing replaces it."""
+        field.setFocus()
+        name = next(each for each, known in self.fields.items() if known is field)
+        if field.value() and field.value() == self._first_values.get(name):
+            line = field.lineEdit() if isinstance(field, ListField) else field
+            if isinstance(line, QLineEdit):
+                line.selectAll()
 
     def _changed(self) -> None:
         self.refresh()

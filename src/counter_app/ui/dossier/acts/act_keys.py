@@ -70,13 +70,15 @@ _LIKELY = {
     _S.AWAITING_PAYMENT: (ActKey.TAKE_PAYMENT, ActKey.COLLECT),
     _S.RESOLVED: (ActKey.RETURN,),
 }
-_AFTER_THE_END = (ActKey.GIVE_BACK, ActKey.COLLECT)
+_AFTER_THE_RETURN = (ActKey.GIVE_BACK, ActKey.COLLECT)
+_AFTER_AN_EARLY_END = (ActKey.GIVE_BACK,)  # whoever got no result is not asked for money first
 
 
 def offer(facts: ActFacts, today: date) -> Offer:
     """Return what the dossier offers now."""
     possible = _possible(facts, today)
-    likely = _LIKELY.get(facts.dossier.status, _AFTER_THE_END)
+    ended = facts.dossier.life.ending is not None
+    likely = _LIKELY.get(facts.dossier.status, _AFTER_AN_EARLY_END if ended else _AFTER_THE_RETURN)
     if ActKey.RETURN_NOW in possible:
         likely = (ActKey.RETURN_NOW, *likely)
     chosen = [key for key in likely if key in possible]

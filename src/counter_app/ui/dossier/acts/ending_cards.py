@@ -19,6 +19,7 @@ class RefusalCard(ActForm):
     def __init__(self, context: FormContext) -> None:
         lead = _("Nêu rõ từng căn cứ. Nếu còn bổ sung được, hãy yêu cầu bổ sung thay vì từ chối.")
         super().__init__(_("Từ chối hồ sơ (Mẫu 03)"), context, lead)
+        self.final = _("Hồ sơ sẽ kết thúc, giấy in ra là không hoàn tác được.")
         known = [(words, False) for words in usual_words.REFUSALS]
         self._reasons = ItemPicks(self, "reasons", known, other=_("Lý do khác, căn cứ pháp luật"))
         _say_originals(self, context)
@@ -33,6 +34,7 @@ class StopCard(ActForm):
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(_("Dừng giải quyết (Mẫu 05)"), context)
+        self.final = _("Hồ sơ sẽ kết thúc, giấy in ra là không hoàn tác được.")
         self._reasons = ItemPicks(
             self, "reasons", [(words, False) for words in usual_words.STOPS], other=_("Lý do khác")
         )
@@ -73,6 +75,7 @@ class WithdrawCard(ActForm):
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(_("Công dân rút hồ sơ"), context)
+        self.final = _("Hồ sơ sẽ kết thúc.")
         self.add_field("reason", _("Lý do"), ListField(_("Lý do"), usual_words.WITHDRAWALS, free=True))
         self.fields["reason"].set_value(usual_words.WITHDRAWALS[0])
         _say_originals(self, context)

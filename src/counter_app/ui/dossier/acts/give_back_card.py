@@ -28,6 +28,10 @@ class OriginalTicks:
         name, count = self.held[part_id]
         return _("{paper} · {count} bản chính").format(paper=name, count=count)
 
+    def words_left(self) -> list[str]:
+        """Return the words of what is not ticked."""
+        return [self.words(part_id) for part_id, tick in self.ticks.items() if not tick.isChecked()]
+
     def chosen(self) -> dict[str, int]:
         """Return what is ticked, by paper."""
         return {part_id: self.held[part_id][1] for part_id, tick in self.ticks.items() if tick.isChecked()}

@@ -27,6 +27,10 @@ class HandOverCard(ActForm):
         if context.holders and holder is None:
             self.fields["to"].set_value(context.holders[0])
 
+    def focus_first(self) -> None:
+        """Begin with who gets it, the usual one ready to be typed over."""
+        self._enter(self.fields["to"])
+
     def asked(self) -> HandOver:
         """Return the hand-over."""
         holder = Holder(name=self.text("to"), agency=self.text("kind") == _AGENCY)

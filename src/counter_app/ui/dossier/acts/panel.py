@@ -13,7 +13,7 @@ from counter_app.messages import text_of
 from counter_app.ui.dossier.acts.act_form import ActForm, Asked, FormContext
 from counter_app.ui.dossier.acts.act_keys import ActKey, Offer, name_of, offer
 from counter_app.ui.dossier.acts.presenter import problem_of
-from counter_app.ui.dossier.state_words import owed_words, promise_words, where_words
+from counter_app.ui.dossier.state_words import mistake_words, owed_words, promise_words, where_words
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.flow_row import FlowBox
@@ -41,6 +41,7 @@ _FORMS = {
     ActKey.VOID: ("money_cards", "VoidCard"),
     ActKey.UNDO: ("undo_card", "UndoCard"),
 }
+KEYS = {ActKey.SUPPLEMENT: "F7", ActKey.COLLECT: "F8"}
 _FORM_FOLDER = "counter_app.ui.dossier.acts"
 
 
@@ -70,12 +71,14 @@ class ActPanel(QWidget):
         self.offer = Offer(first=None, next=(), others=())
         self.key: ActKey | None = None
         self.form: ActForm | None = None
+        self.sure = False  # the clerk was asked once whether the dossier may end
+        self._unfinished: dict[tuple[str, ActKey], dict[str, object]] = {}
         self._card = Card(_("Việc tiếp theo"))
         self._where = WrapLabel(bold=True)
         self._owed = WrapLabel(type="small")
         self._next = FlowBox()
         self._others = FlowBox()
-        self._more = Button(_("Việc khác"), variant="link", clicked=self._toggle_others)
+        self._more = Button(_("Việc khác"), key="F6", variant="link", clicked=self.show_others)
         self._card.heading.addWidget(self._more)
         for each in (self._where, self._owed, self._next, self._others):
             self._card.body.addWidget(each)
@@ -95,7 +98,7 @@ class ActPanel(QWidget):
         dossier = facts.dossier
         self._where.setText(where_words(dossier))
         due, tone = promise_words(dossier, now)
-        self._owed.setText(" ".join(each for each in (due, *owed_words(facts)) if each))
+        self._owed.setText(" ".join(each for each in (due, *owed_words(facts), mistake_words(facts)) if each))
         self._owed.set_tone(tone or "muted")
         self._owed.setVisible(bool(self._owed.text()))
         self._next.show_only(self._buttons(self.offer.next))
@@ -131,6 +134,7 @@ class ActPanel(QWidget):
         )
         made: ActForm = getattr(import_module(f"{_FORM_FOLDER}.{module}"), name)(context)
         self.key, self.form = key, made
+        made.begin(self._unfinished.get((self.facts.dossier.dossier_id, key), {}))
         made.edited.connect(self._edited)
         made.finished.connect(self._ready)
         self._place.addWidget(made)
@@ -138,10 +142,21 @@ class ActPanel(QWidget):
         self._edited()
         QTimer.singleShot(0, made, self._begin)
 
-    def close(self) -> bool:
-        """Put the form away; False when there is none."""
-        if self.form is None:
+    def open_if_offered(self, key: ActKey) -> None:
+        """Open the form of an act by its key, where the dossier allows the act."""
+        offered = (self.offer.first, *self.offer.next, *self.offer.others)
+        if self.form is None and key in offered:
+            self.open(key)
+
+    def close(self, *, done: bool = False) -> bool:
+        """Put the form away, keeping what was typed unless it is done; False when there is none."""
+        if self.form is None or self.key is None or self.facts is None:
             return False
+        kept, unfinished = (self.facts.dossier.dossier_id, self.key), self.form.unfinished()
+        self._unfinished.pop(kept, None)
+        if unfinished and not done:
+            self._unfinished[kept] = unfinished
+        self.sure = False
         self._place.removeWidget(self.form)
         self.form.hide()
         self.form.deleteLater()
@@ -161,7 +176,16 @@ class ActPanel(QWidget):
         """Return what the rules say against the form as it stands."""
         if self.facts is None or self.form is None:
             return None
-        return problem_of(self.facts, self.form.asked(), self._workspace.desk.clock.now())
+        rule = problem_of(self.facts, self.form.asked(), self._workspace.desk.clock.now())
+        return rule or self.form.problem()
+
+    def focus_acts(self) -> bool:
+        """Go to the first act's button; False when there is none."""
+        for box in (self._next, self._others):
+            if not box.isHidden() and (button := box.findChild(Button)) is not None:
+                button.setFocus()
+                return True
+        return False
 
     def show_problem(self, problem: "KnownError") -> None:
         """Go to the field the problem is about."""
@@ -176,6 +200,7 @@ class ActPanel(QWidget):
                 area.ensureWidgetVisible(self.form, 0, 0)
 
     def _edited(self) -> None:
+        self.sure = False
         if self.form is not None:
             self.form.show_marks("")
         self._changed()
@@ -183,10 +208,19 @@ class ActPanel(QWidget):
     def _buttons(self, keys: tuple[ActKey, ...]) -> list[QWidget]:
         assert self.facts is not None  # noqa: S101  (buttons belong to a dossier)
         dossier = self.facts.dossier
-        return [Button(name_of(key, dossier), clicked=partial(self.open, key)) for key in keys]
+        return [
+            Button(name_of(key, dossier), key=KEYS.get(key, ""), clicked=partial(self.open, key))
+            for key in keys
+        ]
 
-    def _toggle_others(self) -> None:
+    def show_others(self) -> None:
+        """Show the acts that are rarely wanted, ready to be walked, or fold them again."""
+        if self.form is not None or not self.offer.others:
+            return
         self._show_others(self._others.isHidden())
+        first = self._others.findChild(Button)
+        if not self._others.isHidden() and first is not None:
+            first.setFocus()
 
     def _show_others(self, shown: bool) -> None:
         self._others.setVisible(shown)

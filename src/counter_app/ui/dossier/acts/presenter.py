@@ -32,6 +32,7 @@ class Done:
     act: str
     printed: Printed
     undoable: bool
+    undone: str = ""  # the act that was taken back
 
 
 def problem_of(facts: ActFacts, asked: Asked, now: "datetime") -> KnownError | None:
@@ -51,6 +52,16 @@ def problem_of(facts: ActFacts, asked: Asked, now: "datetime") -> KnownError | N
     except KnownError as problem:
         return problem
     return None
+
+
+def undone_words(act: str, dossier_code: str) -> str:
+    """Return which act of which dossier was taken back."""
+    return _("Đã hoàn tác bước {act} của {code}.").format(act=act_words(act), code=dossier_code)
+
+
+def undo_label(dossier_code: str) -> str:
+    """Return what the button that takes an act back says: the number as clerks call it, "…-1006"."""
+    return _("Hoàn tác {code}").format(code=f"…-{dossier_code.rpartition('-')[2]}")
 
 
 class ActsPresenter:
@@ -82,14 +93,16 @@ class ActsPresenter:
             lambda: self._work(facts, asked, clock_confirmed), done=self._say, failed=refused
         )
 
-    def undo(self, dossier_id: str, seen_rev: int) -> None:
+    def undo(self, done: Done) -> None:
         """Take the act just done back; offered beside its message."""
         from counter_app.services.acts.undo import undo
 
         desk, shell = self._workspace.desk, self._workspace.shell
         self._workspace.operations.run_command(
-            lambda: undo(desk, dossier_id, seen_rev=seen_rev),
-            done=lambda _dossier: shell.notify(Notice(text=_("Đã hoàn tác."), tone="ok")),
+            lambda: undo(desk, done.dossier.dossier_id, seen_rev=done.dossier.life.rev),
+            done=lambda dossier: shell.notify(
+                Notice(text=undone_words(done.act, dossier.dossier_code), tone="ok")
+            ),
             failed=lambda error: shell.notify(Notice(text=text_of(error), tone="bad")),
         )
 
@@ -105,7 +118,8 @@ class ActsPresenter:
         dossier_id, rev = before.dossier_id, before.life.rev
         if isinstance(asked, Undo):
             after = undo(desk, dossier_id, asked, seen_rev=rev, clock_confirmed=clock_confirmed)
-            return Done(dossier=after, act="undone", printed=Printed(), undoable=False)
+            step = facts.undoable.act if facts.undoable else ""
+            return Done(dossier=after, act="undone", printed=Printed(), undoable=False, undone=step)
         if isinstance(asked, VoidReceipt):
             receipts.void_receipt(desk, asked.receipt_id, asked.reason)
             return Done(dossier=self._now(dossier_id), act="fee_voided", printed=Printed(), undoable=False)
@@ -129,6 +143,9 @@ class ActsPresenter:
 
     def _say(self, done: Done) -> None:
         self._done()
+        if done.undone:
+            self._notify(undone_words(done.undone, done.dossier.dossier_code), "ok")
+            return
         name = _("{act} · {code}").format(act=act_words(done.act), code=done.dossier.dossier_code)
         printed = done.printed
         if printed.problem is not None:
@@ -141,8 +158,8 @@ class ActsPresenter:
         words = _("{act}: đã lưu, đã in {papers}.") if papers else _("{act}: đã lưu.")
         words = words.format(act=name, papers=papers)
         if done.undoable:
-            undo_it = lambda: self.undo(done.dossier.dossier_id, done.dossier.life.rev)  # noqa: E731
-            self._notify(words, "ok", _("Hoàn tác"), undo_it)
+            label = undo_label(done.dossier.dossier_code)
+            self._notify(words, "ok", label, lambda: self.undo(done))
         else:
             self._notify(words, "ok")
 

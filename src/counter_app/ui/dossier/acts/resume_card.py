@@ -2,13 +2,14 @@
 
 from counter_app.domain.dossier_acts import Resume
 from counter_app.domain.dossier_acts.extra_papers import extra_papers
-from counter_app.domain.errors import KnownError
+from counter_app.domain.errors import BadInput, KnownError
 from counter_app.i18n import _, moment
 from counter_app.messages import text_of
 from counter_app.ui.dossier.acts.act_form import ActForm, FormContext
 from counter_app.ui.dossier.acts.part_counts import PartCounts
 from counter_app.ui.dossier.acts.promise_side import PromiseSide
 from counter_app.ui.intake.wrap_label import WrapLabel
+from counter_app.ui.widgets.text_field import TextField
 
 
 class ResumeCard(ActForm):
@@ -35,6 +36,9 @@ class ResumeCard(ActForm):
             self.add(each)
         self._open = WrapLabel(tone="warn", type="small")
         self.add(self._open)
+        why = _("Không nhận thêm giấy nào: lý do")
+        self.add_field("reason", why, TextField(why, max_length=1000))
+        self.show_field("reason", False)
         side = PromiseSide(context.theme, facts.dossier.promise, context.now.date())
         try:
             side.show_new(facts.after(Resume(), context.now).promise, _("In lại giấy hẹn với ngày mới."))
@@ -44,8 +48,27 @@ class ResumeCard(ActForm):
         self.close_side()
         self.refresh()
 
+    def focus_first(self) -> None:
+        """Begin with the papers: each is ticked as it comes."""
+        next(iter(self.fields.values())).setFocus()
+
+    def problem(self) -> KnownError | None:
+        """Going on with nothing in hand is for a reason, never a slip of the finger."""
+        asked = self.asked()
+        return None if asked.parts or asked.reason else BadInput("nothing_came")
+
+    def show_missing(self, name: str) -> None:
+        """Ask why nothing came only once somebody tries to go on with nothing."""
+        if self.problem() is not None:
+            ticked = next((each for each in self._parts if each.tick.isChecked()), None)
+            self.show_field("reason", ticked is None)
+            name = "reason" if ticked is None else f"part:{ticked.part_id}:original"
+        super().show_missing(name)
+
     def refresh(self) -> None:
         """Say what was asked for and is not ticked."""
+        if self._ticked():
+            self.show_field("reason", False)
         left = [each.tick.accessibleName() for each in self._parts if not each.tick.isChecked()]
         self._open.setText(_("Chưa nhận: {items}").format(items="; ".join(left)) if left else "")
         self._open.setVisible(bool(left))
@@ -53,4 +76,8 @@ class ResumeCard(ActForm):
     def asked(self) -> Resume:
         """Return the papers that came."""
         came = (each.part() for each in self._parts)
-        return Resume(parts=tuple(part for part in came if part is not None))
+        reason = "" if self.fields["reason"].isHidden() else self.text("reason")
+        return Resume(parts=tuple(part for part in came if part is not None), reason=reason)
+
+    def _ticked(self) -> bool:
+        return any(each.tick.isChecked() for each in self._parts)
