@@ -316,3 +316,43 @@ def test_a_card_names_who_takes_the_originals(at_desk: MainWindow, desk: Desk) -
     assert at_desk.current_screen() is screen
     assert screen.panel.form is not None
     assert screen.panel.form.text("full_name") == STRANGER.full_name
+
+
+def test_originals_never_stay_behind_silently(at_desk: MainWindow, desk: Desk) -> None:
+    dossier = ready(desk, HELD)
+    scan(at_desk, dossier)
+    screen = scan(at_desk, GRANDMOTHER)
+    key(screen, Qt.Key.Key_F9)
+    assert now(desk, dossier).life.returned is None
+    assert "Còn giữ 1 bản chính: Giấy chứng sinh" in words(screen)
+    assert screen.confirm.isHidden(), "one primary button: the likely answer"
+    key(screen, Qt.Key.Key_F9)
+    after = now(desk, dossier)
+    assert after.life.returned is not None
+    assert after.originals_held == 0
+
+
+def test_originals_left_behind_have_a_reason(at_desk: MainWindow, desk: Desk) -> None:
+    dossier = ready(desk, HELD)
+    scan(at_desk, dossier)
+    screen = scan(at_desk, GRANDMOTHER)
+    key(screen, Qt.Key.Key_F9)
+    assert screen.form is not None
+    screen.form.question.later.click()
+    assert now(desk, dossier).life.returned is None, "not without a reason"
+    QTest.keyClicks(screen.form.question.reason, "Cho doi chieu")
+    screen.form.question.later.click()
+    QApplication.processEvents()
+    after = now(desk, dossier)
+    assert after.life.returned is not None
+    assert (after.originals_held, after.life.returned.note) == (1, "Để lại bản chính: Cho doi chieu")
+
+
+def test_the_chip_stands_by_whoever_s_card_was_read(at_desk: MainWindow, desk: Desk) -> None:
+    scan(at_desk, ready(desk))
+    screen = scan(at_desk, GRANDMOTHER)
+    assert screen.form is not None
+    chips = screen.form.who._checked
+    assert [chips[to].isVisible() for to in (ReturnTo.OWNER, ReturnTo.DELEGATE)] == [True, False]
+    scan(at_desk, STRANGER)
+    assert [chips[to].isVisible() for to in (ReturnTo.OWNER, ReturnTo.DELEGATE)] == [False, True]

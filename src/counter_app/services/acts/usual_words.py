@@ -27,3 +27,4 @@ EXTENSIONS = (
 VOIDED_RECEIPTS = ("Thu nhầm hồ sơ", "Nhập sai số tiền", "Công dân không nộp nữa")
 PAYMENT = "Nghĩa vụ tài chính theo thông báo của cơ quan thuế"
 SUPPLEMENT = "Thành phần hồ sơ chưa đầy đủ theo quy định"
+LEFT_ORIGINALS = "Để lại bản chính: {reason}"

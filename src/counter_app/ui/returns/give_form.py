@@ -1,5 +1,6 @@
 """Everything of one return: who, the result while the citizen waits, fees, originals."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from counter_app.domain.dossier_acts.giving import check_taker
 from counter_app.domain.errors import BadInput, KnownError
 from counter_app.domain.receipt import PaidBy
 from counter_app.i18n import _
+from counter_app.services.acts import usual_words
 from counter_app.services.receipts import Payment
 from counter_app.services.returns import Giving
 from counter_app.ui.dossier.acts.fee_amounts import FeeAmounts
@@ -17,6 +19,7 @@ from counter_app.ui.dossier.acts.give_back_card import OriginalTicks
 from counter_app.ui.dossier.acts.item_picks import tick_row
 from counter_app.ui.dossier.acts.money_cards import method_choices
 from counter_app.ui.intake.wrap_label import WrapLabel
+from counter_app.ui.returns.originals_question import OriginalsQuestion
 from counter_app.ui.returns.who_card import WhoCard
 from counter_app.ui.widgets.layouts import Card, column
 from counter_app.ui.widgets.list_field import ListField
@@ -40,6 +43,8 @@ class GiveForm(QWidget):
         super().__init__()
         self._file = file
         self._now_resolved = now_resolved
+        self._go_on: Callable[[], None] = lambda: None
+        self._leaves = ""  # why originals stay here, once the clerk was asked
         self.who = WhoCard(file)
         self.who.edited.connect(self._changed)
         self.who.finished.connect(self.finished)
@@ -71,7 +76,7 @@ class GiveForm(QWidget):
         """Return what one press would do."""
         self._commit()
         to_collect = bool(self._file.facts.due) and self.collect.isChecked()
-        note = "" if not self._file.facts.due or to_collect else str(self.unpaid.value())
+        unpaid = "" if not self._file.facts.due or to_collect else str(self.unpaid.value())
         give = GiveResult(
             to=self.who.way,
             full_name=self.who.full_name,
@@ -79,7 +84,7 @@ class GiveForm(QWidget):
             identity_checked=self.who.identity,
             authorisation=str(self.who.letter.value() or ""),
             postal_code=str(self.who.postal.value() or ""),
-            note=note,
+            note="; ".join(each for each in (unpaid, self._leaves) if each),
             originals=self._originals.chosen(),
         )
         payment = None
@@ -95,7 +100,7 @@ class GiveForm(QWidget):
             check_taker(giving.give, facts.dossier.applicant)
             if giving.payment is not None and self._amounts.missing():
                 raise BadInput("fee_amount_unknown", names=[self._amounts.missing()])
-            if facts.due and giving.payment is None and not giving.give.note:
+            if facts.due and giving.payment is None and not self.unpaid.value():
                 raise BadInput("entry_missing", field="unpaid_reason")
             if giving.result is None:
                 facts.after(giving.give, now)
@@ -117,6 +122,35 @@ class GiveForm(QWidget):
             self.unpaid.setFocus()
         else:
             self.who.show_missing(str(problem.params.get("field", "")))
+
+    def must_ask(self) -> bool:
+        """Tell whether originals would stay here without a word."""
+        return self._originals.left() > 0 and not self._leaves
+
+    @property
+    def asking(self) -> bool:
+        """Whether the question about the originals stands in the page."""
+        return bool(self._originals.held) and not self.question.isHidden()
+
+    def ask_originals(self, go_on: Callable[[], None]) -> None:
+        """Ask in the page what becomes of the originals still here; `go_on` gives the result."""
+        self._go_on = go_on
+        names = "; ".join(self._originals.words_left())
+        asked = _("Còn giữ {count} bản chính: {names}. Trả luôn?")
+        self.question.ask(asked.format(count=self._originals.left(), names=names))
+        self.edited.emit()
+
+    def give_all(self) -> None:
+        """Give every original along with the result."""
+        for tick in self._originals.ticks.values():
+            tick.set_value(True)
+        self._changed()
+        self._go_on()
+
+    def _leave(self, reason: str) -> None:
+        self.question.hide()
+        self._leaves = usual_words.LEFT_ORIGINALS.format(reason=reason)
+        self._go_on()
 
     def _result_card(self) -> Card:
         card = Card(_("Kết quả vừa có"))
@@ -180,6 +214,8 @@ class GiveForm(QWidget):
             tick.accepted.connect(self.finished)
         self._left = WrapLabel(tone="warn", type="small")
         card.body.addWidget(self._left)
+        self.question = OriginalsQuestion(give_all=self.give_all, leave=self._leave)
+        card.body.addWidget(self.question)
         return card
 
     def _result(self) -> EnterResult | None:
@@ -196,6 +232,8 @@ class GiveForm(QWidget):
             left = self._originals.left()
             self._left.setText(_("Chưa đánh dấu {count} bản chính: vẫn giữ lại.").format(count=left))
             self._left.setVisible(left > 0)
+            self._leaves = ""
+            self.question.hide()
         self.edited.emit()
 
     def _commit(self) -> None:

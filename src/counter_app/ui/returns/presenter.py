@@ -13,6 +13,7 @@ from counter_app.services.acts.act_papers import Printed, print_made
 from counter_app.services.papers import paper_kinds
 from counter_app.services.papers.names import paper_name
 from counter_app.services.returns import Given, Giving, ReturnFile
+from counter_app.ui.dossier.acts.presenter import undo_label
 from counter_app.ui.workspace import Notice, Workspace
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class ReturnsPresenter:
     def _offer_undo(self, words: str, code: str) -> None:
         shell = self._workspace.shell
         undo = lambda: shell.open_screen("dossier", dossier_code=code, act="undo")  # noqa: E731
-        shell.notify(Notice(text=words, tone="ok", label=_("Hoàn tác"), action=undo))
+        shell.notify(Notice(text=words, tone="ok", label=undo_label(code), action=undo))
 
     def _ask_rating(self, dossier: "Dossier") -> None:
         desk = self._workspace.desk

@@ -146,10 +146,19 @@ class ReturnsScreen(Screen):
             return  # pressed twice, it is given once
         problem = self.form.problem(self.workspace.desk.clock.now())
         if problem is None:
-            self.presenter.give(self.form.asked())
+            self._give_or_ask(self.form)
             return
         self._say_problem(problem, "bad")
         self.form.show_missing(problem)
+
+    def _give_or_ask(self, form: GiveForm) -> None:
+        if form.asking:
+            form.give_all()
+        elif form.must_ask():
+            form.ask_originals(self.give)
+            QTimer.singleShot(0, form, lambda: self._scroll.ensureWidgetVisible(form.question, 0, 40))
+        else:
+            self.presenter.give(form.asked())
 
     # What came of a scan
 
@@ -245,6 +254,7 @@ class ReturnsScreen(Screen):
 
     def _judge(self) -> None:
         if self.form is not None:
+            self.confirm.setVisible(not self.form.asking)  # one primary button: the likely answer
             problem = self.form.problem(self.workspace.desk.clock.now())
             if problem is None:
                 self._words.setText("")

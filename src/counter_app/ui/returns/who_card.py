@@ -47,7 +47,8 @@ class WhoCard(Card):
             ],
         )
         self._owner = WrapLabel(_who(self._applicant), bold=True)
-        self._checked = Chip()
+        self._checked = {ReturnTo.OWNER: Chip(), ReturnTo.DELEGATE: Chip()}
+        self._said = ("", "")
         self._warning = WrapLabel(tone="bad", bold=True)
         self.name = TextField(_("Họ tên người nhận"), max_length=200)
         self.number = TextField(_("Số định danh người nhận"), max_length=20)
@@ -67,8 +68,9 @@ class WhoCard(Card):
             )
         }
         self.body.addWidget(self.to)
-        self.body.addLayout(row(self._owner, self._checked))
+        self.body.addLayout(row(self._owner, self._checked[ReturnTo.OWNER]))
         self.body.addWidget(self._warning)
+        self.body.addLayout(row(self._checked[ReturnTo.DELEGATE], None))  # above the name the card gave
         for each in (*self._boxes.values(), self._seen_row):
             self.body.addWidget(each)
         self._card_id = ""
@@ -146,9 +148,7 @@ class WhoCard(Card):
             named[field].setFocus()
 
     def _say(self, chip: str, kind: str, warning: str) -> None:
-        self._checked.setVisible(bool(chip))
-        if chip:
-            self._checked.show_as(chip, kind)
+        self._said = (chip, kind)
         self._warning.setText(warning)
         self._warning.setVisible(bool(warning))
 
@@ -163,6 +163,9 @@ class WhoCard(Card):
         for field in (self.name, self.number, self.letter):
             self._boxes[field].setVisible(delegate)
         self._boxes[self.postal].setVisible(post)
+        for way, chip in self._checked.items():
+            chip.show_as(*self._said)
+            chip.setVisible(bool(self._said[0]) and way is self.way)
         self._seen_row.setVisible(not post and self.identity != CARD)
 
     def _walk(self, rest: tuple[Field, ...]) -> None:
