@@ -65,6 +65,23 @@ def closings(desk: Desk) -> list[DayClose]:
         return list(queries.day_closes(1000))
 
 
+def test_drafts_are_named_by_a_masked_name_and_the_procedure(desk: Desk) -> None:
+    draft(desk)
+    with desk.store.writing() as transaction:
+        transaction.save_draft(
+            Draft(
+                draft_id="d2",
+                procedure_id="",
+                procedure_name="",
+                applicant_name="",
+                updated_at=desk.clock.now(),
+                clerk=CLERK,
+            )
+        )
+    (found,) = (each for each in findings(desk, TODAY, None) if each.kind is FindingKind.DRAFTS)
+    assert [item.label for item in found.items] == ["Đ. T. Sen, Đăng ký khai sinh", "chưa có tên"]
+
+
 def test_a_day_with_nothing_left_closes_and_tells_the_server_its_sums_only(desk: Desk) -> None:
     close = close_day(desk, TODAY, None, {})
     assert (close.day, close.revision, close.clerk, close.carried) == (TODAY, 1, CLERK, ())

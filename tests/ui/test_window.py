@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -231,6 +231,37 @@ def test_messages_take_no_focus_and_alt_z_does_what_they_offer(window: MainWindo
     assert QApplication.focusWidget() is focused
     key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
     assert done == [1]
+
+
+def test_a_message_moves_no_button_and_lies_over_the_top_bar_only(window: MainWindow) -> None:
+    window.open_screen("work")
+    screen, live = window.current_screen(), window.live
+    assert screen is not None
+    assert live is not None
+    buttons = [each for each in screen.findChildren(QAbstractButton) if each.isVisible()]
+    before = [each.mapToGlobal(QPoint()) for each in buttons]
+    window.notify(Notice(text="Đã lưu", tone="bad"))
+    QApplication.processEvents()
+    assert [each.mapToGlobal(QPoint()) for each in buttons] == before
+    assert live.messages.geometry() == live.top_bar.geometry()
+    live.top_bar.search.setFocus()
+    assert live.messages.y() == live.top_bar.geometry().bottom() + 1, "what is typed stays in sight"
+
+
+def test_a_message_about_one_citizen_goes_with_the_next(window: MainWindow) -> None:
+    live = window.live
+    assert live is not None
+    for come in (
+        lambda: key(window, Qt.Key.Key_F2),
+        lambda: live.scanning.router.route(card_text(GRANDMOTHER)),
+    ):
+        window.notify(Notice(text="Đã tiếp nhận", tone="ok"))
+        come()
+        shown = live.messages.notice
+        assert shown is None or shown.text != "Đã tiếp nhận"
+    window.notify(Notice(text="Chưa in được", tone="bad", label="In lại", action=lambda: None))
+    key(window, Qt.Key.Key_F2)
+    assert live.messages.notice is not None, "what can still be mended stays"
 
 
 def test_a_scanned_card_opens_the_intake_from_anywhere(window: MainWindow) -> None:

@@ -33,6 +33,12 @@ class Person:
     ethnicity: str = ""
 
 
+def mask_name(full_name: str) -> str:
+    """Return "Đ. T. Sen": the given name whole, of the rest the first letters; "" for nothing."""
+    *before, given = full_name.split() or [""]
+    return " ".join((*(f"{each[0].upper()}." for each in before), given))
+
+
 def mask_personal_id(personal_id: str) -> str:
     """Return "0010******01": lists never show the whole number (Luật 91/2025/QH15)."""
     if len(personal_id) < 8:

@@ -56,7 +56,7 @@ class DayCloseQueries(Protocol):
         ...
 
     def drafts_of(self, period: Period) -> FoundMany:
-        """Return the drafts last touched in the period, by procedure."""
+        """Return the drafts last touched in the period, by masked name and procedure."""
         ...
 
     def chain_tip(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from counter_app.domain.day_close import CarriedOver, DayClose, DayTotals, FoundItem, OtherDay
 from counter_app.domain.period import Period, day_begins, day_of
+from counter_app.domain.person import mask_name
 from counter_app.domain.work_lists import RUNNING
 from counter_app.services.day_closes_port import FoundMany
 from counter_app.storage import moments
@@ -58,7 +59,7 @@ _MISSING = (
     f"AND status IN ({_RUNS}) AND due_at >= :begins AND due_at < :ends ORDER BY due_at, number {_LIMIT}"
 )
 _DRAFTS = (
-    "SELECT '', procedure_name, count(*) OVER () FROM draft WHERE updated_at >= :begins "  # noqa: S608
+    "SELECT applicant_name, procedure_name, count(*) OVER () FROM draft WHERE updated_at >= :begins "  # noqa: S608
     f"AND updated_at < :ends ORDER BY updated_at {_LIMIT}"
 )
 _TIP = "SELECT lower(hex(hash)) FROM outbox_event ORDER BY seq DESC LIMIT 1"
@@ -76,6 +77,11 @@ class _Body:
     carried: list[CarriedOver]
     through: int
     other_days: list[OtherDay]
+
+
+def _draft_label(applicant: str, procedure: str) -> str:
+    """Return "Đ. T. Sen, Đăng ký khai sinh": enough to know it by, on a sheet that names nobody."""
+    return ", ".join(each for each in (mask_name(applicant) or "chưa có tên", procedure) if each)
 
 
 class SqlDayCloseQueries:
@@ -117,7 +123,9 @@ class SqlDayCloseQueries:
         return self._found(_MISSING, bounds(period))
 
     def drafts_of(self, period: Period) -> FoundMany:
-        return self._found(_DRAFTS, bounds(period))
+        rows = self._sql.rows(_DRAFTS, bounds(period))
+        items = tuple(FoundItem(label=_draft_label(name, procedure)) for name, procedure, _count in rows)
+        return FoundMany(count=rows[0][2] if rows else 0, items=items)
 
     def chain_tip(self) -> str:
         found = self._sql.row(_TIP)

@@ -69,11 +69,10 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage()
         self.stack.addWidget(self.start_page)
         self._head = column(spacing=0)
-        self._foot = column(spacing=0)
         right = QWidget()
         right.setObjectName("ground")
         right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        body = column(self._head, self.stack, self._foot, spacing=0)
+        body = column(self._head, self.stack, spacing=0)
         body.setStretchFactor(self.stack, 1)
         right.setLayout(body)
         whole = QWidget()
@@ -129,10 +128,16 @@ class MainWindow(QMainWindow):
             desk=desk, operations=self.operations, theme=self.theme, shell=self, stage=stage
         )
         top_bar = TopBar(self.workspace, self._open_hit)
-        scanning = Scanning(self.workspace, current=self.current_screen, say=top_bar.show_scanner)
-        self.live = LiveParts(top_bar=top_bar, messages=MessageBar(self.theme), scanning=scanning)
+        messages = MessageBar(self.theme)
+        scanning = Scanning(
+            self.workspace,
+            current=self.current_screen,
+            say=top_bar.show_scanner,
+            new_citizen=messages.leave,
+        )
+        self.live = LiveParts(top_bar=top_bar, messages=messages, scanning=scanning)
         self._head.addWidget(top_bar)
-        self._foot.addWidget(self.live.messages)
+        self.live.messages.lie_over(top_bar, top_bar.search)
         self.rail.setEnabled(True)
         bind_keys(self, self.live)
         self.open_screen("intake")
@@ -238,6 +243,8 @@ class MainWindow(QMainWindow):
         """Go to a screen; the one left may save what is half done."""
         if self.workspace is None:
             return
+        if self.live is not None and screen_id == "intake" and request.get("new"):
+            self.live.messages.leave()
         before = self.current_screen()
         if before is not None and screen_id != self._current:
             before.before_leaving()

@@ -1,7 +1,10 @@
-"""Messages that never take the focus; errors stay until read, the rest leave by themselves."""
+"""Messages that never take the focus; errors stay until read, the rest leave by themselves.
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QWidget
+They lie over the top bar, in room of nobody else: no button may move under the mouse when one comes.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from counter_app.i18n import _
 from counter_app.ui.icons import pixmap_of
@@ -12,7 +15,7 @@ from counter_app.ui.widgets.layouts import row
 from counter_app.ui.widgets.properties import restyle
 from counter_app.ui.workspace import Notice
 
-_STAYS_MS = {"info": 8_000, "ok": 10_000, "warn": 20_000}
+_STAYS_MS = {"info": 8_000, "ok": 12_000, "warn": 20_000}
 _STAYS_WITH_ACTION_MS = 30_000
 _ICONS = {"info": "info", "ok": "check", "warn": "warning", "bad": "warning"}
 
@@ -40,7 +43,41 @@ class MessageBar(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
+        self._over: QWidget | None = None
+        self._spared: QWidget | None = None
         self.hide()
+
+    def lie_over(self, bar: QWidget, spared: QWidget) -> None:
+        """Lie over `bar`, and below it while `spared`, a field in it, is typed into."""
+        self._over, self._spared = bar, spared
+        self.setParent(bar.parentWidget())
+        self.hide()
+        bar.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt)
+        """Follow the bar."""
+        if watched is self._over and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def leave(self) -> None:
+        """Go away with the citizen it was about; what failed and can still be mended stays."""
+        notice = self.notice
+        if notice is not None and not (notice.tone == "bad" and notice.action is not None):
+            self.hide()
+
+    def _place(self) -> None:
+        bar, spared = self._over, self._spared
+        if bar is None or spared is None or self.isHidden():
+            return
+        width = bar.width()
+        height = max(self.heightForWidth(width), self.sizeHint().height(), bar.height())
+        top = bar.y() + (bar.height() if spared.hasFocus() else 0)
+        self.setGeometry(bar.x(), top, width, height)
+        self.raise_()
 
     @property
     def notice(self) -> Notice | None:
@@ -59,6 +96,7 @@ class MessageBar(QFrame):
             self._action.set_text(notice.label)
         self.setAccessibleName(notice.text)
         self.show()
+        self._place()
         if notice.tone in _STAYS_MS:
             stays = _STAYS_MS[notice.tone]
             self._timer.start(stays if notice.action is None else max(stays, _STAYS_WITH_ACTION_MS))

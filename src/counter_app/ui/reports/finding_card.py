@@ -37,18 +37,21 @@ class FindingCard(Card):
         name = words[:1].upper() + words[1:]
         super().__init__()
         self.kind = finding.kind
-        self.heading.insertWidget(0, Chip(how_much(finding), "warn" if finding.blocks else "neutral"))
-        self.heading.insertWidget(1, WrapLabel(name, bold=True), 1)
+        self.heading.insertWidget(0, WrapLabel(name, bold=True), 1)
+        # Nothing is counted yet: an amount beside it would read as what is missing from the drawer.
+        if finding.kind is not FindingKind.CASH_NOT_COUNTED:
+            self.heading.insertWidget(0, Chip(how_much(finding), "warn" if finding.blocks else "neutral"))
         self.heading.setStretch(self.heading.count() - 1, 0)  # the name takes the room, and wraps
         place = _PLACES.get(finding.kind)
-        said = row(WrapLabel(_named(finding), type="small", tone="muted"), spacing=10)
-        said.setStretch(0, 1)
+        said = self.heading
+        if finding.items:
+            said = row(WrapLabel(_named(finding), type="small", tone="muted"), spacing=10)
+            said.setStretch(0, 1)
+            self.body.addLayout(said)
         if place is not None:
             button = Button(_("Mở"), variant="link", clicked=lambda: go(*place))
             button.setAccessibleName(f"{_('Mở')}: {name}")
             said.addWidget(button)
-        if finding.items or place is not None:
-            self.body.addLayout(said)
         self.reason: TextField | None = None
         if finding.blocks:
             field = TextField(

@@ -9,11 +9,20 @@ from counter_app.ui.workspace import Notice, Screen, Workspace
 
 
 class ScanRouter:
-    """Decides by what was scanned and which screen is in front; plain Python."""
+    """Decides by what was scanned and which screen is in front; plain Python.
 
-    def __init__(self, workspace: Workspace, current: Callable[[], Screen | None]) -> None:
+    `new_citizen` is called before a card is used: what was said of another citizen no longer counts.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        current: Callable[[], Screen | None],
+        new_citizen: Callable[[], None] = lambda: None,
+    ) -> None:
         self._workspace = workspace
         self._current = current
+        self._new_citizen = new_citizen
 
     def route(self, data: str | bytes) -> None:
         """Use one scan; tells the clerk what to do when it is nothing we know."""
@@ -28,6 +37,8 @@ class ScanRouter:
         except KnownError as error:
             shell.show_error(error)
             return
+        if scan.kind in (ScanKind.CITIZEN_CARD, ScanKind.MRZ):
+            self._new_citizen()
         if scan.kind is ScanKind.UNKNOWN:
             shell.notify(Notice(text=unknown_words(scan.reason), tone="warn"))
         elif screen is not None and screen.take_scan(scan):

@@ -21,12 +21,13 @@ class Scanning(QObject):
         *,
         current: Callable[[], Screen | None],
         say: Callable[[str, str], None],
+        new_citizen: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self._workspace = workspace
         self._say = say
         self._port = ""
-        self.router = ScanRouter(workspace, current)
+        self.router = ScanRouter(workspace, current, new_citizen)
         self.filter = ScanFilter(parent=self)
         self.filter.scanned.connect(self._scanned)
         self._serial = SerialLink(self)
