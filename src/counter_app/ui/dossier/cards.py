@@ -113,8 +113,9 @@ def promise_card(dossier: "Dossier", theme: "Theme", today: date) -> Card:
         if waiting:
             words = _("Đang chờ bổ sung, thời gian tạm dừng")
             card.body.addWidget(PlainLabel(words, type="strong", wrap=True))
-        before = _("Đã hẹn {due}").format(due=told)
-        card.body.addWidget(PlainLabel(before, type="small", tone="muted", wrap=True))
+        if dossier.due_at is not None:
+            before = _("Đã hẹn {due}").format(due=moment(dossier.due_at))
+            card.body.addWidget(PlainLabel(before, type="small", tone="muted", wrap=True))
         return card
     card.body.addWidget(PlainLabel(told, type="strong", wrap=True))
     if dossier.first_due_at is not None:

@@ -29,8 +29,9 @@ class OriginalTicks:
         return _("{paper} · {count} bản chính").format(paper=name, count=count)
 
     def words_left(self) -> list[str]:
-        """Return the words of what is not ticked."""
-        return [self.words(part_id) for part_id, tick in self.ticks.items() if not tick.isChecked()]
+        """Return the names of what is not ticked, with how many where it is more than one."""
+        left = [part_id for part_id, tick in self.ticks.items() if not tick.isChecked()]
+        return [self.words(each) if self.held[each][1] > 1 else self.held[each][0] for each in left]
 
     def chosen(self) -> dict[str, int]:
         """Return what is ticked, by paper."""
