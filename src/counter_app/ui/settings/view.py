@@ -1,7 +1,7 @@
-"""The settings: pages in tabs, one button that saves them all."""
+"""The settings: a list of pages at the left, one button that saves them all."""
 
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget
 
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _
@@ -12,6 +12,7 @@ from counter_app.ui.settings.fees_page import FeesPage
 from counter_app.ui.settings.form_page import FormPage
 from counter_app.ui.settings.look_page import LookPage
 from counter_app.ui.settings.office_page import OfficePage
+from counter_app.ui.settings.page_list import PageList
 from counter_app.ui.settings.paper_scanner_page import PaperScannerPage
 from counter_app.ui.settings.presenter import SettingsPresenter
 from counter_app.ui.settings.printer_page import PrinterPage
@@ -39,6 +40,9 @@ _PAGES = (
     "contact",
     "queue",
 )
+
+
+_BESIDE_FROM = 1000  # pixels at 100 %
 
 
 class SettingsScreen(Screen):
@@ -69,11 +73,6 @@ class SettingsScreen(Screen):
             "contact": ContactPage(workspace),
             "queue": QueuePage(workspace),
         }
-        self._tabs = QTabBar()
-        self._tabs.setAccessibleName(_("Nhóm cài đặt"))
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
-        self._tabs.setUsesScrollButtons(True)
         names = (
             _("Đơn vị"),
             _("Quầy và cán bộ"),
@@ -87,21 +86,24 @@ class SettingsScreen(Screen):
             _("Người ký, điện thoại"),
             _("Hàng chờ"),
         )
+        self._list = PageList(_("Nhóm cài đặt"), names)
         self._stack = QStackedWidget()
-        for name, page_id in zip(names, _PAGES, strict=True):
-            self._tabs.addTab(name)
+        self._cards: list[tuple[Card, int]] = []  # with the most width of each at 100 %
+        for page_id in _PAGES:
             card = Card()
             card.body.addWidget(self.pages[page_id])
             card.body.setContentsMargins(6, 6, 6, 6)
-            card.setMaximumWidth(1120 if isinstance(self.pages[page_id], ValuesPage) else 860)
+            self._cards.append((card, 1120 if isinstance(self.pages[page_id], ValuesPage) else 860))
             self.pages[page_id].edited.connect(self._edited)
             self._stack.addWidget(Scroll(card))
-        self._tabs.currentChanged.connect(self._turn)
+        self._list.currentRowChanged.connect(self._turn)
         self._state = PlainLabel(tone="muted")
         self._undo = Button(_("Bỏ thay đổi"), clicked=self._show)
         self._save = primary_button(_("Lưu cài đặt"), key="Ctrl S", clicked=self.save)
         head = row(PlainLabel(self.title(), type="title"), None, margins=(16, 14, 16, 2))
-        body = column(self._tabs, self._stack, margins=(16, 0, 16, 12), spacing=12)
+        body = row(self._list, self._stack, margins=(16, 6, 16, 12), spacing=12)
+        body.setStretch(1, 1)
+        self._body = body
         self._bar = action_bar(self._state, None, self._undo, self._save)
         whole = column(head, body, self._bar, spacing=0)
         whole.setStretchFactor(body, 1)
@@ -109,6 +111,7 @@ class SettingsScreen(Screen):
         save_key = QShortcut(QKeySequence("Ctrl+S"), self)
         save_key.activated.connect(self.save)
         self._dirty = False
+        workspace.theme.changed.connect(self._fit)
         self._show()
 
     def title(self) -> str:
@@ -117,20 +120,23 @@ class SettingsScreen(Screen):
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """Return this screen's keys."""
-        return (KeyHelp("Ctrl S", _("Lưu cài đặt")), KeyHelp("← →", _("Chuyển nhóm khi đang ở hàng tab")))
+        return (
+            KeyHelp("Ctrl S", _("Lưu cài đặt")),
+            KeyHelp("↑ ↓", _("Chuyển nhóm khi đang ở danh sách nhóm")),
+        )
 
     def opened(self, **request: object) -> None:
         """Show ``page`` when it is given; what was typed and not saved stays."""
         page = request.get("page")
         if page in _PAGES:
-            self._tabs.setCurrentIndex(_PAGES.index(str(page)))
+            self._list.setCurrentRow(_PAGES.index(str(page)))
         if not self._dirty:
             self._show()
-        self._tabs.setFocus()
+        self._list.setFocus()
 
     def take_raw_scan(self, data: str | bytes) -> bool:
         """Show scans on the scanner page; elsewhere they work as always."""
-        if self._tabs.currentIndex() != _PAGES.index("scanner"):
+        if self._list.currentRow() != _PAGES.index("scanner"):
             return False
         self.scanner.show_scan(data)
         return True
@@ -138,7 +144,7 @@ class SettingsScreen(Screen):
     def save(self) -> None:
         """Save every page at once; a page of dated values enters the one on show."""
         commit_composition()
-        shown = self.pages[_PAGES[self._tabs.currentIndex()]]
+        shown = self.pages[_PAGES[self._list.currentRow()]]
         if isinstance(shown, EditsValues):
             shown.enter()
             return
@@ -150,6 +156,20 @@ class SettingsScreen(Screen):
             self.workspace.shell.show_error(error)
             return
         self.presenter.save(settings, self._show)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
+        """Put the names of the pages above where text is large: the pages need the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        scale = self.workspace.theme.text_scale / 100
+        for card, widest in self._cards:
+            card.setMaximumWidth(round(widest * scale))
+        beside = self.width() >= _BESIDE_FROM * scale
+        side, above = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(side if beside else above)
+        self._list.lay(beside=beside)
 
     def _turn(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
