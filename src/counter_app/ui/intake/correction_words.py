@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counter_app.domain.dossier import Channel, Dossier, ReturnBy
+from counter_app.domain.fee import format_vnd
 from counter_app.domain.person import mask_personal_id
 from counter_app.i18n import _, later, moment
 
 if TYPE_CHECKING:
-    from counter_app.domain.fee import Charge, format_vnd
+    from counter_app.domain.fee import Charge
     from counter_app.domain.person import Person
     from counter_app.ui.intake.correction import Correction
 
