@@ -35,7 +35,7 @@ class WeekGrid(QWidget):
                 for part, placeholder in ((_("sáng"), "07:00-11:30"), (_("chiều"), "13:30-17:00"))
             )
             for place, field in enumerate(fields, 1):
-                field.setMaximumWidth(150)
+                field.setMaximumWidth(300)
                 grid.addWidget(field, line, place)
             self.hours[key] = fields
             self.counts[key] = TickField(
