@@ -113,6 +113,16 @@ def test_f9_asks_for_a_change_then_the_reason_and_prints_again(
     assert not strip.isVisible()
 
 
+def test_it_starts_at_the_reason_and_one_button_alone_says_esc(window: MainWindow, received: Dossier) -> None:
+    screen = correcting(window, received)
+    assert screen.correction.reason.hasFocus()
+    assert screen.correction.leave.isVisible()
+    screen.type_person("applicant")
+    assert not screen.correction.leave.isVisible()
+    key(Qt.Key.Key_Escape)
+    assert screen.correction.leave.isVisible()
+
+
 def test_escape_leaves_the_dossier_and_keeps_what_was_typed(
     window: MainWindow, desk: Desk, received: Dossier
 ) -> None:

@@ -97,6 +97,10 @@ class CorrectionStrip(QFrame):
         self.changes.setText(_change_text(correction))
         self.changes.set_tone("" if correction.changed else "muted")
 
+    def asks_reason(self) -> bool:
+        """Whether the keyboard is at the reason still to be given."""
+        return self.isVisible() and self.reason.hasFocus() and not self.reason.currentText().strip()
+
     def focus_lacking(self, correction: Correction) -> bool:
         """Go to what the strip still wants; False when nothing is lacking here."""
         fields = {"reason": self.reason, "due_day": self.day, "due_reason": self.day_reason}
@@ -117,6 +121,8 @@ class CorrectionStrip(QFrame):
         self.day_reason.set_value(correction.due_reason)
         self._day_line.setVisible(bool(correction.due_day))
         self.another_day.setVisible(not correction.due_day)
+        if not correction.reason:
+            self.reason.setFocus()
 
     def _open_day(self) -> None:
         self._day_line.show()

@@ -20,7 +20,11 @@ class FocusWalk:
     def settle(self) -> None:
         """After a scan, a procedure or a receipt: be where the next key press is wanted."""
         screen = self._screen
-        if not screen.presenter.state.visit.procedure_id:
+        if screen.choosing:
+            screen.choice.anew.setFocus()
+        elif screen.begins_to_correct():
+            return
+        elif not screen.presenter.state.visit.procedure_id:
             screen.picker.field.setFocus()
         elif screen.form.law.asks:
             screen.form.setFocus()  # nobody opened the box: keys meant for an answer must not land in it

@@ -96,6 +96,19 @@ class PeopleActs(VisitSheet):
         self._put(role, person, origin)
         self._look_up(person.personal_id)
 
+    def would_join(self, person: Person) -> bool:
+        """Tell whether a new citizen's card would join the unfinished visit of somebody else."""
+        unfinished = self.state.visit.applicant is not None and not self.state.carried
+        return unfinished and not self.state.receiving and self._role_of(person.personal_id) is None
+
+    def role_it_would_take(self, person: Person) -> str | None:
+        """Return the words for the role a card would take in this visit, None when nobody is missing."""
+        from counter_app.services import place_people
+
+        forms = self.state.assessment.forms if self.state.assessment else ()
+        role = place_people.role_for(person, self.state.visit, forms)
+        return None if role is None else role_labels(self.state).get(role, _("chưa có vai trò"))
+
     def take_known(self, role: str, person: Person) -> None:
         """Put a citizen known from before into a role; only the clerk's word brings them here."""
         if self._role_of(person.personal_id) is not None:

@@ -33,6 +33,7 @@ from counter_app.ui.workspace import KeyHelp, Notice, Screen, Workspace
 if TYPE_CHECKING:
     from counter_app.domain.person import Person
     from counter_app.domain.procedure import Procedure
+    from counter_app.ui.intake.card_choice import CardChoice
     from counter_app.ui.intake.correction_strip import CorrectionStrip
     from counter_app.ui.intake.form_panel import FormPanel
     from counter_app.ui.intake.notice_page import NoticePage, Told
@@ -59,6 +60,8 @@ class IntakeScreen(Screen):
         self._correction: CorrectionStrip | None = None
         self._notice: NoticePage | None = None
         self._scans: ScansPage | None = None
+        self._choice: CardChoice | None = None
+        self._unplaced: object = None  # the scan it is asked about
         self._large: QWidget | None = None
         self.picker = ProcedurePicker(
             workspace.theme,
@@ -117,6 +120,8 @@ class IntakeScreen(Screen):
         )
         self._whole = QStackedWidget()
         self._whole.addWidget(self._columns)
+        for pages in (self._middle, self._whole):
+            pages.currentChanged.connect(self._keep_one_escape)
         self._layout = column(self._whole, self.bar, spacing=0)
         self._layout.setStretch(0, 1)
         self.setLayout(self._layout)
@@ -201,6 +206,61 @@ class IntakeScreen(Screen):
             self._whole.addWidget(self._scans)
         return self._scans
 
+    @property
+    def choice(self) -> CardChoice:
+        """The page that asks whose visit a card belongs to."""
+        if self._choice is None:
+            from counter_app.ui.intake.card_choice import CardChoice
+
+            self._choice = CardChoice(
+                anew=lambda: self._place_card(anew=True),
+                join=lambda: self._place_card(anew=False),
+                closed=self._close_choice,
+            )
+            self._whole.addWidget(self._choice)
+        return self._choice
+
+    @property
+    def choosing(self) -> bool:
+        """Whether it is being asked whose visit a card belongs to."""
+        return self._choice is not None and self._whole.currentWidget() is self._choice
+
+    def _asks_whose(self, scan: object) -> bool:
+        """Ask before a card from another screen joins somebody's unfinished visit; False when none does."""
+        from counter_app.domain.scan import Scan
+
+        read = (scan.card or scan.mrz) if isinstance(scan, Scan) else None
+        person = read.to_person() if read is not None else None
+        if person is None or not self.presenter.would_join(person):
+            return False
+        applicant = self.presenter.state.visit.applicant
+        self.shrink()
+        self._leave_person_page()
+        self._unplaced = scan
+        self._whole.setCurrentWidget(self.choice)
+        self.bar.hide()
+        named = applicant.full_name if applicant else ""
+        self.choice.ask(person.full_name, named, self.presenter.role_it_would_take(person))
+        return True
+
+    def _place_card(self, *, anew: bool) -> None:
+        scan = self._unplaced
+        self._leave_choice()
+        if anew:
+            self._begin_anew()
+        self.take_scan(scan)
+
+    def _close_choice(self) -> None:
+        self._leave_choice()
+        self.walk.settle()
+
+    def _leave_choice(self) -> None:
+        self._unplaced = None
+        if self.choosing:
+            self._whole.setCurrentIndex(0)
+            self.bar.show()
+            self._show()
+
     def open_scans(self) -> None:
         """Shift+F6: scan what was brought; the visit is saved as a draft first, the scans hang on it."""
         from counter_app.services.scans.attach import ScanOwner
@@ -208,7 +268,8 @@ class IntakeScreen(Screen):
 
         self.commit()
         state = self.presenter.state
-        if state.correcting is not None or state.receiving or state.assessment is None or self._telling:
+        other_page = self._telling or self.choosing
+        if state.correcting is not None or state.receiving or state.assessment is None or other_page:
             return
         draft_id = self.presenter.keep_for_scans()
         if not draft_id:
@@ -260,7 +321,7 @@ class IntakeScreen(Screen):
 
         self.commit()
         state = self.presenter.state
-        if state.correcting is not None or state.receiving:
+        if state.correcting is not None or state.receiving or self.choosing:
             return
         if not state.visit.procedure_id:
             self.workspace.shell.show_error(BadInput("notice_of_nothing"))
@@ -289,6 +350,15 @@ class IntakeScreen(Screen):
             self._whole.setCurrentIndex(0)
             self.bar.show()
             self._show()
+
+    def _keep_one_escape(self) -> None:
+        """Offer to leave the correction only where Esc does that."""
+        if self._correction is not None:
+            self._correction.leave.setHidden(self._typing_person or self._enlarged)
+
+    def begins_to_correct(self) -> bool:
+        """Whether the clerk is at the reason, the first thing a correction asks."""
+        return self._correction is not None and self._correction.asks_reason()
 
     def focus_correction(self) -> bool:
         """Go to what the correction still wants to be told; False when there is no such thing."""
@@ -338,12 +408,13 @@ class IntakeScreen(Screen):
         if request:
             self._leave_notice()
             self._leave_scans()
+            self._leave_choice()
         if isinstance(code := request.get("correct"), str) and code:
             self._leave_person_page()
             self._picking = False
             self.presenter.correct(code)
         elif (scan := request.get("scan")) is not None:
-            self.take_scan(scan)
+            self._take_from_elsewhere(scan)
         elif isinstance(draft_id := request.get("draft_id"), str) and draft_id:
             self._leave_person_page()
             self._picking = False
@@ -360,6 +431,10 @@ class IntakeScreen(Screen):
         else:
             self.presenter.refresh_drafts()
         self.walk.settle()
+
+    def _take_from_elsewhere(self, scan: object) -> None:
+        if not self._asks_whose(scan):
+            self.take_scan(scan)
 
     def _begin_anew(self) -> None:
         """Start an empty visit; what was under way becomes a draft."""
@@ -385,6 +460,9 @@ class IntakeScreen(Screen):
         if read is None:
             self.presenter.before_leaving()
             return False
+        if self.choosing and self._asks_whose(scan):
+            return True
+        self._leave_choice()
         self._leave_person_page()
         self._leave_scans()
         cautions = tuple(Caution(code=each.code, params=each.params) for each in read.warnings)
@@ -401,6 +479,8 @@ class IntakeScreen(Screen):
             self._close_person()
         elif self._telling:
             self._close_notice()
+        elif self.choosing:
+            self._close_choice()
         elif self._scanning:
             self._close_scans()
         elif self._picking:
@@ -458,6 +538,9 @@ class IntakeScreen(Screen):
         self.commit()
         if self._telling:
             self.notice.confirm()
+            return
+        if self.choosing:
+            self.choice.anew.setFocus()
             return
         if self._scans_unfinished():
             return
@@ -556,7 +639,7 @@ class IntakeScreen(Screen):
     def enlarge(self) -> None:
         """F8."""
         self._leave_scans()
-        if self.presenter.state.assessment is not None:
+        if self.presenter.state.assessment is not None and not self.choosing:
             self.commit()
             if self._large is None:
                 self._make_large_preview()
