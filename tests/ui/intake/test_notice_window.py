@@ -8,11 +8,13 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from tests.helpers.desks import PaperTray
-from tests.helpers.visits import BIRTH, GRANDMOTHER
+from tests.helpers.visits import BIRTH, FATHER, GRANDMOTHER
 from tests.printing.paper_reading import all_text, squeezed
 
 from counter_app.domain.intake_notice import IntakeNotice, NoticeKind
 from counter_app.services.desk import Desk
+from counter_app.services.receive_dossier import receive
+from counter_app.ui.intake.state import Received
 from counter_app.ui.intake.view import IntakeScreen
 from counter_app.ui.main_window import MainWindow
 
@@ -81,6 +83,14 @@ def test_everything_missing_is_on_one_request_and_the_visit_waits_in_the_drafts(
     window.open_screen("drafts")
     words = [label.text() for label in window.current_screen().findChildren(QLabel)]  # type: ignore[union-attr]
     assert any("Đã yêu cầu bổ sung 23/11/2026" in each and "01-Q1/HDHS" in each for each in words)
+
+
+def test_no_receipt_of_another_dossier_stays_beside_it(screen: IntakeScreen, desk: Desk) -> None:
+    other = receive(desk, replace(BIRTH, applicant=FATHER), clerk="Mai")
+    screen.presenter._become(received=Received(dossier=other))
+    ask("Ảnh 3×4")
+    assert notices(desk)
+    assert not screen.receipt.isVisible()
 
 
 def test_the_same_visit_is_asked_again_only_with_a_reason(screen: IntakeScreen, desk: Desk) -> None:

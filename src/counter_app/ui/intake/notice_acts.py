@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import KnownError
@@ -98,7 +99,7 @@ class NoticeActs(CorrectionActs):
         if notice.kind is NoticeKind.ONLINE_GUIDANCE:
             self._shell.notify(Notice(text=_("Đã ghi nhận hướng dẫn nộp trực tuyến."), tone="ok"))
             return
-        self._show(self._blank())
+        self._show(replace(self._blank(), received=None))  # no receipt of somebody else beside it
         draft_id = notice.draft_id
         words = given_words(notice)
         if kept:
