@@ -210,7 +210,7 @@ def test_another_day_needs_its_own_reason(window: MainWindow, desk: Desk, receiv
     assert after.due_at.date().isoformat() == "2026-12-01"
     with desk.store.reading() as queries:
         step = queries.history(received.dossier_id)[-1]
-    assert step.detail["reason"] == "Nhầm ngày hẹn; đổi ngày hẹn: in nhầm"
+    assert step.detail["reason"] == "Nhầm ngày hẹn – in nhầm"
 
 
 def test_an_unreadable_day_is_said_and_not_saved(window: MainWindow, received: Dossier) -> None:
