@@ -1,7 +1,7 @@
 """What was entered for a visit as lines for its citizen to read; plain Python.
 
-What the clerk typed comes before what cards said, and in full: it must be checked. Numbers read from a
-card stand masked; a machine read them, and somebody may look over the citizen's shoulder.
+The applicant comes first, then every person of the forms under a heading that says whose lines these
+are. Every number stands whole: it is the citizen's own page, read to be checked.
 """
 
 from __future__ import annotations
@@ -14,30 +14,51 @@ from counter_app.domain.form_filling import Source
 from counter_app.domain.form_template import FieldType
 from counter_app.i18n import _
 from counter_app.ui.citizen_screen.stage_port import ReadingLine
-from counter_app.ui.intake.answer_words import masked
+from counter_app.ui.intake.people_cards import role_labels
 from counter_app.ui.intake.questions import Question, form_column
-from counter_app.ui.intake.state import APPLICANT, FROM_CARD
+from counter_app.ui.intake.state import APPLICANT
 
 if TYPE_CHECKING:
     from counter_app.ui.intake.state import IntakeState
 
 
 def reading_lines(state: IntakeState) -> tuple[ReadingLine, ...]:
-    """Return the lines of a visit: the applicant, what was typed or chosen, what cards said.
+    """Return the lines of a visit: the applicant, then person after person, what was typed first.
 
     What stands in a form already is not told twice; a box nobody ticked tells nothing.
     """
-    answers = _answers(state)
-    told = {line.value for line in answers}
-    applicant = [line for line in _applicant_lines(state) if line.value not in told]
-    return (*applicant, *answers)
-
-
-def _answers(state: IntakeState) -> tuple[ReadingLine, ...]:
-    column = form_column(state)
-    known = (q for q in (*column.asked, *column.optional, *column.known) if q.text and not _says_nothing(q))
-    lines = (ReadingLine(label=q.label, value=_value(q)) for q in sorted(known, key=_from_card))
+    groups = _answers(state)
+    told = {line.value for lines in groups.values() for line in lines}
+    person = _applicant_lines(state)
+    lines = person[:1] + [line for line in person[1:] if line.value not in told]
+    lines += [
+        line for line in groups.pop(APPLICANT, ()) if line.value not in [each.value for each in person[:1]]
+    ]
+    labels = role_labels(state)
+    for role, answers in groups.items():
+        heading = labels.get(role) or _("Nội dung hồ sơ")
+        lines += [ReadingLine(label=f"{heading} · {line.label}", value=line.value) for line in answers]
     return tuple(dict.fromkeys(lines))
+
+
+def _answers(state: IntakeState) -> dict[str, tuple[ReadingLine, ...]]:
+    """Return the answers of every role, "" for what is nobody's, in the order of the forms."""
+    column = form_column(state)
+    known = [q for q in (*column.asked, *column.optional, *column.known) if q.text and not _says_nothing(q)]
+    groups: dict[str, list[Question]] = {}
+    applicants = _applicant_roles(state)
+    for question in sorted(known, key=_from_card):
+        role = APPLICANT if question.field.role in applicants else question.field.role
+        groups.setdefault(role, []).append(question)
+    return {
+        role: tuple(dict.fromkeys(ReadingLine(label=q.label, value=_value(q)) for q in questions))
+        for role, questions in groups.items()
+    }
+
+
+def _applicant_roles(state: IntakeState) -> frozenset[str]:
+    forms = state.assessment.forms if state.assessment is not None else ()
+    return frozenset(role.role_id for form in forms for role in form.template.roles if role.applicant)
 
 
 def _says_nothing(question: Question) -> bool:
@@ -49,11 +70,9 @@ def _applicant_lines(state: IntakeState) -> list[ReadingLine]:
     person = state.visit.applicant
     if person is None:
         return []
-    origin = state.origins.get(APPLICANT)
-    scanned = origin is not None and origin.kind == FROM_CARD
     rows = (
         (_("Người nộp hồ sơ"), person.full_name),
-        (_("Số định danh"), _personal_id(person.personal_id, hidden=scanned)),
+        (_("Số định danh"), _personal_id(person.personal_id)),
         (_("Ngày sinh"), field_values.printed_date(person.birth_date) or person.birth_date),
         (_("Nơi cư trú"), person.address),
         (_("Điện thoại"), person.phone),
@@ -63,17 +82,15 @@ def _applicant_lines(state: IntakeState) -> list[ReadingLine]:
 
 def _value(question: Question) -> str:
     value = question.value
-    if _from_card(question):
-        return question.text
     if question.field.type is FieldType.PERSONAL_ID:
-        return _personal_id(str(value), hidden=False)
+        return _personal_id(str(value))
     if question.field.type is FieldType.ID_DOCUMENT and isinstance(value, Mapping):
         return field_values.printed_id_document(value)
     return question.text
 
 
-def _personal_id(number: str, *, hidden: bool) -> str:
-    return masked(number) if hidden else " ".join(number[i : i + 3] for i in range(0, len(number), 3))
+def _personal_id(number: str) -> str:
+    return " ".join(number[i : i + 3] for i in range(0, len(number), 3))
 
 
 def _from_card(question: Question) -> bool:
