@@ -184,6 +184,7 @@ def test_another_procedure_and_person_under_the_same_code(
     for words in ("Thủ tục", "Người nộp", "Phí, lệ phí", "Giấy tờ", FATHER.full_name):
         assert words in text
     assert FATHER.personal_id not in text
+    screen.correction.reason.setEditText("Nhầm thủ tục")  # where the keyboard is when a correction begins
     presenter.explain_correction("Nhầm thủ tục", "", "")
     assert presenter.receive()
     if presenter.state.doubt is not None:
