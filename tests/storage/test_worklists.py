@@ -147,6 +147,7 @@ def test_the_database_says_what_the_rule_says(store: SqlStore, specs: list[Spec]
 
     with store.reading() as queries:
         counted = queries.work_counts(day)
+        assert queries.pressing_count(day) == counted[WorkList.LATE] + counted[WorkList.DUE_TODAY]
     for which in WorkList:
         rows = walk(store, which, now, Narrowing(), size=3)
         assert len(rows) == len({row.dossier_id for row in rows})

@@ -23,11 +23,6 @@ class WorkCounts:
     lists: Mapping[WorkList, int]
     drafts: int
 
-    @property
-    def pressing(self) -> int:
-        """How many dossiers are late or due today: what must not be left for tomorrow."""
-        return self.lists[WorkList.LATE] + self.lists[WorkList.DUE_TODAY]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkPage:
@@ -51,6 +46,16 @@ def counts(desk: "Desk") -> WorkCounts:
     day = _today(desk)
     with desk.store.reading() as queries:
         return WorkCounts(day=day, lists=queries.work_counts(day), drafts=queries.draft_count())
+
+
+def pressing(desk: "Desk") -> int:
+    """Return how many dossiers are late or due today: what must not be left for tomorrow.
+
+    Counts nothing else: the rail asks after every act, and a scanned slip waits behind it.
+    """
+    day = _today(desk)
+    with desk.store.reading() as queries:
+        return queries.pressing_count(day)
 
 
 def first_page(desk: "Desk", which: WorkList, narrowing: Narrowing, *, limit: int = PAGE) -> WorkPage:

@@ -69,6 +69,10 @@ class WorklistQueries(Protocol):
         """Return how many dossiers stand on every list, of the unsent `MOST_COUNTED` at most."""
         ...
 
+    def pressing_count(self, day: WorkDay) -> int:
+        """Return how many dossiers are late or due today."""
+        ...
+
     def work_page(
         self,
         which: WorkList,

@@ -61,6 +61,8 @@ _FROM: Mapping[WorkList, str] = {
 _COUNTED_AT_ONCE = tuple(which for which in WorkList if which is not WorkList.UNSENT)
 _ONE_COUNT = "(SELECT count(*) FROM dossier d WHERE {})"
 _COUNTS = "SELECT " + ", ".join(_ONE_COUNT.format(_ON[which]) for which in _COUNTED_AT_ONCE)
+# The late and those due today are neighbours in the index: one stretch of it holds both.
+_PRESSING = "SELECT " + _ONE_COUNT.format(f"{_RUNS} < :today_ends")
 # A counter that never met its server has every dossier here: counting them all would take too long.
 _COUNT_UNSENT = (
     f"SELECT count(*) FROM (SELECT DISTINCT w.dossier_id FROM {_FROM[WorkList.UNSENT]} "  # noqa: S608
@@ -82,6 +84,9 @@ class SqlWorklistQueries:
         counted = self._sql.row(_COUNTS, _moments(day))
         unsent = int(self._sql.value(_COUNT_UNSENT))
         return {**dict(zip(_COUNTED_AT_ONCE, counted, strict=True)), WorkList.UNSENT: unsent}
+
+    def pressing_count(self, day: WorkDay) -> int:
+        return int(self._sql.value(_PRESSING, _moments(day)))
 
     def work_page(
         self,

@@ -221,11 +221,11 @@ class MainWindow(QMainWindow):
         desk = self.workspace.desk
 
         def count() -> "tuple[OutboxState, int]":
-            from counter_app.services.work_lists import counts
+            from counter_app.services.work_lists import pressing
 
             with desk.store.reading() as queries:
                 outbox = queries.outbox()
-            return outbox, counts(desk).pressing
+            return outbox, pressing(desk)
 
         def show(counts: "tuple[OutboxState, int]") -> None:
             live.top_bar.show_outbox(counts[0], desk.clock.now())
