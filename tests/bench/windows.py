@@ -118,11 +118,15 @@ def _shows(window: "MainWindow", code: str) -> bool:
 
 
 def _until(done: Callable[[], bool], patience_s: float = 20.0) -> None:
+    """Wait as the program does, asleep until something happens: to spin here would starve its threads."""
+    from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
+    wake = QTimer(interval=50)
+    wake.start()
     deadline = time.perf_counter() + patience_s
     while not done():
-        QApplication.processEvents()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         if time.perf_counter() > deadline:
             raise TimeoutError("the window did not get there")
     QApplication.processEvents()
