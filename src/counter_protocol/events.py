@@ -15,6 +15,7 @@ from enum import StrEnum
 from counter_protocol.canonical import canonical_bytes
 
 SCHEMA_VERSION = 1
+SERVER = "server"  # the device id of what the server itself wrote
 GENESIS_HASH = bytes(32)
 _CHAIN_TAG = b"one-stop-counter/event-chain/1\x00"
 _MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -47,6 +48,15 @@ class EventKind(StrEnum):
     FEE_VOIDED = "fee_voided"
     ACT_UNDONE = "act_undone"
     GUIDANCE_GIVEN = "guidance_given"
+    DEFINITION_KEPT = "definition_kept"
+    DOSSIER_TAKEN_OVER = "dossier_taken_over"
+    NOTICE_SETTLED = "notice_settled"
+    # What the server writes into an office's log; its device id is `SERVER`.
+    STATUS_SET = "status_set"
+    CODE_ALIASED = "code_aliased"
+    TASK_GIVEN = "task_given"
+    FLAG_RAISED = "flag_raised"
+    FLAG_SETTLED = "flag_settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,13 @@
+"""Which protocol the two sides speak, and what else either of them can do.
+
+A number rises only when an old peer would misunderstand; everything else is added as a capability or as a
+field with a default. The server takes pushes of every version ever released: what a counter recorded must
+arrive, however old the counter is.
+"""
+
+PROTOCOL = 1
+OLDEST_PUSH = 1  # the oldest version a push is taken from; never raised
+OLDEST_PULL = 1  # an older counter is told to update before it pulls
+
+CAPABILITIES = frozenset({"withheld", "late", "carry", "uploads", "packs", "blocks"})
+"""``withheld``: a place in the chain whose event stays at the counter; ``late``: such an event sent after all."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: roles, schema, connections."""

@@ -1,0 +1,74 @@
+"""Connections to PostgreSQL, each as the role its work needs and nothing more.
+
+The pool's own user may become the roles of the schema; every piece of work runs in one transaction under one of
+them. Nothing ever runs as the owner of the tables, for whom row-level security would be a promise only.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+    Connection = PoolConnectionProxy[asyncpg.Record]
+
+_COMMAND_TIMEOUT_S = 30.0
+
+
+class Database:
+    """A pool of connections. Each context is one transaction: commit at its end, nothing on an error."""
+
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+        self._pool = pool
+
+    @classmethod
+    async def open(cls, url: str, *, size: int = 8) -> "Database":
+        """Connect to a database that has the schema (`migrate.upgrade`)."""
+        pool = await asyncpg.create_pool(url, min_size=1, max_size=size, command_timeout=_COMMAND_TIMEOUT_S)
+        return cls(pool)
+
+    async def close(self) -> None:
+        """Finish what runs and let go of the connections."""
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def office(self, unit: str) -> AsyncIterator["Connection"]:
+        """Work for one office: no other office's row can be seen or written."""
+        async with self._as("counter_device", unit) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def admin(self) -> AsyncIterator["Connection"]:
+        """Work of the operator: offices, codes, packs, flags, statuses; every office."""
+        async with self._as("counter_admin") as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def leader(self) -> AsyncIterator["Connection"]:
+        """Read figures: every office, no column that names a citizen."""
+        async with self._as("counter_leader") as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def public(self) -> AsyncIterator["Connection"]:
+        """Look a code up: where a dossier stands, no column that names anybody."""
+        async with self._as("counter_public") as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def export(self) -> AsyncIterator["Connection"]:
+        """Read whole dossiers for the national portal."""
+        async with self._as("counter_export") as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _as(self, role: str, unit: str = "") -> AsyncIterator["Connection"]:
+        async with self._pool.acquire() as connection, connection.transaction():
+            # One round trip for both; both end with the transaction.
+            await connection.execute(
+                "SELECT set_config('role', $1, true), set_config('app.unit', $2, true)", role, unit
+            )
+            yield connection
