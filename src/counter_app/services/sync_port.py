@@ -35,9 +35,9 @@ class Lane(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
-    """The counter's identity towards the server. Keys are raw bytes; the private one never leaves the database.
+    """The counter's identity towards the server. Keys are raw bytes.
 
-    ``counter_seq`` numbers the carry files that were written.
+    The private one never leaves the database.
     """
 
     server_url: str
@@ -99,7 +99,7 @@ class InItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedEvent:
-    """An event of a dossier, own or other's; ``office_seq`` is None as long as the server has not numbered it."""
+    """An event of a dossier; ``office_seq`` is None as long as the server has not numbered it."""
 
     body: bytes
     office_seq: int | None
@@ -246,7 +246,7 @@ class SyncQueries(Protocol):
         ...
 
     def dossier_log(self, dossier_id: str) -> Sequence[LoggedEvent]:
-        """Return every event of a dossier that is here: by office_seq, then what has none, in order of writing."""
+        """Return all events of a dossier that are here: by office_seq, then those without, as written."""
         ...
 
     def has_in_item(self, event_id: str) -> bool:
@@ -390,7 +390,7 @@ class SyncWrites(SyncQueries, Protocol):
     # Of other counters' dossiers
 
     def keep_definition_body(self, digest: str, kind: str, item_id: str, version: str, body: str) -> None:
-        """Keep what another counter received a dossier under; ValueError when the digest is not the body's."""
+        """Keep what another counter received under; ValueError when the digest is not the body's."""
         ...
 
     def put_foreign_dossier(
@@ -410,7 +410,7 @@ class SyncWrites(SyncQueries, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateChange:
-    """What an act changed about a dossier: the patch events carry, and what its author knew of others' acts."""
+    """What an act changed about a dossier, and what its author knew of others' acts."""
 
     patch: Mapping[str, object]
     seen: int
