@@ -12,16 +12,15 @@ class ChainState(StrEnum):
     """What the server says of a counter's chain; values are part of the wire contract."""
 
     OK = "ok"  # push what comes after ack_seq
-    COUNTER_BEHIND = (
-        "counter_behind"  # the counter was put back to an older state: new epoch, pull own events
-    )
+    COUNTER_BEHIND = "counter_behind"  # the counter was put back: new epoch, pull own events
     FORKED = "forked"  # same place, other event: two machines with one identity, or put back and worked on
     SERVER_BEHIND = "server_behind"  # the server was put back: push again from ack_seq
 
 
 def checkpoint_places(last_seq: int) -> list[int]:
     """Return the places whose hashes a side names, dense at the end and doubling backwards, newest first."""
-    places, step = [], 1
+    places: list[int] = []
+    step = 1
     at = last_seq
     while at > 0 and len(places) < MAX_CHECKPOINTS:
         places.append(at)

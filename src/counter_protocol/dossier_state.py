@@ -1,15 +1,17 @@
 """The state of a dossier as both sides hold it, and the change an event makes to it.
 
-A state is a flat mapping from field to JSON value. Fields of the dossier's life stand under ``life.<name>``,
-so that two changes of different things do not overwrite each other. An event carries, under ``state`` of its
-data, a `patch`: ``set`` (fields with their new values, whole) and ``add`` (amounts to add to a number, for sums
-that two counters may change at once). The first event of a dossier sets every field.
+A state is a flat mapping from field to JSON value. Fields of the dossier's life stand under
+``life.<name>``, so that two changes of different things do not overwrite each other. An event carries,
+under ``state`` of its data, a `patch`: ``set`` (fields with their new values, whole) and ``add`` (amounts to
+add to a number, for sums that two counters may change at once). The first event of a dossier sets every
+field.
 
 The fields outsiders may rely on, all present after the first event: ``dossier_code``, ``lookup_secret``,
-``counter``, ``clerk``, ``procedure`` (procedure_id, version, name, case_id, national_code, sector, definition),
-``applicant``, ``people``, ``channel``, ``assisted``, ``received_at``, ``due_at``, ``first_due_at``, ``status``,
-``resolved_at``, ``ended_at``, ``waiting_since``, ``stands_still``, ``forms``, ``parts``, ``charges``,
-``charges_vnd``, ``copies``, ``return_by``, ``training``, ``aliases``, ``register_no``, ``life.*``.
+``counter``, ``clerk``, ``procedure`` (procedure_id, version, name, case_id, national_code, sector,
+definition), ``applicant``, ``people``, ``channel``, ``assisted``, ``received_at``, ``due_at``,
+``first_due_at``, ``status``, ``resolved_at``, ``ended_at``, ``waiting_since``, ``stands_still``, ``forms``,
+``parts``, ``charges``, ``charges_vnd``, ``copies``, ``return_by``, ``training``, ``aliases``,
+``register_no``, ``life.*``.
 Moments are UTC text (``2026-11-23T01:30:00.000000Z``), money is whole đồng.
 """
 

@@ -1,9 +1,9 @@
-"""What a dossier's state becomes by one event: the rules both sides share, so that both come to the same state.
+"""What a dossier's state becomes by one event: both sides share these rules and come to the same state.
 
-The order is the office's: the server numbers every event as it arrives (``office_seq``); what a counter has not
-yet handed over comes last. A dossier has one owner device, which may do everything; other counters may give the
-result, take money, attach scans, and take the dossier over. Nothing an event says is ever refused: where two
-acts contradict each other the first one in the order stands, and a flag asks a human to look.
+The order is the office's: the server numbers every event as it arrives (``office_seq``); what a counter has
+not yet handed over comes last. A dossier has one owner device, which may do everything; other counters may
+give the result, take money, attach scans, and take the dossier over. Nothing an event says is ever refused:
+where two acts contradict each other the first one in the order stands, and a flag asks a human to look.
 """
 
 from collections.abc import Mapping

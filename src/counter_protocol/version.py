@@ -10,4 +10,4 @@ OLDEST_PUSH = 1  # the oldest version a push is taken from; never raised
 OLDEST_PULL = 1  # an older counter is told to update before it pulls
 
 CAPABILITIES = frozenset({"withheld", "late", "carry", "uploads", "packs", "blocks"})
-"""``withheld``: a place in the chain whose event stays at the counter; ``late``: such an event sent after all."""
+"""``withheld``: a place in the chain whose event stays at the counter; ``late``: it is sent after all."""

@@ -1,6 +1,6 @@
 """Messages as bytes: MessagePack, and zstd where a body travels or lies in a file.
 
-Nothing from outside is unpacked without a limit: a body that would grow past it is refused before it has grown.
+Nothing from outside is unpacked without a limit: a body that would grow past it is refused before it has.
 """
 
 from typing import TypeVar

@@ -1,1 +1,1 @@
-"""The central server: takes what counters report, hands it on, and shows leaders and citizens where things are."""
+"""The central server: takes what counters report, hands it on, shows leaders and citizens where it is."""

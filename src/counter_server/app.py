@@ -21,7 +21,7 @@ _AREAS = (
 
 
 def create_app(context: ServerContext) -> Litestar:
-    """Return the application over an open database and object store; handlers find both in ``state.context``."""
+    """Return the application over a context; handlers find it in ``state.context``."""
     routes: list[Any] = [route for area in _AREAS for route in import_module(area).ROUTES]
     return Litestar(
         route_handlers=routes,

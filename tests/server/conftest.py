@@ -1,6 +1,7 @@
 """A real PostgreSQL for the server's tests: one cluster a worker, one fresh database a test."""
 
 import asyncio
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from counter_server.database.embedded import EmbeddedPostgres
 from counter_server.database.migrate import upgrade
 
 TEMPLATE = "counter_template"
+_NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -34,15 +36,10 @@ async def _make_template(url: str) -> None:
     await connection.close()
 
 
-_made = 0
-
-
 @pytest.fixture
 def database_url(cluster: str) -> Iterator[str]:
     """The address of a fresh database with the newest schema."""
-    global _made
-    _made += 1
-    name = f"test_{_made}"
+    name = f"test_{next(_NUMBERS)}"
 
     async def run(statement: str) -> None:
         connection = await asyncpg.connect(cluster)

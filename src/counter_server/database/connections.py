@@ -1,19 +1,20 @@
 """Connections to PostgreSQL, each as the role its work needs and nothing more.
 
-The pool's own user may become the roles of the schema; every piece of work runs in one transaction under one of
-them. Nothing ever runs as the owner of the tables, for whom row-level security would be a promise only.
+The pool's own user may become the roles of the schema; every piece of work runs in one transaction under
+one of them. Nothing ever runs as the owner of the tables, for whom row-level security would be a promise
+only.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import asyncpg
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
 
-    Connection = PoolConnectionProxy[asyncpg.Record]
+    Connection: TypeAlias = PoolConnectionProxy[asyncpg.Record]
 
 _COMMAND_TIMEOUT_S = 30.0
 

@@ -1,8 +1,8 @@
 """Offices, devices, their events in the office's order, what they add up to, and who may see which of it.
 
-Every key starts with the unit, so that offices can be spread over machines without another schema. Row-level
-security is forced: a connection sees the unit of ``app.unit`` and nothing else. Leaders, the public look-up and
-the national export have roles of their own that see all units but only the columns granted to them.
+Every key starts with the unit, so that offices can be spread over machines without another schema.
+Row-level security is forced: a connection sees the unit of ``app.unit`` and nothing else. Leaders, the public
+look-up and the national export have roles of their own that see all units but only the columns granted.
 
 Revision ID: s0001
 """
@@ -45,7 +45,7 @@ _TABLES = (
     PRIMARY KEY (unit, device_id)
 )""",
     "CREATE UNIQUE INDEX device_counter ON device (unit, counter) WHERE state = 'active'",
-    # The office's order: its row is locked by whoever writes into the log, so numbers become visible in order.
+    # The office's order: whoever writes into the log locks its row, so numbers become visible in order.
     """CREATE TABLE office_log (
     unit text PRIMARY KEY REFERENCES office,
     seq bigint NOT NULL DEFAULT 0
@@ -58,7 +58,7 @@ _TABLES = (
     last_hash bytea NOT NULL,
     PRIMARY KEY (unit, device_id, epoch)
 )""",
-    # body is empty where the counter withheld the event; office_seq of an event that came twice is the first one's.
+    # body is empty where the counter withheld the event, or it came twice: office_seq is the first one's.
     """CREATE TABLE event (
     unit text NOT NULL,
     device_id text NOT NULL,
@@ -265,9 +265,10 @@ _OWN_UNIT = "unit = nullif(current_setting('app.unit', true), '')"
 _ROLES = ("counter_device", "counter_admin", "counter_leader", "counter_public", "counter_export")
 # Of a dossier leaders see where it stands and nobody's name; the public look-up sees one code's few facts.
 _LEADER_SEES = (
-    "unit, dossier_id, counter, status, procedure_id, procedure_name, sector, channel, assisted, received_at, due_at, "
-    "first_due_at, resolved_at, ended_at, waiting_since, stands_still, supplements, extended"
+    "unit, dossier_id, counter, status, procedure_id, procedure_name, sector, channel, assisted, "
+    "received_at, due_at, first_due_at, resolved_at, ended_at, waiting_since, stands_still, supplements, extended"
 )
+_DEVICE_SEES = "unit, device_id, counter, state, seen_at, app_version, clock_ahead_s"
 _PUBLIC_SEES = (
     "unit, dossier_id, dossier_code, lookup_secret, status, procedure_name, received_at, due_at, ended_at"
 )
@@ -278,7 +279,7 @@ def upgrade() -> None:
     run = op.get_bind().exec_driver_sql
     for role in _ROLES:
         run(
-            f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') "
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') "  # noqa: S608
             f"THEN CREATE ROLE {role} NOLOGIN NOBYPASSRLS; END IF; END $$"
         )
         run(f"GRANT {role} TO CURRENT_USER")
@@ -289,7 +290,8 @@ def upgrade() -> None:
         run(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         run(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
         run(
-            f"CREATE POLICY own_unit ON {table} TO counter_device USING ({_OWN_UNIT}) WITH CHECK ({_OWN_UNIT})"
+            f"CREATE POLICY own_unit ON {table} TO counter_device "
+            f"USING ({_OWN_UNIT}) WITH CHECK ({_OWN_UNIT})"
         )
         run(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO counter_device")
         run(f"CREATE POLICY admin ON {table} TO counter_admin USING (true) WITH CHECK (true)")
@@ -303,9 +305,7 @@ def upgrade() -> None:
         for table in tables:
             run(f"CREATE POLICY {role}_reads ON {table} FOR SELECT TO {role} USING (true)")
     run(f"GRANT SELECT ({_LEADER_SEES}) ON dossier TO counter_leader")
-    run(
-        "GRANT SELECT (unit, device_id, counter, state, seen_at, app_version, clock_ahead_s) ON device TO counter_leader"
-    )
+    run(f"GRANT SELECT ({_DEVICE_SEES}) ON device TO counter_leader")
     run("GRANT SELECT (unit, flag_id, kind, raised_at, settled_at) ON flag TO counter_leader")
     run("GRANT SELECT ON office, day_figure, leader, leader_session TO counter_leader")
     run("GRANT INSERT, UPDATE, DELETE ON leader_session TO counter_leader")
