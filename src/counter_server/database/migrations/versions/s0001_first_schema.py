@@ -266,7 +266,8 @@ _ROLES = ("counter_device", "counter_admin", "counter_leader", "counter_public",
 # Of a dossier leaders see where it stands and nobody's name; the public look-up sees one code's few facts.
 _LEADER_SEES = (
     "unit, dossier_id, counter, status, procedure_id, procedure_name, sector, channel, assisted, "
-    "received_at, due_at, first_due_at, resolved_at, ended_at, waiting_since, stands_still, supplements, extended"
+    "received_at, due_at, first_due_at, resolved_at, ended_at, waiting_since, stands_still, supplements, "
+    "extended"
 )
 _DEVICE_SEES = "unit, device_id, counter, state, seen_at, app_version, clock_ahead_s"
 _PUBLIC_SEES = (
