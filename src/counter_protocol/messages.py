@@ -49,6 +49,7 @@ class EnrolRequest(Message, frozen=True):
     now: str
     app_version: str = ""
     protocol: int = PROTOCOL
+    sealing_key: bytes = b""  # X25519, 32 bytes: carry files to this counter (`carry_keys`)
 
 
 class NumberBlock(Message, frozen=True):

@@ -35,6 +35,7 @@ _TABLES = (
     device_id text NOT NULL,
     counter int NOT NULL CHECK (counter BETWEEN 1 AND 9),
     public_key bytea NOT NULL CHECK (length(public_key) = 32),
+    sealing_key bytea CHECK (length(sealing_key) = 32),
     state text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'revoked')),
     enrolled_at timestamptz NOT NULL DEFAULT now(),
     seen_at timestamptz,
