@@ -1,6 +1,6 @@
 """Where scans and packs lie: an S3 bucket, or a folder of this machine, behind one interface.
 
-Names are made here and nowhere else, of sums and of units cleaned; nothing a counter calls a thing reaches a path.
+Keys are made here and nowhere else, of sums and of units cleaned; nothing a counter names reaches a path.
 """
 
 import asyncio
