@@ -107,12 +107,17 @@ _TABLES = (
     "CREATE INDEX dossier_by_code ON dossier (unit, dossier_code)",
     "CREATE INDEX dossier_received ON dossier (unit, received_at)",
     "CREATE INDEX dossier_open ON dossier (unit, due_at) WHERE ended_at IS NULL",
+    # The figures of a period read what ended in it, and nothing else.
+    "CREATE INDEX dossier_resolved ON dossier (unit, resolved_at) WHERE resolved_at IS NOT NULL",
+    "CREATE INDEX dossier_ended ON dossier (unit, ended_at) WHERE ended_at IS NOT NULL",
     """CREATE TABLE dossier_alias (
     unit text NOT NULL,
     code text NOT NULL,
     dossier_id text NOT NULL,
     PRIMARY KEY (unit, code, dossier_id)
 )""",
+    # Citizens type codes without the punctuation, and not every official number begins with a unit of ours.
+    "CREATE INDEX alias_as_typed ON dossier_alias (regexp_replace(upper(code), '[^0-9A-Z]', '', 'g'))",
     """CREATE TABLE definition (
     unit text NOT NULL,
     digest text NOT NULL,
