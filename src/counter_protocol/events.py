@@ -40,6 +40,7 @@ class EventKind(StrEnum):
     SCAN_REMOVED = "scan_removed"
     DAY_CLOSED = "day_closed"
     PROMISE_CHANGED = "promise_changed"
+    PROMISE_KEPT = "promise_kept"
     RATING_GIVEN = "rating_given"
     PAYMENT_REQUESTED = "payment_requested"
     PAYMENT_RECEIVED = "payment_received"

@@ -18,8 +18,9 @@ from counter_app.domain.receipt import PaidBy
 from counter_app.domain.work_lists import work_day
 from counter_app.services.clock_check import require_clock
 from counter_app.services.day_totals import how_things_stand, money_since_last, since_last
+from counter_app.services.dossier_events import office_event
 from counter_app.services.ports import AuditEntry, OutboxEvent
-from counter_protocol.events import EventEnvelope, EventKind, encode_event
+from counter_protocol.events import EventKind
 
 if TYPE_CHECKING:
     from counter_app.domain.working_calendar import WorkingCalendar
@@ -244,21 +245,14 @@ def _told(close: DayClose) -> dict[str, object]:
 def _event(
     desk: "Desk", close: DayClose, kind: EventKind, *, at: datetime, by: str, data: Mapping[str, object]
 ) -> OutboxEvent:
-    settings = desk.settings
-    envelope = EventEnvelope(
-        event_id=desk.ids.new_id(),
-        kind=kind.value,
-        unit_code=settings.office.unit_code,
-        device_id=settings.counter.device_id,
-        counter=close.counter,
+    return office_event(
+        desk,
+        kind,
         clerk=by,
-        dossier_id="",
-        rev=close.revision,
         at=at,
+        rev=close.revision,
+        counter=close.counter,
         data={"close_id": close.close_id, **data},
-    )
-    return OutboxEvent(
-        event_id=envelope.event_id, dossier_id="", kind=envelope.kind, at=at, body=encode_event(envelope)
     )
 
 

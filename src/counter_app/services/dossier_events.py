@@ -1,66 +1,120 @@
-"""What the central server learns of a dossier, as events in the outbox."""
+"""What the central server and the other counters learn, as events in the outbox."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.office import Counter, Office
 from counter_app.services.ports import OutboxEvent
-from counter_app.services.visit_json import person_to_json
 from counter_protocol.events import EventEnvelope, EventKind, encode_event
 
-_PART_COUNTS = ("original", "copy", "electronic", "held")
+if TYPE_CHECKING:
+    from counter_app.services.desk import Desk
+    from counter_app.services.ports import Transaction
+    from counter_app.services.sync_port import StateChange
+
+
+def tell(
+    transaction: "Transaction",
+    desk: "Desk",
+    kind: EventKind,
+    dossier: Dossier,
+    *,
+    act: str,
+    clerk: str,
+    at: datetime,
+    data: Mapping[str, object],
+) -> None:
+    """Put an act on a dossier into the outbox, with what it changed; part of the act's transaction.
+
+    Its number is the dossier's `Life.rev`, which the act has raised. What the dossier was received under
+    goes before it, the first time it is used: papers of the dossier can be made wherever it arrives.
+
+    Args:
+        transaction: The act; its changes of the dossier are written.
+        desk: The counter.
+        kind: What happened.
+        dossier: The dossier after it.
+        act: How its history calls the act.
+        clerk: Who did it.
+        at: When.
+        data: What is told beside the change.
+    """
+    for body in transaction.untold_definitions():
+        kept = office_event(desk, EventKind.DEFINITION_KEPT, clerk=clerk, at=at, data=asdict(body))
+        transaction.append_event(kept)
+    change = transaction.state_change(dossier)
+    transaction.append_event(
+        dossier_event(desk, kind, dossier, change, act=act, clerk=clerk, at=at, data=data)
+    )
 
 
 def dossier_event(
-    event_id: str,
+    desk: "Desk",
     kind: EventKind,
     dossier: Dossier,
-    office: Office,
-    counter: Counter,
+    change: "StateChange",
     *,
+    act: str,
     clerk: str,
     at: datetime,
     data: Mapping[str, object],
 ) -> OutboxEvent:
-    """Return an event about a dossier; its number is the dossier's `Life.rev`, which the act has raised."""
-    envelope = EventEnvelope(
-        event_id=event_id,
-        kind=kind.value,
-        unit_code=office.unit_code,
-        device_id=counter.device_id,
-        counter=counter.number,
+    """Return the event of an act that changed a dossier."""
+    return office_event(
+        desk,
+        kind,
         clerk=clerk,
+        at=at,
         dossier_id=dossier.dossier_id,
         rev=dossier.life.rev,
+        data={
+            **data,
+            "act": act,
+            "status": dossier.status.value,
+            "seen": change.seen,
+            "state": change.patch,
+        },
+    )
+
+
+def office_event(
+    desk: "Desk",
+    kind: EventKind,
+    *,
+    clerk: str,
+    at: datetime,
+    data: Mapping[str, object],
+    dossier_id: str = "",
+    rev: int = 0,
+    counter: int | None = None,
+) -> OutboxEvent:
+    """Return an event of this counter, or of the ``counter`` named; ``data`` is canonical JSON."""
+    settings = desk.settings
+    envelope = EventEnvelope(
+        event_id=desk.ids.new_id(),
+        kind=kind.value,
+        unit_code=settings.office.unit_code,
+        device_id=settings.counter.device_id,
+        counter=settings.counter.number if counter is None else counter,
+        clerk=clerk,
+        dossier_id=dossier_id,
+        rev=rev,
         at=at,
         data=data,
     )
     return OutboxEvent(
-        event_id=event_id,
-        dossier_id=dossier.dossier_id,
+        event_id=envelope.event_id,
+        dossier_id=dossier_id,
         kind=envelope.kind,
         at=at,
         body=encode_event(envelope),
     )
 
 
-def dossier_received(event_id: str, dossier: Dossier, office: Office, counter: Counter) -> OutboxEvent:
-    """Return the event of a receipt: the whole dossier, so that it arrives complete or not at all."""
-    return dossier_event(
-        event_id,
-        EventKind.DOSSIER_RECEIVED,
-        dossier,
-        office,
-        counter,
-        clerk=dossier.clerk,
-        at=dossier.received_at,
-        data=whole(dossier),
-    )
-
-
 def promise_data(dossier: Dossier, previous: datetime, reason: str) -> dict[str, object]:
-    """Return what the server learns of a promise made anew: the day of before, of now, and the very first."""
+    """Return what is told of a promise made anew: the day of before, of now, and the very first."""
     promise = dossier.promise
     return {
         "due_at": promise.due_at.isoformat() if promise.due_at else None,
@@ -68,50 +122,4 @@ def promise_data(dossier: Dossier, previous: datetime, reason: str) -> dict[str,
         "first_due_at": (dossier.first_due_at or previous).isoformat(),
         "calendar_version": promise.calendar_version,
         "reason": reason,
-    }
-
-
-def whole(dossier: Dossier) -> dict[str, object]:
-    """Return everything of a dossier the server keeps."""
-    procedure = dossier.procedure
-    return {
-        "dossier_code": dossier.dossier_code,
-        "provisional_code": dossier.provisional_code,
-        "lookup_secret": dossier.lookup_secret,
-        "procedure": {
-            "procedure_id": procedure.procedure_id,
-            "version": procedure.version,
-            "case_id": procedure.case_id,
-            "national_code": procedure.national_code,
-        },
-        "applicant": person_to_json(dossier.applicant),
-        "facts": dict(dossier.facts),
-        "people": {role: person_to_json(person) for role, person in dossier.people.items()},
-        "channel": dossier.channel.value,
-        "assisted": dossier.assisted,
-        "received_at": dossier.received_at.isoformat(),
-        "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
-        "status": dossier.status.value,
-        "forms": [
-            {"form_id": form.form_id, "version": form.form_version, "answers": dict(form.answers)}
-            for form in dossier.forms
-        ],
-        "parts": [
-            {
-                "part_id": p.part_id,
-                "original": p.original,
-                "copy": p.copy,
-                "electronic": p.electronic,
-                "held": p.held,
-            }
-            for p in dossier.parts
-        ],
-        "charges": [
-            {"fee_id": c.fee_id, "kind": c.kind.value, "amount_vnd": c.amount_vnd, "quantity": c.quantity}
-            for c in dossier.charges
-        ],
-        "copies": dossier.copies,
-        "return_by": dossier.return_by.value,
-        "training": dossier.training,
-        "register_no": dossier.register_no,
     }

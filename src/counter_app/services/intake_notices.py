@@ -15,9 +15,10 @@ from counter_app.domain.intake_notice import IntakeNotice, NoticeKind
 from counter_app.domain.person import Person
 from counter_app.services.clock_check import require_clock
 from counter_app.services.desk import Desk
-from counter_app.services.ports import AuditEntry, OutboxEvent, Transaction
+from counter_app.services.dossier_events import office_event
+from counter_app.services.ports import AuditEntry, Transaction
 from counter_app.services.visit import Visit
-from counter_protocol.events import EventEnvelope, EventKind, encode_event
+from counter_protocol.events import EventKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -196,37 +197,19 @@ def _tell(transaction: Transaction, desk: Desk, notice: IntakeNotice) -> None:
             detail={"procedure_id": notice.procedure.procedure_id, "number": notice.number},
         )
     )
-    settings = desk.settings
-    envelope = EventEnvelope(
-        event_id=desk.ids.new_id(),
-        kind=EventKind.GUIDANCE_GIVEN.value,
-        unit_code=settings.office.unit_code,
-        device_id=settings.counter.device_id,
-        counter=settings.counter.number,
-        clerk=notice.clerk,
-        dossier_id="",
-        rev=1,
-        at=notice.at,
-        data={
-            "notice_id": notice.notice_id,
-            "notice": notice.kind.value,
-            "number": notice.number,
-            "procedure_id": notice.procedure.procedure_id,
-            "version": notice.procedure.version,
-            "case_id": notice.procedure.case_id,
-            "national_code": notice.procedure.national_code,
-            "sector": notice.procedure.sector,
-            "items": len(notice.items),
-            "again": bool(notice.repeat_reason),
-            "training": notice.training,
-        },
-    )
+    data = {
+        "notice_id": notice.notice_id,
+        "notice": notice.kind.value,
+        "number": notice.number,
+        "procedure_id": notice.procedure.procedure_id,
+        "version": notice.procedure.version,
+        "case_id": notice.procedure.case_id,
+        "national_code": notice.procedure.national_code,
+        "sector": notice.procedure.sector,
+        "items": len(notice.items),
+        "again": bool(notice.repeat_reason),
+        "training": notice.training,
+    }
     transaction.append_event(
-        OutboxEvent(
-            event_id=envelope.event_id,
-            dossier_id="",
-            kind=envelope.kind,
-            at=notice.at,
-            body=encode_event(envelope),
-        )
+        office_event(desk, EventKind.GUIDANCE_GIVEN, clerk=notice.clerk, at=notice.at, rev=1, data=data)
     )

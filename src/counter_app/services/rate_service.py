@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.rating import Rating, RatingSource, Score, checked_reasons
 from counter_app.services.clock_check import require_clock
+from counter_app.services.dossier_events import office_event
 from counter_app.services.ports import AuditEntry, HistoryEntry, OutboxEvent
-from counter_protocol.events import EventEnvelope, EventKind, encode_event
+from counter_protocol.events import EventKind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -117,35 +118,21 @@ def _report(transaction: "Transaction", desk: "Desk", now: "datetime") -> None:
 
 
 def _event(desk: "Desk", day: "date", ratings: "list[Rating]", now: "datetime") -> OutboxEvent:
-    settings, event_id = desk.settings, desk.ids.new_id()
-    envelope = EventEnvelope(
-        event_id=event_id,
-        kind=EventKind.RATING_GIVEN.value,
-        unit_code=settings.office.unit_code,
-        device_id=settings.counter.device_id,
-        counter=settings.counter.number,
-        clerk="",
-        dossier_id="",
-        rev=0,
-        at=now,
-        data={
-            "day": day.isoformat(),
-            "training": settings.counter.training,
-            "ratings": [
-                {
-                    "score": rating.score.value,
-                    "reasons": [reason.value for reason in rating.reasons],
-                    "sector": rating.sector,
-                    "clerk": rating.clerk,
-                    "source": rating.source.value,
-                }
-                for rating in ratings
-            ],
-        },
-    )
-    return OutboxEvent(
-        event_id=event_id, dossier_id="", kind=envelope.kind, at=now, body=encode_event(envelope)
-    )
+    data = {
+        "day": day.isoformat(),
+        "training": desk.settings.counter.training,
+        "ratings": [
+            {
+                "score": rating.score.value,
+                "reasons": [reason.value for reason in rating.reasons],
+                "sector": rating.sector,
+                "clerk": rating.clerk,
+                "source": rating.source.value,
+            }
+            for rating in ratings
+        ],
+    }
+    return office_event(desk, EventKind.RATING_GIVEN, clerk="", at=now, data=data)
 
 
 def _key(desk: "Desk") -> str:

@@ -1,5 +1,6 @@
 """Receives a dossier: one transaction, and only after it may anything be printed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,16 +9,17 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.family import links_of
 from counter_app.domain.person import Person
-from counter_app.services import dossier_events
 from counter_app.services.assess_visit import Assessment, Missing, assess_at
 from counter_app.services.clock_check import later_moment
 from counter_app.services.definitions import pin
 from counter_app.services.desk import Desk
+from counter_app.services.dossier_events import tell
 from counter_app.services.dossier_of_visit import dossier_of, names_in
 from counter_app.services.override_reason import checked_reason
 from counter_app.services.ports import AuditEntry, HistoryEntry, Transaction
 from counter_app.services.scans.adopt import adopt_scans
 from counter_app.services.visit import Visit
+from counter_protocol.events import EventKind
 
 
 def receive(
@@ -68,11 +70,12 @@ def receive(
         )
         number_in_book = transaction.take_paper_number("register", now.year, settings.counter.number)
         dossier = replace(dossier, register_no=number_in_book)
-        transaction.add_dossier(dossier, names_in(assessment.forms))
+        also_named = names_in(assessment.forms)
+        transaction.add_dossier(dossier, also_named)
         for source, person in people_of(dossier):
             transaction.remember_person(person, now, source)
         transaction.remember_links(links_of(dossier), now)
-        _record(transaction, desk, dossier, visit, clock_confirmed=clock_confirmed)
+        _record(transaction, desk, dossier, visit, clock_confirmed=clock_confirmed, also_named=also_named)
         if draft_id:
             dossier = adopt_scans(transaction, desk, draft_id, dossier)
             transaction.delete_draft(draft_id)
@@ -130,7 +133,13 @@ def people_of(dossier: Dossier) -> list[tuple[str, Person]]:
 
 
 def _record(
-    transaction: Transaction, desk: Desk, dossier: Dossier, visit: Visit, *, clock_confirmed: bool
+    transaction: Transaction,
+    desk: Desk,
+    dossier: Dossier,
+    visit: Visit,
+    *,
+    clock_confirmed: bool,
+    also_named: Sequence[str],
 ) -> None:
     detail: dict[str, object] = {"procedure_id": dossier.procedure.procedure_id}
     if visit.override_reason:
@@ -153,8 +162,13 @@ def _record(
             detail=plain,
         )
     )
-    transaction.append_event(
-        dossier_events.dossier_received(
-            desk.ids.new_id(), dossier, desk.settings.office, desk.settings.counter
-        )
+    tell(
+        transaction,
+        desk,
+        EventKind.DOSSIER_RECEIVED,
+        dossier,
+        act="received",
+        clerk=dossier.clerk,
+        at=dossier.received_at,
+        data={"also_named": list(also_named)},
     )

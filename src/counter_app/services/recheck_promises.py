@@ -132,18 +132,9 @@ def _change(desk: Desk, dossier_id: str, reason: str, clerk: str) -> "Dossier | 
         )
         transaction.change_dossier(after)
         _record(transaction, affected, CHANGED, reason, clerk, now)
-        transaction.append_event(
-            dossier_events.dossier_event(
-                desk.ids.new_id(),
-                EventKind.PROMISE_CHANGED,
-                after,
-                desk.settings.office,
-                desk.settings.counter,
-                clerk=clerk,
-                at=now,
-                data=dossier_events.promise_data(after, affected.old_due, reason),
-            )
-        )
+        data = dossier_events.promise_data(after, affected.old_due, reason)
+        kind = EventKind.PROMISE_CHANGED
+        dossier_events.tell(transaction, desk, kind, after, act=CHANGED, clerk=clerk, at=now, data=data)
     return after
 
 
@@ -155,9 +146,16 @@ def _keep(desk: Desk, dossier_id: str, reason: str, clerk: str) -> "Dossier | No
         affected = _affected(transaction, before, calendar)
         if affected is None:
             return None
-        after = replace(before, calendar_definition=transaction.keep_definition(calendar))
+        after = replace(
+            before,
+            calendar_definition=transaction.keep_definition(calendar),
+            life=replace(before.life, rev=before.life.rev + 1),
+        )
         transaction.change_dossier(after)
         _record(transaction, affected, KEPT, reason, clerk, now)
+        data = dossier_events.promise_data(after, affected.old_due, reason)
+        kind = EventKind.PROMISE_KEPT
+        dossier_events.tell(transaction, desk, kind, after, act=KEPT, clerk=clerk, at=now, data=data)
     return after
 
 

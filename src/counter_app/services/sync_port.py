@@ -10,9 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from counter_app.domain.dossier_code import NumberBlock
+
+if TYPE_CHECKING:
+    from counter_app.domain.dossier import Dossier
 
 
 class ItemState(StrEnum):
@@ -197,6 +200,25 @@ class SyncState:
     lanes: tuple[LaneReport, ...]
     clock_ahead_s: int | None  # own clock minus the server's, None before the first contact
     cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionBody:
+    """What dossiers were received under, as canonical JSON; ``digest`` is the body's SHA-256 in hex."""
+
+    digest: str
+    kind: str
+    item_id: str
+    version: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateChange:
+    """What an act changed about a dossier, and what its author knew of others' acts."""
+
+    patch: Mapping[str, object]
+    seen: int
 
 
 class SyncQueries(Protocol):
@@ -393,24 +415,30 @@ class SyncWrites(SyncQueries, Protocol):
         """Keep what another counter received under; ValueError when the digest is not the body's."""
         ...
 
-    def put_foreign_dossier(
-        self, dossier_id: str, state: Mapping[str, object], also_named: Sequence[str]
-    ) -> None:
-        """Write a dossier as the fold of its events says, new or known; search and lists follow.
+    def put_folded(
+        self,
+        dossier_id: str,
+        state: Mapping[str, object],
+        *,
+        owner: str,
+        seen: int,
+        also_named: Sequence[str] = (),
+    ) -> Dossier:
+        """Write a dossier as the fold of its events says, new or known, and return it; search follows.
 
         Raises:
             ValueError: the state is none this program can read.
         """
         ...
 
+    def state_change(self, dossier: Dossier) -> StateChange:
+        """Return what this act changed about a dossier since its last event."""
+        ...
+
+    def untold_definitions(self) -> Sequence[DefinitionBody]:
+        """Return the definitions no event told the server of; from now on they count as told."""
+        ...
+
     def raise_numbers(self, day: date, counter: int, at_least: int, register_no: int) -> None:
         """Never give a number again that an own dossier, come back from the server, has."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StateChange:
-    """What an act changed about a dossier, and what its author knew of others' acts."""
-
-    patch: Mapping[str, object]
-    seen: int

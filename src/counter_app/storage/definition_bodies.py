@@ -19,6 +19,7 @@ from counter_app.domain.form_template import FormTemplate
 from counter_app.domain.office import Office
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.working_calendar import WorkingCalendar
+from counter_app.services.sync_port import DefinitionBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,6 @@ _KINDS: dict[type, _Kind] = {
     Office: _Kind("office", lambda one: one.unit_code, lambda _: ""),
     WorkingCalendar: _Kind("calendar", lambda _: "", lambda one: one.version),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DefinitionBody:
-    """One row of the table; ``digest`` is the SHA-256 of ``body`` in hex."""
-
-    digest: str
-    kind: str
-    item_id: str
-    version: str
-    body: str
 
 
 def kind_name(shape: type) -> str:

@@ -5,8 +5,8 @@ import msgspec
 from counter_app.domain.definition import Definition, DefinitionT
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.domain.working_calendar import WorkingCalendar
+from counter_app.services.sync_port import DefinitionBody
 from counter_app.storage.definition_bodies import (
-    DefinitionBody,
     decoded,
     digest_of,
     encoded,
@@ -21,6 +21,10 @@ _KEEP = (
 )
 _BODY = "SELECT body FROM definition WHERE digest = ? AND kind = ?"
 _OF_KIND = "SELECT digest, body FROM definition WHERE kind = ? ORDER BY digest"
+
+# The index of what no event told yet holds nothing most of the time.
+_UNTOLD = "SELECT digest, kind, item_id, version, body FROM definition WHERE told = 0 ORDER BY digest"
+_TELL = "UPDATE definition SET told = 1 WHERE told = 0"
 
 
 class KnownDefinitions:
@@ -48,6 +52,14 @@ class KnownDefinitions:
 def keep(sql: Sql, body: DefinitionBody) -> None:
     """Write the definition unless it is there."""
     sql.run(_KEEP, (body.digest, body.kind, body.item_id, body.version, body.body))
+
+
+def take_untold(sql: Sql) -> list[DefinitionBody]:
+    """Return the definitions no event told the server of, and count them as told."""
+    untold = [DefinitionBody(*row) for row in sql.rows(_UNTOLD)]
+    if untold:
+        sql.run(_TELL)
+    return untold
 
 
 def load(sql: Sql, digest: str, shape: type[DefinitionT]) -> DefinitionT:

@@ -69,6 +69,8 @@ def to_record(dossier: Dossier) -> Record:
         "originals_held": dossier.originals_held,
         "charges_vnd": dossier.charges_vnd,
         "paid_vnd": dossier.life.paid_vnd,
+        "owner": dossier.owner,
+        "seen": dossier.seen,
         "procedure": to_json(dossier.procedure),
         "applicant": to_json(dossier.applicant),
         "promise": to_json(_promise_in(dossier.promise, moments.utc)),
@@ -116,6 +118,8 @@ def from_record(record: Mapping[str, object]) -> Dossier:
         calendar_definition=text["calendar_definition"],
         aliases=from_json(text["aliases"], tuple[str, ...]),
         register_no=int(text["register_no"]),
+        owner=text["owner"],
+        seen=int(text["seen"]),
         life=_life_in(from_json(text["life"], Life), moments.local),
     )
 

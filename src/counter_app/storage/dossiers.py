@@ -22,7 +22,7 @@ _NARROW = (
     "procedure_name, applicant_name, applicant_id, channel, status, received_at, due_at, "
     "first_due_at, training, sector, national_code, applicant_address, applicant_phone, assisted, return_by, "
     "copies, register_no, holder, handed_over_at, waiting_since, stands_still, resolved_at, ended_at, "
-    "supplements, extended, originals_held, charges_vnd, paid_vnd"
+    "supplements, extended, originals_held, charges_vnd, paid_vnd, owner, seen"
 )
 _WIDE = (
     "procedure, applicant, promise, forms, parts, charges, people, facts, aliases, life, slip_required, "
@@ -44,7 +44,11 @@ def _update(table: str, columns: str) -> str:
 
 _ADD = _insert("dossier", _NARROW)
 _ADD_CONTENT = _insert("dossier_content", "number, " + _WIDE)
-_ADD_CODE = "INSERT INTO dossier_code (compact, code, number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_ADD_CODE = (
+    "INSERT INTO dossier_code (compact, code, number) SELECT :compact, :code, :number "
+    "WHERE NOT EXISTS (SELECT 1 FROM dossier_code WHERE compact = :compact AND code = :code)"
+)
+_SHARE_CODE = "INSERT INTO dossier_code (compact, code, number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _LOAD = f"SELECT {_NARROW}, {_WIDE} FROM dossier JOIN dossier_content USING (number) WHERE "  # noqa: S608
 _LAST_FORMS = "SELECT forms FROM dossier_content ORDER BY number DESC LIMIT ?"
 _LOOK_BACK = 50  # dossiers: enough for a day at the desk, few enough to read while a form opens
@@ -102,6 +106,24 @@ def change(sql: Sql, dossier: Dossier) -> None:
     sql.run(_CHANGE_CONTENT, record)
 
 
+def put_folded(sql: Sql, dossier: Dossier, also_named: Sequence[str]) -> None:
+    """Write a dossier as the events of several counters left it, new or known.
+
+    Its codes may be those of another dossier: two counters with one number. Both are found by it then.
+    """
+    number = _number_of(sql, dossier.dossier_id)
+    if number is None:
+        record = to_record(dossier)
+        number = sql.run(_ADD, record).lastrowid
+        sql.run(_ADD_CONTENT, {**record, "number": number})
+        word_index.add_dossier(sql, number, dossier_words(dossier, also_named))
+    else:
+        change(sql, dossier)
+        word_index.replace_dossier(sql, number, dossier_words(dossier, also_named))
+    for code in (dossier.dossier_code, *dossier.aliases):
+        sql.run(_SHARE_CODE, (compact_code(code), code, number))
+
+
 def index_anew(sql: Sql, dossier: Dossier, also_named: Sequence[str]) -> None:
     """Let the dossier be found by the words it has now."""
     number = _number_of(sql, dossier.dossier_id)
@@ -126,7 +148,7 @@ def open_promises(
 
 
 def _claim_code(sql: Sql, code: str, number: int) -> None:
-    taken = sql.run(_ADD_CODE, (compact_code(code), code, number))
+    taken = sql.run(_ADD_CODE, {"compact": compact_code(code), "code": code, "number": number})
     if taken.rowcount != 1:
         raise RuleRefusal("code_already_used", dossier_code=code)
 

@@ -2,6 +2,7 @@
 """The writing view of the database that services see as a port."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from counter_app.domain.definition import Definition
@@ -15,8 +16,10 @@ from counter_app.services.ports import (
     OutboxEvent,
     PrintRecord,
 )
+from counter_app.services.sync_port import DefinitionBody, StateChange
 from counter_app.storage import (
     definitions,
+    dossier_state,
     dossiers,
     drafts,
     journal,
@@ -41,6 +44,7 @@ from counter_app.storage.sql import Sql
 from counter_app.storage.tickets import SqlTicketWrites
 from counter_app.storage.transfer_lists import SqlTransferListWrites
 from counter_app.storage.worklists import SqlWorklistWrites
+from counter_protocol.dossier_state import State, patch_between
 
 
 class SqlTransaction(
@@ -67,6 +71,7 @@ class SqlTransaction(
         self._definitions = known or KnownDefinitions()
         self.kept: set[str] = set()
         self.newest_moment: datetime | None = None
+        self._told: dict[str, State | None] = {}
 
     def put_setting(self, key: str, value: str) -> None:
         settings.put(self._sql, key, value)
@@ -80,6 +85,7 @@ class SqlTransaction(
 
     def add_dossier(self, dossier: Dossier, also_named: Sequence[str] = ()) -> None:
         dossiers.add(self._sql, dossier, also_named)
+        self._told[dossier.dossier_id] = None
         self._saw(dossier.received_at)
 
     def keep_definition(self, definition: Definition) -> str:
@@ -93,7 +99,34 @@ class SqlTransaction(
         return numbers.take_paper(self._sql, series, year, counter)
 
     def change_dossier(self, dossier: Dossier) -> None:
+        self._remember_told(dossier.dossier_id)
         dossiers.change(self._sql, dossier)
+
+    def state_change(self, dossier: Dossier) -> StateChange:
+        self._remember_told(dossier.dossier_id)
+        now = dossier_state.state_of(dossier)
+        patch = patch_between(self._told[dossier.dossier_id], now)
+        self._told[dossier.dossier_id] = now
+        return StateChange(patch=patch, seen=dossier.seen)
+
+    def _remember_told(self, dossier_id: str) -> None:
+        """Keep what the events before this act said of a dossier, before anything changes."""
+        if dossier_id not in self._told:
+            before = dossiers.by_id(self._sql, dossier_id)
+            self._told[dossier_id] = None if before is None else dossier_state.state_of(before)
+
+    def put_folded(
+        self, dossier_id: str, state: State, *, owner: str, seen: int, also_named: Sequence[str] = ()
+    ) -> Dossier:
+        before = dossiers.by_id(self._sql, dossier_id)
+        rated = before is not None and before.life.rated
+        dossier = dossier_state.dossier_from(dossier_id, state, seen=seen, rated=rated)
+        dossier = replace(dossier, owner=owner)
+        dossiers.put_folded(self._sql, dossier, also_named)
+        return dossier
+
+    def untold_definitions(self) -> Sequence[DefinitionBody]:
+        return definitions.take_untold(self._sql)
 
     def index_anew(self, dossier: Dossier, also_named: Sequence[str] = ()) -> None:
         dossiers.index_anew(self._sql, dossier, also_named)

@@ -16,7 +16,6 @@ from counter_app.domain.due_date import Promise, promise_until
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.family import links_of
 from counter_app.domain.receipt import completed
-from counter_app.services import dossier_events
 from counter_app.services.acts.perform import load, record
 from counter_app.services.assess_visit import Assessment, assess_at
 from counter_app.services.clock_check import require_clock
@@ -99,7 +98,11 @@ def correct_intake(
             detail=_detail(before, corrected, changed, why),
             clerk=clerk or desk.settings.clerk,
             at=at,
-            data={**dossier_events.whole(corrected), "reason": why, "changed": list(changed)},
+            data={
+                "reason": why,
+                "changed": list(changed),
+                "also_named": list(names_in(assessment.forms)),
+            },
         )
     return corrected
 

@@ -11,11 +11,11 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_acts import ActRequest, Circumstances, after, allowed_acts, refusal_of
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.procedure import SupplementPolicy
-from counter_app.services import dossier_events
 from counter_app.services.acts.act_records import FOR_THIS_OFFICE, record_of
 from counter_app.services.clock_check import require_clock
 from counter_app.services.definitions import procedure_of
 from counter_app.services.desk import Desk
+from counter_app.services.dossier_events import tell
 from counter_app.services.ports import AuditEntry, HistoryEntry, Transaction
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def record(
     before: Dossier | None = None,
     data: "Mapping[str, object] | None" = None,
 ) -> None:
-    """Tell history, audit and server of an act; `data` is what the server learns besides status and promise.
+    """Tell history, audit and server of an act; `data` is what the server learns besides the change.
 
     `before` lets the act be undone. The audit names the act and its number, none of its words.
     """
@@ -148,20 +148,5 @@ def record(
     transaction.append_audit(
         AuditEntry(at=at, clerk=clerk, act=f"dossier_{act}", subject_id=dossier.dossier_id, detail=number)
     )
-    state: dict[str, object] = {
-        "status": dossier.status.value,
-        "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
-        "first_due_at": dossier.first_due_at.isoformat() if dossier.first_due_at else None,
-    }
-    transaction.append_event(
-        dossier_events.dossier_event(
-            desk.ids.new_id(),
-            event,
-            dossier,
-            desk.settings.office,
-            desk.settings.counter,
-            clerk=clerk,
-            at=at,
-            data={**state, **(detail if data is None else data)},
-        )
-    )
+    told = detail if data is None else data
+    tell(transaction, desk, event, dossier, act=act, clerk=clerk, at=at, data=told)

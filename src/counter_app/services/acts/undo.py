@@ -63,9 +63,11 @@ def undo(
 
 
 def _restored(before: Dossier, now: Dossier) -> Dossier:
-    """Return the dossier of before, with what came beside the acts: money taken, a rating, scans."""
+    """Return the dossier of before, with what came beside the acts: money, a rating, a name, an owner."""
     life = replace(before.life, rev=now.life.rev + 1, rated=now.life.rated, paid_vnd=now.life.paid_vnd)
-    return replace(before, life=life, charges=now.charges)
+    return replace(
+        before, life=life, charges=now.charges, aliases=now.aliases, owner=now.owner, seen=now.seen
+    )
 
 
 def undoable(queries: Queries, dossier: Dossier) -> HistoryEntry | None:

@@ -8,7 +8,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.scan_file import file_name
 from counter_app.services.attachments_port import Attachment
 from counter_app.services.desk import Desk
-from counter_app.services.dossier_events import dossier_event
+from counter_app.services.dossier_events import tell
 from counter_app.services.ports import AuditEntry, HistoryEntry, Transaction
 from counter_protocol.events import EventKind
 
@@ -52,18 +52,7 @@ def record(
     transaction.append_history(dossier.dossier_id, HistoryEntry(at=at, clerk=clerk, act=act, detail=detail))
     for attachment in attachments:
         audit(transaction, attachment, act=_EVENTS[act].value, clerk=clerk, at=at, replaced_by=replaced_by)
-    transaction.append_event(
-        dossier_event(
-            desk.ids.new_id(),
-            _EVENTS[act],
-            told,
-            desk.settings.office,
-            desk.settings.counter,
-            clerk=clerk,
-            at=at,
-            data=detail,
-        )
-    )
+    tell(transaction, desk, _EVENTS[act], told, act=act, clerk=clerk, at=at, data=detail)
     return told
 
 
