@@ -1,12 +1,16 @@
 """The web application: which routes there are, and what they all share."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
 
 from litestar import Litestar
 from litestar.datastructures import State
+from litestar.exceptions import HTTPException
 
 from counter_server.context import ServerContext
+from counter_server.wire_body import Refused, answer_http_error, answer_refused
 
 # Each of these modules has ROUTES, a list of Litestar handlers, controllers or routers.
 _AREAS = (
@@ -27,4 +31,17 @@ def create_app(context: ServerContext) -> Litestar:
         route_handlers=routes,
         state=State({"context": context}),
         request_max_body_size=context.settings.max_body,
+        exception_handlers={Refused: answer_refused, HTTPException: answer_http_error},
+        lifespan=[_listening],
+        logging_config=None,
     )
+
+
+@asynccontextmanager
+async def _listening(app: Litestar) -> AsyncIterator[None]:
+    context: ServerContext = app.state.context
+    context.news.start(context.database.connect_listener)
+    try:
+        yield
+    finally:
+        await context.news.stop()

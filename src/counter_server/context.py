@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from counter_server.events.news import News
+
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
@@ -36,10 +38,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerContext:
-    """Database, object store, keys, settings and the clock."""
+    """Database, object store, keys, settings, the clock, and the news of growing logs."""
 
     database: "Database"
     objects: "ObjectStore"
     secrets: "ServerSecrets"
     settings: Settings = field(default_factory=Settings)
     now: Callable[[], datetime] = _now
+    news: News = field(default_factory=News)

@@ -9,6 +9,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 from tests.server.running import url_of
+from tests.server.serving import Served, serving
 
 from counter_server.database.embedded import EmbeddedPostgres
 from counter_server.database.migrate import upgrade
@@ -49,3 +50,10 @@ def database_url(cluster: str) -> Iterator[str]:
     asyncio.run(run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
     yield url_of(cluster, name)
     asyncio.run(run(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def server(database_url: str, tmp_path: Path) -> Iterator[Served]:
+    """The real server over a fresh database, reachable by HTTP."""
+    with serving(database_url, tmp_path / "server") as served:
+        yield served

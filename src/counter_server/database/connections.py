@@ -22,18 +22,23 @@ _COMMAND_TIMEOUT_S = 30.0
 class Database:
     """A pool of connections. Each context is one transaction: commit at its end, nothing on an error."""
 
-    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", url: str) -> None:
         self._pool = pool
+        self._url = url
 
     @classmethod
     async def open(cls, url: str, *, size: int = 8) -> "Database":
         """Connect to a database that has the schema (`migrate.upgrade`)."""
         pool = await asyncpg.create_pool(url, min_size=1, max_size=size, command_timeout=_COMMAND_TIMEOUT_S)
-        return cls(pool)
+        return cls(pool, url)
 
     async def close(self) -> None:
         """Finish what runs and let go of the connections."""
         await self._pool.close()
+
+    async def connect_listener(self) -> "asyncpg.Connection[asyncpg.Record]":
+        """Return a connection outside the pool, for LISTEN alone."""
+        return await asyncpg.connect(self._url, command_timeout=_COMMAND_TIMEOUT_S)
 
     @asynccontextmanager
     async def office(self, unit: str) -> AsyncIterator["Connection"]:

@@ -1,0 +1,1 @@
+"""Dossier numbers: which counter may give which numbers of a day."""

@@ -1,0 +1,5 @@
+"""Routes, not written yet."""
+
+from typing import Any
+
+ROUTES: list[Any] = []

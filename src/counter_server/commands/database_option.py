@@ -1,0 +1,27 @@
+"""The options every command has that needs the database, and opening what they name."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from contextlib import ExitStack
+from pathlib import Path
+
+_URL_VARIABLE = "COUNTER_SERVER_DATABASE_URL"  # so that a password need not stand in the list of processes
+
+
+def add_database(parser: ArgumentParser) -> None:
+    """Add ``--database-url`` and ``--data-dir``."""
+    parser.add_argument(
+        "--database-url",
+        default=os.environ.get(_URL_VARIABLE),
+        help=f"postgresql://…; or {_URL_VARIABLE}. Without it a PostgreSQL of our own runs in the data directory",
+    )
+    parser.add_argument("--data-dir", type=Path, default=Path("counter-server-data"))
+
+
+def database_of(arguments: Namespace, stack: ExitStack) -> str:
+    """Return the URL of the database; an embedded one runs until `stack` is closed."""
+    if arguments.database_url:
+        return str(arguments.database_url)
+    from counter_server.database.embedded import EmbeddedPostgres
+
+    return stack.enter_context(EmbeddedPostgres(arguments.data_dir / "postgres"))

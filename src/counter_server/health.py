@@ -1,0 +1,5 @@
+"""Routes of monitoring."""
+
+from typing import Any
+
+ROUTES: list[Any] = []
