@@ -53,7 +53,12 @@ def chunk_key(unit: str, upload_id: str, start: int, sha256: str) -> str:
 
 def chunks_prefix(unit: str, upload_id: str) -> str:
     """Return the folder of an upload's pieces."""
-    return f"{_clean(unit)}/chunks/{_clean(upload_id)}"
+    return f"{chunks_root(unit)}/{_clean(upload_id)}"
+
+
+def chunks_root(unit: str) -> str:
+    """Return the folder of all pieces of an office."""
+    return f"{_clean(unit)}/chunks"
 
 
 def pack_key(sha256: str) -> str:
