@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from counter_app.domain.office import Office
     from counter_app.domain.working_calendar import WorkingCalendar
     from counter_app.services.office_timeline import OfficeTimeline
+    from counter_app.services.sync_control import SyncControl
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Desk:
     printer: Printer
     scans: ScanStore
     scan_maker: ScanMaker
+    sync: "SyncControl | None" = field(default=None)  # None: opened only to read
     _settings: OfficeSettings | None = field(default=None)
     _office_values: "OfficeTimeline | None" = field(default=None)
     _local_values: "tuple[LocalValues, LocalValues] | None" = field(default=None)

@@ -1,0 +1,1 @@
+"""What is sent and fetched independently of each other: acts, data packs, scans."""
