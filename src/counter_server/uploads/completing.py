@@ -61,7 +61,7 @@ async def remove(store: "ObjectStore", keys: Sequence[str]) -> None:
 
 
 async def _checked(context: ServerContext, upload: Upload, keys: Sequence[str]) -> AsyncIterator[bytes]:
-    """Yield the pieces; the last one only when all of them make the announced sum, so no other file appears."""
+    """Yield the pieces; the last one only when all make the announced sum, so no other file appears."""
     sums, start = hashlib.sha256(), b""
     for number, key in enumerate(keys, 1):
         content = bytes(await (await context.objects.get_async(key)).bytes_async())

@@ -1,4 +1,4 @@
-"""Begins an upload, takes its next piece, tells how far it is. Every step may be repeated, or cut off anywhere."""
+"""Begins an upload, takes its next piece, tells how far it is; each step may be repeated or cut off."""
 
 import hashlib
 import re
