@@ -1,4 +1,9 @@
-"""Events that wait for the central server, chained so that none can vanish unnoticed."""
+"""Events that wait for the central server, chained so that none can vanish unnoticed.
+
+What was not confirmed always belongs to the present epoch: a new epoch takes it along. The places the server
+confirmed are the beginning of the chain; some of them may be ``withheld`` (the server has the place, not the
+content) or ``late`` (withheld, and released to be sent after all).
+"""
 
 from counter_app.services.ports import OutboxEvent, OutboxState
 from counter_app.storage import moments
@@ -6,15 +11,22 @@ from counter_app.storage.sql import Sql
 from counter_protocol.events import GENESIS_HASH, chain_hash
 
 FIRST_EPOCH = 1
-_TIP = "SELECT seq, epoch, hash FROM outbox_event ORDER BY seq DESC LIMIT 1"
-_APPEND = (
-    "INSERT INTO outbox_event (seq, event_id, dossier_id, kind, at, body, prev_hash, hash, epoch) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PRESENT_EPOCH = f"coalesce((SELECT epoch FROM sync_enrolment), {FIRST_EPOCH})"
+# The events of the present epoch, where there are any, are always the last ones.
+_TIP = (
+    f"SELECT seq, epoch, epoch_seq, hash, {PRESENT_EPOCH} FROM outbox_event "  # noqa: S608 - constants
+    "ORDER BY seq DESC LIMIT 1"
 )
-# The index of unsent events holds their places; the first in line has waited longest.
+_APPEND = (
+    "INSERT INTO outbox_event (seq, event_id, dossier_id, kind, at, body, prev_hash, hash, epoch, epoch_seq) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+# The index of unsent events holds their places; the first in line has waited longest. What a dossier was
+# received under goes along with it: nobody at the desk waits for that.
 _UNSENT = (
     "SELECT found.waiting, (SELECT at FROM outbox_event WHERE seq = found.first) FROM "
-    "(SELECT count(*) AS waiting, min(seq) AS first FROM outbox_event WHERE state <> 'acked') AS found"
+    "(SELECT count(*) AS waiting, min(seq) AS first FROM outbox_event "
+    "WHERE state <> 'acked' AND kind <> 'definition_kept') AS found"
 )
 _ANY_UNSENT = "SELECT 1 FROM outbox_event WHERE dossier_id = ? AND state <> 'acked' LIMIT 1"
 
@@ -22,7 +34,9 @@ _ANY_UNSENT = "SELECT 1 FROM outbox_event WHERE dossier_id = ? AND state <> 'ack
 def append(sql: Sql, event: OutboxEvent) -> None:
     """Add the event after the last one; its body is stored exactly as given."""
     tip = sql.row(_TIP)
-    seq, epoch, prev_hash = tip or (0, FIRST_EPOCH, GENESIS_HASH)
+    seq, epoch, epoch_seq, prev_hash, present = tip or (0, 0, 0, GENESIS_HASH, present_epoch(sql))
+    if epoch != present:
+        epoch_seq, prev_hash = 0, GENESIS_HASH
     sql.run(
         _APPEND,
         (
@@ -34,9 +48,15 @@ def append(sql: Sql, event: OutboxEvent) -> None:
             event.body,
             prev_hash,
             chain_hash(prev_hash, event.body),
-            epoch,
+            present,
+            epoch_seq + 1,
         ),
     )
+
+
+def present_epoch(sql: Sql) -> int:
+    """Return the epoch new events belong to."""
+    return int(sql.value(f"SELECT {PRESENT_EPOCH}"))
 
 
 def unsent(sql: Sql, dossier_id: str) -> bool:

@@ -4,7 +4,18 @@ Lists read the narrow ``dossier`` row; what only one dossier's screen needs is c
 ``dossier_content``. Moments are UTC text (see `moments`), flags are 0 or 1.
 """
 
-from sqlalchemy import DDL, CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Text, event
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    event,
+)
 from sqlalchemy import text as default
 
 from counter_app.storage import (
@@ -15,6 +26,7 @@ from counter_app.storage import (
     ratings_tables,
     receipts_tables,
     schema_rules,
+    sync_tables,
     tickets_tables,
     transfer_lists_tables,
 )
@@ -28,6 +40,7 @@ __all__ = [
     "metadata",
     "ratings_tables",
     "receipts_tables",
+    "sync_tables",
     "tickets_tables",
     "transfer_lists_tables",
 ]
@@ -70,6 +83,8 @@ dossier = numbered(
     number("originals_held"),
     Column("charges_vnd", Integer),  # NULL is unknown
     number("paid_vnd"),
+    text("owner"),  # the device that may act on it, "" for this one
+    number("seen"),
     CheckConstraint("length(dossier_id) > 0 AND length(dossier_code) > 0", name="named"),
     CheckConstraint("originals_held >= 0", name="originals_held"),
     Index("ix_dossier_applicant_id", "applicant_id"),
@@ -112,15 +127,19 @@ definition = keyed(
     text("item_id"),
     text("version"),
     *json("body"),
+    number("told", server_default=default("0")),  # 1: the server has it
     CheckConstraint("length(digest) = 64", name="digest"),
+    CheckConstraint("told IN (0, 1)", name="told"),
 )
+Index("ix_definition_untold", definition.c.digest, sqlite_where=definition.c.told == 0)
 
-# Every code that ever named a dossier, its own and aliases: one key, so none is used twice.
+# Every code that ever named a dossier, its own and aliases. This counter gives none twice; a dossier of
+# another counter may come with one that is taken, and then both are found by it.
 dossier_code = keyed(
     "dossier_code",
     text("compact", primary_key=True),  # without punctuation, as a badly set scanner types it
     text("code", primary_key=True),
-    number("number"),
+    number("number", primary_key=True),
 )
 
 code_counter = keyed(
@@ -225,6 +244,8 @@ audit_entry = numbered(
     Column("hash", LargeBinary),
 )
 
+# A chain per epoch: ``epoch_seq`` runs within it, ``seq`` over all. ``bare`` says that the event's place may
+# have been sent without its content. A ``late`` one was withheld and is to be sent after all.
 outbox_event = numbered(
     "outbox_event",
     Column("seq", Integer, primary_key=True),
@@ -236,17 +257,32 @@ outbox_event = numbered(
     Column("prev_hash", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     number("epoch"),
+    number("epoch_seq"),
     text("state", server_default=default("'waiting'")),
     number("attempts", server_default=default("0")),
     Column("next_attempt_at", Text),
     text("last_answer", server_default=default("''")),
-    CheckConstraint("state IN ('waiting', 'sending', 'acked', 'quarantined')", name="state"),
+    Column("office_seq", Integer),
+    number("bare", server_default=default("0")),
+    UniqueConstraint("epoch", "epoch_seq"),
+    CheckConstraint(
+        "state IN ('waiting', 'sending', 'acked', 'quarantined', 'withheld', 'late')", name="state"
+    ),
     CheckConstraint("length(prev_hash) = 32 AND length(hash) = 32", name="hashes"),
+    CheckConstraint("bare IN (0, 1)", name="bare"),
 )
 Index(
     "ix_outbox_event_unsent",
     outbox_event.c.dossier_id,
+    outbox_event.c.state,
     sqlite_where=outbox_event.c.state != "acked",
+)
+# A new event touches neither of these: receiving stays quick.
+Index("ix_outbox_event_acked", outbox_event.c.dossier_id, sqlite_where=outbox_event.c.state == "acked")
+Index(
+    "ix_outbox_event_office_seq",
+    outbox_event.c.office_seq,
+    sqlite_where=outbox_event.c.office_seq.is_not(None),
 )
 
 # The newest moment ever written, so that a clock set back is noticed.

@@ -3,7 +3,7 @@
 _FIXED = {
     "dossier": ("number", "dossier_id", "dossier_code", "lookup_secret", "counter"),
     "audit_entry": ("seq", "at", "clerk", "act", "subject_id", "detail"),
-    "outbox_event": ("seq", "event_id", "dossier_id", "kind", "at", "body", "prev_hash", "hash", "epoch"),
+    "outbox_event": ("seq", "event_id", "dossier_id", "kind", "at", "body"),
     "history": ("dossier_id", "step", "at", "clerk", "act", "detail", "state_before"),
     "dossier_code": ("compact", "code", "number"),
     "definition": ("digest", "kind", "item_id", "version", "body"),
@@ -15,8 +15,9 @@ _KEPT = {
     "dossier_code": "1",
     "definition": "1",
     "office_value": "1",
-    # The newest event is the tip of the hash chain; older ones may go once the server has them.
-    "outbox_event": "OLD.state <> 'acked' OR OLD.seq = (SELECT max(seq) FROM outbox_event)",
+    # The newest event of an epoch is the tip of its chain; older ones may go once the server has them.
+    "outbox_event": "OLD.state <> 'acked' OR OLD.epoch_seq = "
+    "(SELECT max(epoch_seq) FROM outbox_event WHERE epoch = OLD.epoch)",
 }
 _WORD_INDEX = (
     "CREATE VIRTUAL TABLE word_index USING fts5(words, content='', contentless_delete=1, detail=none, "

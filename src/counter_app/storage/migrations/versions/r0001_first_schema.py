@@ -40,12 +40,15 @@ _STATEMENTS = (
     item_id TEXT NOT NULL,
     version TEXT NOT NULL,
     body TEXT NOT NULL,
+    told INTEGER DEFAULT 0 NOT NULL,
     CONSTRAINT pk_definition PRIMARY KEY (digest),
     CONSTRAINT ck_definition_body CHECK (json_valid(body)),
-    CONSTRAINT ck_definition_digest CHECK (length(digest) = 64)
+    CONSTRAINT ck_definition_digest CHECK (length(digest) = 64),
+    CONSTRAINT ck_definition_told CHECK (told IN (0, 1))
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE INDEX ix_definition_untold ON definition (digest) WHERE told = 0""",
     """CREATE TABLE dossier (
     number INTEGER NOT NULL,
     dossier_id TEXT NOT NULL,
@@ -83,6 +86,8 @@ _STATEMENTS = (
     originals_held INTEGER NOT NULL,
     charges_vnd INTEGER,
     paid_vnd INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    seen INTEGER NOT NULL,
     CONSTRAINT pk_dossier PRIMARY KEY (number),
     CONSTRAINT ck_dossier_provisional_code CHECK (provisional_code IN (0, 1)),
     CONSTRAINT ck_dossier_training CHECK (training IN (0, 1)),
@@ -103,7 +108,7 @@ _STATEMENTS = (
     compact TEXT NOT NULL,
     code TEXT NOT NULL,
     number INTEGER NOT NULL,
-    CONSTRAINT pk_dossier_code PRIMARY KEY (compact, code)
+    CONSTRAINT pk_dossier_code PRIMARY KEY (compact, code, number)
 )
  WITHOUT ROWID,
  STRICT""",
@@ -164,17 +169,26 @@ _STATEMENTS = (
     prev_hash BLOB NOT NULL,
     hash BLOB NOT NULL,
     epoch INTEGER NOT NULL,
+    epoch_seq INTEGER NOT NULL,
     state TEXT DEFAULT 'waiting' NOT NULL,
     attempts INTEGER DEFAULT 0 NOT NULL,
     next_attempt_at TEXT,
     last_answer TEXT DEFAULT '' NOT NULL,
+    office_seq INTEGER,
+    bare INTEGER DEFAULT 0 NOT NULL,
     CONSTRAINT pk_outbox_event PRIMARY KEY (seq),
-    CONSTRAINT ck_outbox_event_state CHECK (state IN ('waiting', 'sending', 'acked', 'quarantined')),
+    CONSTRAINT uq_outbox_event_epoch_epoch_seq UNIQUE (epoch, epoch_seq),
+    CONSTRAINT ck_outbox_event_state CHECK (state IN ('waiting', 'sending', 'acked', 'quarantined',
+        'withheld', 'late')),
     CONSTRAINT ck_outbox_event_hashes CHECK (length(prev_hash) = 32 AND length(hash) = 32),
+    CONSTRAINT ck_outbox_event_bare CHECK (bare IN (0, 1)),
     CONSTRAINT uq_outbox_event_event_id UNIQUE (event_id)
 )
  STRICT""",
-    """CREATE INDEX ix_outbox_event_unsent ON outbox_event (dossier_id) WHERE state != 'acked'""",
+    """CREATE INDEX ix_outbox_event_unsent ON outbox_event (dossier_id, state) WHERE state != 'acked'""",
+    """CREATE INDEX ix_outbox_event_acked ON outbox_event (dossier_id) WHERE state = 'acked'""",
+    """CREATE INDEX ix_outbox_event_office_seq ON outbox_event (office_seq)
+        WHERE office_seq IS NOT NULL""",
     """CREATE TABLE paper_number (
     series TEXT NOT NULL,
     year INTEGER NOT NULL,
@@ -269,12 +283,10 @@ _STATEMENTS = (
         audit_entry WHEN NEW.seq IS NOT OLD.seq OR NEW.at IS NOT OLD.at OR NEW.clerk IS NOT
         OLD.clerk OR NEW.act IS NOT OLD.act OR NEW.subject_id IS NOT OLD.subject_id OR NEW.detail IS
         NOT OLD.detail BEGIN SELECT RAISE(ABORT, 'audit_entry is fixed'); END""",
-    """CREATE TRIGGER outbox_event_fixed BEFORE UPDATE OF seq, event_id, dossier_id, kind, at, body,
-        prev_hash, hash, epoch ON outbox_event WHEN NEW.seq IS NOT OLD.seq OR NEW.event_id IS NOT
-        OLD.event_id OR NEW.dossier_id IS NOT OLD.dossier_id OR NEW.kind IS NOT OLD.kind OR NEW.at
-        IS NOT OLD.at OR NEW.body IS NOT OLD.body OR NEW.prev_hash IS NOT OLD.prev_hash OR NEW.hash
-        IS NOT OLD.hash OR NEW.epoch IS NOT OLD.epoch BEGIN SELECT RAISE(ABORT, 'outbox_event is
-        fixed'); END""",
+    """CREATE TRIGGER outbox_event_fixed BEFORE UPDATE OF seq, event_id, dossier_id, kind, at, body ON
+        outbox_event WHEN NEW.seq IS NOT OLD.seq OR NEW.event_id IS NOT OLD.event_id OR
+        NEW.dossier_id IS NOT OLD.dossier_id OR NEW.kind IS NOT OLD.kind OR NEW.at IS NOT OLD.at OR
+        NEW.body IS NOT OLD.body BEGIN SELECT RAISE(ABORT, 'outbox_event is fixed'); END""",
     """CREATE TRIGGER history_fixed BEFORE UPDATE OF dossier_id, step, at, clerk, act, detail,
         state_before ON history WHEN NEW.dossier_id IS NOT OLD.dossier_id OR NEW.step IS NOT
         OLD.step OR NEW.at IS NOT OLD.at OR NEW.clerk IS NOT OLD.clerk OR NEW.act IS NOT
@@ -303,8 +315,8 @@ _STATEMENTS = (
     """CREATE TRIGGER office_value_kept BEFORE DELETE ON office_value WHEN 1 BEGIN SELECT RAISE(ABORT,
         'office_value is kept'); END""",
     """CREATE TRIGGER outbox_event_kept BEFORE DELETE ON outbox_event WHEN OLD.state <> 'acked' OR
-        OLD.seq = (SELECT max(seq) FROM outbox_event) BEGIN SELECT RAISE(ABORT, 'outbox_event is
-        kept'); END""",
+        OLD.epoch_seq = (SELECT max(epoch_seq) FROM outbox_event WHERE epoch = OLD.epoch) BEGIN SELECT
+        RAISE(ABORT, 'outbox_event is kept'); END""",
     """CREATE VIRTUAL TABLE word_index USING fts5(words, content='', contentless_delete=1, detail=none,
         prefix='2 3 4')""",
     """INSERT INTO word_index (word_index, rank) VALUES ('pgsz', 3900)""",
