@@ -1,4 +1,4 @@
-"""The key carry files to a counter are sealed for: made from its signing key, so that there is one secret to keep."""
+"""The key carry files to a counter are sealed for: made from its signing key, the one secret to keep."""
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
