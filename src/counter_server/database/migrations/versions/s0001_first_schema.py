@@ -189,6 +189,7 @@ _TABLES = (
     unit text NOT NULL,
     kind text NOT NULL,
     version int NOT NULL,
+    sections text[] NOT NULL,
     sha256 text NOT NULL,
     size bigint NOT NULL,
     published_at timestamptz NOT NULL DEFAULT now(),
