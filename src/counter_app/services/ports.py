@@ -15,6 +15,7 @@ from counter_app.services.intake_notices_port import IntakeNoticeQueries, Intake
 from counter_app.services.kinship_port import KinshipQueries, KinshipWrites
 from counter_app.services.ratings_port import RatingQueries, RatingWrites
 from counter_app.services.receipts_port import ReceiptQueries, ReceiptWrites
+from counter_app.services.sync_port import SyncQueries, SyncWrites
 from counter_app.services.tickets_port import TicketQueries, TicketWrites
 from counter_app.services.transfer_lists_port import TransferListQueries, TransferListWrites
 from counter_app.services.worklists_port import WorklistQueries, WorklistWrites
@@ -339,6 +340,7 @@ class Queries(
     IntakeNoticeQueries,
     WorklistQueries,
     FiguresQueries,
+    SyncQueries,
     Protocol,
 ):
     """Reads; cheap enough for the UI's reader thread. Codes match aliases too."""
@@ -462,6 +464,7 @@ class Transaction(
     IntakeNoticeWrites,
     WorklistWrites,
     FiguresWrites,
+    SyncWrites,
     Protocol,
 ):
     """One act: everything written here commits together or not at all."""

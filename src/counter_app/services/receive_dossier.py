@@ -46,7 +46,9 @@ def receive(
         if not clock_confirmed:
             _check_clock(transaction, now)
         running = transaction.take_number(now.date(), settings.counter.number)
-        number, provisional = dossier_code.number_for(settings.counter.number, running)
+        number, provisional = dossier_code.number_for(
+            settings.counter.number, running, _blocks(transaction, settings.counter.number, running, now)
+        )
         code = dossier_code.DossierCode(
             unit_code=settings.office.unit_code, day=now.date(), number=number, provisional=provisional
         )
@@ -130,6 +132,15 @@ def people_of(dossier: Dossier) -> list[tuple[str, Person]]:
     """Return the persons worth remembering, with their role."""
     people = [("applicant", dossier.applicant), *dossier.people.items()]
     return [(source, person) for source, person in people if person.personal_id]
+
+
+def _blocks(
+    transaction: Transaction, counter: int, running: int, now: datetime
+) -> tuple[dossier_code.NumberBlock, ...]:
+    own = dossier_code.blocks_of(counter)
+    if running <= sum(map(len, own)):
+        return own  # nearly always: what is leased is not even looked up
+    return (*own, *transaction.leased_blocks(now.date()))
 
 
 def _record(

@@ -16,7 +16,7 @@ from counter_app.storage.definition_bodies import (
 from counter_app.storage.sql import Sql
 
 _KEEP = (
-    "INSERT INTO definition (digest, kind, item_id, version, body) VALUES (?, ?, ?, ?, ?) "
+    "INSERT INTO definition (digest, kind, item_id, version, body, told) VALUES (?, ?, ?, ?, ?, ?) "
     "ON CONFLICT DO NOTHING"
 )
 _BODY = "SELECT body FROM definition WHERE digest = ? AND kind = ?"
@@ -49,9 +49,9 @@ class KnownDefinitions:
         return body
 
 
-def keep(sql: Sql, body: DefinitionBody) -> None:
-    """Write the definition unless it is there."""
-    sql.run(_KEEP, (body.digest, body.kind, body.item_id, body.version, body.body))
+def keep(sql: Sql, body: DefinitionBody, *, told: bool = False) -> None:
+    """Write the definition unless it is there; ``told`` says that the server has it."""
+    sql.run(_KEEP, (body.digest, body.kind, body.item_id, body.version, body.body, int(told)))
 
 
 def take_untold(sql: Sql) -> list[DefinitionBody]:

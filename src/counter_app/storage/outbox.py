@@ -11,7 +11,7 @@ from counter_app.storage.sql import Sql
 from counter_protocol.events import GENESIS_HASH, chain_hash
 
 FIRST_EPOCH = 1
-PRESENT_EPOCH = f"coalesce((SELECT epoch FROM sync_enrolment), {FIRST_EPOCH})"
+PRESENT_EPOCH = f"coalesce((SELECT epoch FROM sync_enrolment), {FIRST_EPOCH})"  # noqa: S608 - constants
 # The events of the present epoch, where there are any, are always the last ones.
 _TIP = (
     f"SELECT seq, epoch, epoch_seq, hash, {PRESENT_EPOCH} FROM outbox_event "  # noqa: S608 - constants

@@ -39,6 +39,7 @@ from counter_app.storage.kinship import SqlKinshipQueries
 from counter_app.storage.ratings import SqlRatingQueries
 from counter_app.storage.receipts import SqlReceiptQueries
 from counter_app.storage.sql import Sql
+from counter_app.storage.sync import SqlSyncQueries
 from counter_app.storage.tickets import SqlTicketQueries
 from counter_app.storage.transfer_lists import SqlTransferListQueries
 from counter_app.storage.worklists import SqlWorklistQueries
@@ -55,6 +56,7 @@ class SqlQueries(
     SqlIntakeNoticeQueries,
     SqlWorklistQueries,
     SqlFiguresQueries,
+    SqlSyncQueries,
 ):
     """Reads over one connection; implements `services.ports.Queries`."""
 

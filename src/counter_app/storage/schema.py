@@ -253,9 +253,6 @@ outbox_event = numbered(
     text("dossier_id"),
     text("kind"),
     text("at"),
-    Column("body", LargeBinary, nullable=False),
-    Column("prev_hash", LargeBinary, nullable=False),
-    Column("hash", LargeBinary, nullable=False),
     number("epoch"),
     number("epoch_seq"),
     text("state", server_default=default("'waiting'")),
@@ -264,6 +261,9 @@ outbox_event = numbered(
     text("last_answer", server_default=default("''")),
     Column("office_seq", Integer),
     number("bare", server_default=default("0")),
+    Column("prev_hash", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # last: it may fill pages, which nothing else reads through
     UniqueConstraint("epoch", "epoch_seq"),
     CheckConstraint(
         "state IN ('waiting', 'sending', 'acked', 'quarantined', 'withheld', 'late')", name="state"

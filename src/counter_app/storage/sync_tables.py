@@ -39,9 +39,9 @@ log_entry = numbered(
     text("dossier_id"),
     text("kind"),
     text("at"),
-    Column("body", LargeBinary, nullable=False),
     text("problem"),
     number("attempts"),
+    Column("body", LargeBinary, nullable=False),
 )
 Index("ix_log_entry_dossier_id", log_entry.c.dossier_id, sqlite_where=log_entry.c.dossier_id != "")
 Index("ix_log_entry_parked", log_entry.c.office_seq, sqlite_where=log_entry.c.problem != "")

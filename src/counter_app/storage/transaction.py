@@ -2,6 +2,7 @@
 """The writing view of the database that services see as a port."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -41,6 +42,7 @@ from counter_app.storage.queries import SqlQueries
 from counter_app.storage.ratings import SqlRatingWrites
 from counter_app.storage.receipts import SqlReceiptWrites
 from counter_app.storage.sql import Sql
+from counter_app.storage.sync import SqlSyncWrites
 from counter_app.storage.tickets import SqlTicketWrites
 from counter_app.storage.transfer_lists import SqlTransferListWrites
 from counter_app.storage.worklists import SqlWorklistWrites
@@ -58,6 +60,7 @@ class SqlTransaction(
     SqlIntakeNoticeWrites,
     SqlWorklistWrites,
     SqlFiguresWrites,
+    SqlSyncWrites,
     SqlQueries,
 ):
     """One act over the writing connection; implements `services.ports.Transaction`.
@@ -125,6 +128,12 @@ class SqlTransaction(
         dossiers.put_folded(self._sql, dossier, also_named)
         return dossier
 
+    def apart(self) -> AbstractContextManager[None]:
+        return self._sql.savepoint()
+
+    def raise_paper_number(self, series: str, year: int, counter: int, at_least: int) -> None:
+        numbers.raise_paper(self._sql, series, year, counter, at_least)
+
     def untold_definitions(self) -> Sequence[DefinitionBody]:
         return definitions.take_untold(self._sql)
 
@@ -149,6 +158,9 @@ class SqlTransaction(
     def append_history(self, dossier_id: str, entry: HistoryEntry, before: Dossier | None = None) -> None:
         journal.append_history(self._sql, dossier_id, entry, before)
         self._saw(entry.at)
+
+    def append_foreign_history(self, dossier_id: str, entry: HistoryEntry) -> None:
+        journal.append_history(self._sql, dossier_id, entry, None)
 
     def record_print(self, record: PrintRecord) -> int:
         self._saw(record.at)

@@ -44,9 +44,9 @@ _STATEMENTS = (
     dossier_id TEXT NOT NULL,
     kind TEXT NOT NULL,
     at TEXT NOT NULL,
-    body BLOB NOT NULL,
     problem TEXT NOT NULL,
     attempts INTEGER NOT NULL,
+    body BLOB NOT NULL,
     CONSTRAINT pk_log_entry PRIMARY KEY (arrival),
     CONSTRAINT uq_log_entry_office_seq UNIQUE (office_seq),
     CONSTRAINT uq_log_entry_event_id UNIQUE (event_id)
