@@ -76,6 +76,11 @@ MESSAGES: dict[str, str] = {
     "dossier_changed_meanwhile": later(
         "Hồ sơ {dossier_code} vừa được người khác cập nhật. Hãy xem lại rồi làm tiếp; chưa có gì thay đổi."
     ),
+    "dossier_of_other_counter": later(
+        "Hồ sơ {dossier_code} do quầy {counter} đang giữ. Quầy này trả kết quả, thu tiền, gắn bản quét được; "
+        "muốn làm việc khác, hãy tiếp quản hồ sơ trước."
+    ),
+    "dossier_is_own": later("Hồ sơ {dossier_code} đã thuộc quầy này rồi, không cần tiếp quản."),
     "second_supplement_needs_reason": later(
         "Hồ sơ đã được yêu cầu bổ sung {count} lần. Yêu cầu lần nữa bị tính quá hạn theo bộ chỉ số, "
         "nên phải ghi lý do."

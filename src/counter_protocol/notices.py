@@ -1,4 +1,4 @@
-"""What the server asks a counter to look at: the data of FLAG_RAISED, TASK_GIVEN, FLAG_SETTLED, NOTICE_SETTLED.
+"""What the server asks a counter to look at, as data of the raising and the settling events.
 
 ``{"notice_id": text, "kind": text, "params": {…}}``. ``kind`` is a `fold.FlagKind`, or "task" whose params
 have ``text``. The settling kinds carry ``notice_id`` and ``reason``.

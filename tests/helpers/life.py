@@ -12,10 +12,10 @@ from counter_app.services import work_lists
 from counter_app.services.desk import Desk
 from counter_app.services.reports.b06_report import b06_report
 from counter_app.storage.dossier_record import to_record
+from counter_app.storage.dossier_state import state_of
 from counter_protocol.events import decode_event
+from counter_protocol.fold import NOT_YET, OWNER, REV, fold
 
-# Acts the server learns of; the others are steps of this counter alone.
-NOT_REPORTED = frozenset({"promise_kept"})
 _NARROW = ["status", "due_at", "first_due_at", "holder", "waiting_since", "resolved_at", "ended_at"]
 _NARROW += ["supplements", "extended", "originals_held", "charges_vnd", "paid_vnd"]
 
@@ -44,8 +44,9 @@ def check_dossier(desk: Desk, dossier_id: str) -> Dossier:
     bodies = rows(desk, "SELECT body FROM outbox_event WHERE dossier_id = ? ORDER BY seq", (dossier_id,))
     events = [decode_event(bytes(body)) for (body,) in bodies]  # type: ignore[arg-type]
     assert [event.rev for event in events] == list(range(1, life.rev + 1))
-    assert len(events) == sum(step.act not in NOT_REPORTED for step in history)
+    assert len(events) == len(history)
     assert events[-1].data["status"] == dossier.status.value
+    check_fold(desk, dossier)
     assert [step.at for step in history] == sorted(step.at for step in history)
     assert (dossier.ended_at is not None) == (not MOVES[dossier.status])
     assert (dossier.resolved_at is not None) == (
@@ -56,6 +57,21 @@ def check_dossier(desk: Desk, dossier_id: str) -> Dossier:
     assert 0 <= dossier.originals_held <= sum(part.held for part in dossier.parts)
     assert json.dumps(events[-1].data)
     return dossier
+
+
+def check_fold(desk: Desk, dossier: Dossier) -> None:
+    """Check that the dossier is what all its events here, folded in the office's order, add up to."""
+    with desk.store.reading() as queries:
+        log = queries.dossier_log(dossier.dossier_id)
+    state = None
+    for logged in log:
+        event = decode_event(logged.body)
+        state = fold(state, event, NOT_YET if logged.office_seq is None else logged.office_seq).state
+    assert state is not None
+    assert {name: value for name, value in state.items() if not name.startswith("fold.")} == state_of(dossier)
+    assert state[REV] == dossier.life.rev
+    own = desk.settings.counter.device_id
+    assert state[OWNER] == (dossier.owner or own)
 
 
 def every_dossier(desk: Desk) -> list[Dossier]:

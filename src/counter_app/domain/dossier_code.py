@@ -95,6 +95,16 @@ def number_for(counter: int, running: int, blocks: Sequence[NumberBlock] = ()) -
     return f"9{counter:02d}{left:03d}", True
 
 
+def running_of(counter: int, number: str, blocks: Sequence[NumberBlock]) -> int:
+    """Return which dossier of the counter's day has the number, as `number_for` gave it; 0 for one not ours."""
+    before = 0
+    for block in blocks:
+        if len(number) == 4 and block.first <= int(number) <= block.last:
+            return before + int(number) - block.first + 1
+        before += len(block)
+    return before + int(number[3:]) if number[:3] == f"9{counter:02d}" and len(number) == 6 else 0
+
+
 def parse_code(text: str, unit_code: str = "") -> DossierCode:
     """Read a code as printed, typed, or scanned through a wrong keyboard layout.
 

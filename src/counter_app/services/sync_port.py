@@ -7,6 +7,7 @@ office's log as far as it was pulled, other counters' events and the server's ow
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,6 +17,7 @@ from counter_app.domain.dossier_code import NumberBlock
 
 if TYPE_CHECKING:
     from counter_app.domain.dossier import Dossier
+    from counter_app.services.ports import HistoryEntry
 
 
 class ItemState(StrEnum):
@@ -429,6 +431,18 @@ class SyncWrites(SyncQueries, Protocol):
         Raises:
             ValueError: the state is none this program can read.
         """
+        ...
+
+    def append_foreign_history(self, dossier_id: str, entry: HistoryEntry) -> None:
+        """Append a step another counter did; its clock says nothing about ours."""
+        ...
+
+    def apart(self) -> AbstractContextManager[None]:
+        """Let what is written within be undone alone when it fails, and the rest of the act stand."""
+        ...
+
+    def raise_paper_number(self, series: str, year: int, counter: int, at_least: int) -> None:
+        """Never give a number of a paper again that one come back from the server has."""
         ...
 
     def state_change(self, dossier: Dossier) -> StateChange:

@@ -80,7 +80,8 @@ _CHANGE_CONTENT = _update("dossier_content", _WIDE) + _OF_DOSSIER
 _OPEN_PROMISES = (
     f"SELECT {_NARROW}, {_WIDE} FROM dossier CROSS JOIN dossier_content USING (number) "  # noqa: S608
     f"WHERE due_at >= :earliest AND received_at < :latest AND status NOT IN ({_NOT_AWAITED}) "
-    "AND calendar_definition = :calendar AND EXISTS (SELECT 1 FROM json_each(:stretches) AS stretch "
+    "AND owner = '' AND calendar_definition = :calendar "
+    "AND EXISTS (SELECT 1 FROM json_each(:stretches) AS stretch "
     "WHERE due_at >= stretch.value ->> 0 AND received_at < stretch.value ->> 1) ORDER BY due_at, number"
 )
 

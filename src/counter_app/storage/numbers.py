@@ -14,6 +14,11 @@ _TAKE_PAPER = (
     "ON CONFLICT (series, year, counter) DO UPDATE SET last_number = last_number + 1 RETURNING last_number"
 )
 
+_RAISE_PAPER = (
+    "INSERT INTO paper_number (series, year, counter, last_number) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (series, year, counter) DO UPDATE SET last_number = max(last_number, excluded.last_number)"
+)
+
 
 def take(sql: Sql, day: date, counter: int) -> int:
     """Return the counter's next running number of that day; it comes back only if the act fails."""
@@ -23,3 +28,9 @@ def take(sql: Sql, day: date, counter: int) -> int:
 def take_paper(sql: Sql, series: str, year: int, counter: int) -> int:
     """Return the series' next number of that year and counter."""
     return int(sql.value(_TAKE_PAPER, (series, year, counter)))
+
+
+def raise_paper(sql: Sql, series: str, year: int, counter: int, at_least: int) -> None:
+    """Go on after `at_least` in a series: a paper with that number exists."""
+    if at_least > 0:
+        sql.run(_RAISE_PAPER, (series, year, counter, at_least))

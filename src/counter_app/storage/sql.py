@@ -4,7 +4,8 @@ Statements of an act go to the driver directly: SQLAlchemy's engine keeps the co
 describe the schema, but its execution layer would cost more than the encryption of an act.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 Values = Sequence[object] | Mapping[str, object]
@@ -35,3 +36,15 @@ class Sql:
         """Return the first column of the first row, or None."""
         row = self._connection.execute(statement, values).fetchone()
         return None if row is None else row[0]
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo what is written within, and nothing else, when it fails."""
+        self._connection.execute("SAVEPOINT apart")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO apart")
+            raise
+        finally:
+            self._connection.execute("RELEASE apart")

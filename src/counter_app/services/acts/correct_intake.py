@@ -16,7 +16,7 @@ from counter_app.domain.due_date import Promise, promise_until
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.family import links_of
 from counter_app.domain.receipt import completed
-from counter_app.services.acts.perform import load, record
+from counter_app.services.acts.perform import load, record, require_own
 from counter_app.services.assess_visit import Assessment, assess_at
 from counter_app.services.clock_check import require_clock
 from counter_app.services.definitions import pin
@@ -59,7 +59,7 @@ def correct_intake(
 
     Raises:
         RuleRefusal: ``act_not_allowed`` (rule ``correct_while_open``), ``clock_set_back``,
-            ``dossier_changed_meanwhile``, and as `assess`.
+            ``dossier_changed_meanwhile``, ``dossier_of_other_counter``, and as `assess`.
         BadInput: ``entry_missing``, ``nothing_corrected``, ``originals_not_held``, ``due_before_receipt``,
             and as `refuse_unready`.
         EnvironmentProblem: as `Store.writing`.
@@ -70,6 +70,7 @@ def correct_intake(
         if not clock_confirmed:
             require_clock(transaction, at)
         before = load(transaction, dossier_id, seen_rev)
+        require_own(before)
         refusal = why_not_correctable(before)
         if refusal is not None:
             raise refusal

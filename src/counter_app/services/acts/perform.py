@@ -8,7 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.dossier_acts import ActRequest, Circumstances, after, allowed_acts, refusal_of
+from counter_app.domain.dossier_acts import (
+    ActRequest,
+    Circumstances,
+    GiveResult,
+    after,
+    allowed_acts,
+    refusal_of,
+)
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.procedure import SupplementPolicy
 from counter_app.services.acts.act_records import FOR_THIS_OFFICE, record_of
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
 
     from counter_protocol.events import EventKind
 
-__all__ = ["allowed_acts", "load", "perform", "perform_in", "record", "refusal_of"]
+__all__ = ["allowed_acts", "load", "perform", "perform_in", "record", "refusal_of", "require_own"]
 
 
 def perform(
@@ -46,7 +53,8 @@ def perform(
         clock_confirmed: The clerk said that the clock, which seems set back, is right.
 
     Raises:
-        RuleRefusal: ``clock_set_back``, ``dossier_changed_meanwhile``, and as `dossier_acts.after`.
+        RuleRefusal: ``clock_set_back``, ``dossier_changed_meanwhile``, ``dossier_of_other_counter``, and as
+            `dossier_acts.after`.
         BadInput: ``dossier_unknown``, and as `dossier_acts.after`.
         EnvironmentProblem: as `Store.writing`, ``definition_missing``.
     """
@@ -72,6 +80,8 @@ def perform_in(
     refusal = refusal_of(dossier, type(request))
     if refusal is not None:
         raise refusal
+    if not isinstance(request, GiveResult):
+        require_own(dossier)
     kind = record_of(request)
     number = (
         transaction.take_paper_number(kind.series, at.year, desk.settings.counter.number)
@@ -107,6 +117,14 @@ def perform_in(
         before=dossier,
     )
     return changed
+
+
+def require_own(dossier: Dossier) -> None:
+    """Refuse to change what another counter works on: RuleRefusal ``dossier_of_other_counter`` (counter)."""
+    if dossier.owner:
+        raise RuleRefusal(
+            "dossier_of_other_counter", dossier_code=dossier.dossier_code, counter=dossier.counter
+        )
 
 
 def load(transaction: Transaction, dossier_id: str, seen_rev: int | None = None) -> Dossier:

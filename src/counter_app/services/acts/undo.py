@@ -8,7 +8,7 @@ from counter_app.domain.dossier_acts import Undo
 from counter_app.domain.dossier_acts.texts import kept
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.services.acts.act_records import papers_telling_of
-from counter_app.services.acts.perform import load, record
+from counter_app.services.acts.perform import load, record, require_own
 from counter_app.services.clock_check import require_clock
 from counter_app.services.desk import Desk
 from counter_app.services.ports import HistoryEntry, Queries
@@ -30,7 +30,7 @@ def undo(
 
     Raises:
         RuleRefusal: ``nothing_to_undo``, ``paper_handed_out`` (paper), ``result_handed_out``,
-            ``undo_same_day_only``, and as `perform`.
+            ``undo_same_day_only``, ``dossier_of_other_counter``, and as `perform`.
         BadInput: ``entry_missing``: a reason is needed on another day than the act's, and always to take
             back that something was given out.
     """
@@ -44,6 +44,8 @@ def undo(
         if last is None:
             raise RuleRefusal("nothing_to_undo")
         step, before = last
+        if step.act not in HANDED_OUT:
+            require_own(dossier)
         _check(transaction, dossier, step, asked, at)
         restored = _restored(before, dossier)
         transaction.change_dossier(restored)

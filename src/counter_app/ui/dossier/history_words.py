@@ -45,6 +45,9 @@ def act_words(act: str) -> str:
         "attached": _("Gắn bản quét"),
         "attachment_removed": _("Bỏ bản quét"),
         "rated": _("Công dân đã đánh giá"),
+        "taken_over": _("Tiếp quản hồ sơ"),
+        "status_set": _("Máy chủ cập nhật tình trạng"),
+        "code_aliased": _("Được cấp mã chính thức"),
     }
     return acts.get(act, act)
 
