@@ -10,7 +10,8 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from counter_server.context import ServerContext
-from counter_server.wire_body import Refused, answer_http_error, answer_refused
+from counter_server.schema import openapi
+from counter_server.wire_body import Refused, answer_failure, answer_http_error, answer_refused
 
 # Each of these modules has ROUTES, a list of Litestar handlers, controllers or routers.
 _AREAS = (
@@ -31,7 +32,12 @@ def create_app(context: ServerContext) -> Litestar:
         route_handlers=routes,
         state=State({"context": context}),
         request_max_body_size=context.settings.max_body,
-        exception_handlers={Refused: answer_refused, HTTPException: answer_http_error},
+        exception_handlers={
+            Refused: answer_refused,
+            HTTPException: answer_http_error,
+            Exception: answer_failure,
+        },
+        openapi_config=openapi(),
         lifespan=[_listening],
         logging_config=None,
     )

@@ -7,6 +7,7 @@ import uvicorn
 
 from counter_server.app import create_app
 from counter_server.context import ServerContext
+from counter_server.observed import Observed
 
 _GRACE_S = 20  # how long requests that run may still take
 
@@ -17,7 +18,7 @@ class HttpServer(uvicorn.Server):
     def __init__(self, context: ServerContext, *, host: str = "127.0.0.1", port: int = 8080) -> None:
         super().__init__(
             uvicorn.Config(
-                create_app(context),
+                Observed(create_app(context), context),
                 host=host,
                 port=port,
                 http="httptools",

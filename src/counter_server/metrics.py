@@ -18,7 +18,9 @@ REFUSALS = Counter("counter_server_refusals", "Refusals by code.", ("code",), re
 PUSHES = Counter("counter_server_pushes", "Batches taken.", registry=REGISTRY)
 EVENTS = Counter("counter_server_events", "Events taken.", registry=REGISTRY)
 DUPLICATES = Counter(
-    "counter_server_duplicate_events", "Events that had come before and had no second effect.", registry=REGISTRY
+    "counter_server_duplicate_events",
+    "Events that had come before: no second effect.",
+    registry=REGISTRY,
 )
 UPLOAD_BYTES = Counter("counter_server_upload_bytes", "Bytes of scans taken.", registry=REGISTRY)
 SCANS = Counter("counter_server_scans", "Scans stored whole.", registry=REGISTRY)

@@ -8,6 +8,8 @@ from litestar.exceptions import HTTPException
 from counter_protocol import wire
 from counter_protocol.messages import ErrorReply, Message
 from counter_protocol.refusals import Refusal
+from counter_server import log
+from counter_server.observed import REFUSED
 
 M = TypeVar("M", bound=Message)
 AnyRequest = Request[Any, Any, Any]
@@ -107,15 +109,23 @@ def answer(request: AnyRequest, message: Message, *, status: int = 200) -> Respo
 
 def answer_refused(request: AnyRequest, refused: Refused) -> Response[bytes]:
     """Return the `ErrorReply` of a refusal."""
+    request.scope["state"][REFUSED] = refused.code.value
     response = answer(request, refused.reply, status=refused.status)
     if refused.retry_after:
         response.headers["Retry-After"] = str(max(1, round(refused.retry_after)))
     return response
 
 
+def answer_failure(request: AnyRequest, error: Exception) -> Response[bytes]:
+    """Return an `ErrorReply` for what nobody expected: the server's trouble, so the counter tries again."""
+    log.failure("failed", error)
+    return answer(request, ErrorReply(code=Refusal.SERVER_BUSY), status=500)
+
+
 def answer_http_error(request: AnyRequest, error: HTTPException) -> Response[bytes]:
     """Return an `ErrorReply` for what the framework refused itself: too large a body, an unknown path."""
     code = _CODE_OF_STATUS.get(error.status_code, Refusal.NOT_A_MESSAGE)
+    request.scope["state"][REFUSED] = code.value
     response = answer(request, ErrorReply(code=code), status=error.status_code)
     response.headers.update(error.headers or {})
     return response

@@ -31,8 +31,10 @@ def add(subparsers: Any) -> None:
 
 def run(arguments: Namespace) -> int:
     """Serve until SIGTERM or Ctrl+C."""
+    from counter_server import log
     from counter_server.http_server import new_event_loop
 
+    log.configure()
     with ExitStack() as stack, asyncio.Runner(loop_factory=new_event_loop) as runner:
         runner.run(_serve(arguments, database_of(arguments, stack)))
     return 0

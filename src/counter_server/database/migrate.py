@@ -1,9 +1,11 @@
 """Brings a database to the newest schema."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -19,12 +21,23 @@ async def downgrade(url: str, revision: str) -> None:
     await _run(url, lambda config: command.downgrade(config, revision))
 
 
+@lru_cache(maxsize=1)
+def head_revision() -> str | None:
+    """Return the newest revision this program knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "counter_server:database/migrations")
+    return config
+
+
 async def _run(url: str, step: Callable[[Config], None]) -> None:
     engine = create_async_engine(sqlalchemy_url(url), poolclass=NullPool)
 
     def within(connection: Connection) -> None:
-        config = Config()
-        config.set_main_option("script_location", "counter_server:database/migrations")
+        config = _config()
         config.attributes["connection"] = connection
         step(config)
 
