@@ -1,1 +1,1 @@
-"""Web."""
+"""Pages for people: figures for leaders, and for citizens where their dossier stands."""

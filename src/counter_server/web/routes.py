@@ -1,5 +1,194 @@
-"""Routes."""
+"""The addresses of the pages."""
 
 from typing import Any
 
-ROUTES: list[Any] = []
+from litestar import Response, get, post
+
+from counter_server.web import leader_pages, login, lookup, lookup_pages
+from counter_server.web.allowance import Allowance
+from counter_server.web.login import LASTS, Viewer
+from counter_server.web.lookup_pages import Entered
+from counter_server.web.page import goto, page, problem, style_sheet
+from counter_server.web.requests import AnyRequest, address_of, comes_from_us, context_of, form_of
+
+_LOGINS_PER_MINUTE = 20
+_WRONG_LOGIN = (
+    "Tên đăng nhập hoặc mật khẩu chưa đúng, hoặc tài khoản đang tạm khóa vì nhập sai nhiều lần. Xin thử lại "
+    "sau ít phút."
+)
+
+
+@get("/", include_in_schema=False)
+async def home(request: AnyRequest) -> Response[bytes]:
+    """All offices of the viewer, or the one."""
+    viewer = await _viewer(request)
+    if viewer is None:
+        return goto("/dang-nhap")
+    context = context_of(request)
+    query = dict(request.query_params)
+    if viewer.unit:
+        return await leader_pages.office_page(context.database, viewer, viewer.unit, query, context.now())
+    return await leader_pages.province_page(context.database, viewer, query, context.now())
+
+
+@get("/don-vi/{unit:str}", include_in_schema=False)
+async def office(request: AnyRequest, unit: str) -> Response[bytes]:
+    """One office."""
+    viewer = await _viewer(request)
+    if viewer is None:
+        return goto("/dang-nhap")
+    context, query = context_of(request), dict(request.query_params)
+    return await leader_pages.office_page(context.database, viewer, unit, query, context.now())
+
+
+@get("/xuat/{file_name:str}", include_in_schema=False)
+async def export(request: AnyRequest, file_name: str) -> Response[bytes]:
+    """A table as a file."""
+    viewer = await _viewer(request)
+    if viewer is None:
+        return goto("/dang-nhap")
+    context, query = context_of(request), dict(request.query_params)
+    return await leader_pages.export_file(context.database, viewer, file_name, query, context.now())
+
+
+@get("/dang-nhap", include_in_schema=False)
+async def login_form(request: AnyRequest) -> Response[bytes]:
+    """The form for leaders."""
+    return goto("/") if await _viewer(request) else page("login.html", {"name": "", "problem": ""})
+
+
+@post("/dang-nhap", include_in_schema=False)
+async def log_in(request: AnyRequest) -> Response[bytes]:
+    """Check name and password."""
+    if not comes_from_us(request):
+        return _foreign_form()
+    context, form = context_of(request), await form_of(request)
+    wait = _allowance(request, "logins").take(address_of(request), _LOGINS_PER_MINUTE, context.now())
+    name = form.get("ten", "").strip()[:80]
+    if wait:
+        return _login_again(name, 429)
+    token = await login.log_in(context.database, name, form.get("mat-khau", ""), context.now())
+    if token is None:
+        return _login_again(name, 403)
+    answer = goto("/")
+    _set_cookie(request, answer, token, max_age=int(LASTS.total_seconds()))
+    return answer
+
+
+@post("/dang-xuat", include_in_schema=False)
+async def log_out(request: AnyRequest) -> Response[bytes]:
+    """End the session."""
+    if not comes_from_us(request):
+        return _foreign_form()
+    await login.log_out(context_of(request).database, _token(request))
+    answer = goto("/dang-nhap")
+    _set_cookie(request, answer, "", max_age=0)
+    return answer
+
+
+@get("/tra-cuu", include_in_schema=False)
+async def lookup_form() -> Response[bytes]:
+    """The citizens' form."""
+    return lookup_pages.lookup_page()
+
+
+@get("/tra-cuu/{code:str}/{secret:str}", include_in_schema=False)
+async def lookup_from_slip(code: str, secret: str) -> Response[bytes]:
+    """The form as the slip's QR fills it in; nothing is looked up for whoever only previews an address."""
+    return lookup_pages.lookup_page(Entered(code[:64], secret[:12]))
+
+
+@post("/tra-cuu", include_in_schema=False, status_code=200)
+async def lookup_answer(request: AnyRequest) -> Response[bytes]:
+    """Where the dossier stands."""
+    context, form = context_of(request), await form_of(request)
+    entered = Entered(form.get("ma", "")[:120], form.get("bi-mat", "")[:12])
+    code, secret = lookup.typed(entered.code, entered.secret)
+    if not code or not secret:
+        return lookup_pages.lookup_page(entered, problem=lookup_pages.BOTH_NEEDED, status=422)
+    now = context.now()
+    wait = _allowance(request, "lookups").take(address_of(request), context.settings.lookup_per_minute, now)
+    if wait:
+        return lookup_pages.lookup_page(
+            entered, problem=lookup_pages.TOO_OFTEN, status=429, retry_after=int(wait) + 1
+        )
+    try:
+        standing = await lookup.look_up(context.database, code, secret, now)
+    except lookup.TooManyWrong:
+        return lookup_pages.lookup_page(
+            entered, problem=lookup_pages.TOO_MANY_WRONG, status=429, retry_after=3600
+        )
+    if standing is None:
+        return lookup_pages.lookup_page(entered, problem=lookup_pages.NOT_FOUND, status=404)
+    return lookup_pages.lookup_page(answer=lookup_pages.answer_of(standing, now))
+
+
+@get("/web/{file_name:str}", include_in_schema=False)
+async def style(file_name: str) -> Response[bytes]:
+    """The style sheet."""
+    return style_sheet(file_name.removesuffix(".css"))
+
+
+@get("/robots.txt", include_in_schema=False)
+async def robots() -> Response[bytes]:
+    """Nothing here is for search engines."""
+    return Response(b"User-agent: *\nDisallow: /\n", media_type="text/plain; charset=utf-8")
+
+
+ROUTES: list[Any] = [
+    home,
+    office,
+    export,
+    login_form,
+    log_in,
+    log_out,
+    lookup_form,
+    lookup_from_slip,
+    lookup_answer,
+    style,
+    robots,
+]
+
+
+async def _viewer(request: AnyRequest) -> Viewer | None:
+    context = context_of(request)
+    return await login.viewer_of(context.database, _token(request), context.now())
+
+
+def _cookie_name(request: AnyRequest) -> str:
+    # Browsers keep a __Host- cookie from being set by a neighbouring site, but only over TLS.
+    return "__Host-leader" if context_of(request).settings.secure_cookies else "leader"
+
+
+def _token(request: AnyRequest) -> str:
+    return request.cookies.get(_cookie_name(request), "")
+
+
+def _set_cookie(request: AnyRequest, answer: Response[bytes], token: str, *, max_age: int) -> None:
+    answer.set_cookie(
+        _cookie_name(request),
+        token,
+        max_age=max_age,
+        path="/",
+        httponly=True,
+        secure=context_of(request).settings.secure_cookies,
+        samesite="strict",
+    )
+
+
+def _allowance(request: AnyRequest, name: str) -> Allowance:
+    """Return the application's count of one kind of ask."""
+    state = request.app.state
+    if name not in state:
+        state[name] = Allowance()
+    kept = state[name]
+    assert isinstance(kept, Allowance)  # noqa: S101 - for the type checker
+    return kept
+
+
+def _login_again(name: str, status: int) -> Response[bytes]:
+    return page("login.html", {"name": name, "problem": _WRONG_LOGIN}, status=status)
+
+
+def _foreign_form() -> Response[bytes]:
+    return problem(403, "Không nhận được biểu mẫu", "Xin mở lại trang này và gửi biểu mẫu từ chính trang.")

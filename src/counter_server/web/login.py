@@ -1,0 +1,75 @@
+"""Who may read the figures: logging in, staying so for half a day, logging out.
+
+A wrong guess is counted before the password is even looked at, so that guesses sent side by side count too.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from counter_server.database.connections import Database
+from counter_server.web import passwords
+
+LASTS = timedelta(hours=12)
+FREE_FAILURES, MOST_FAILURES = 3, 10
+LOCKED = timedelta(minutes=15)
+
+_TRY = """
+UPDATE leader SET failures = failures + 1, locked_until = CASE
+    WHEN failures + 1 >= $3 THEN $2::timestamptz + $5
+    WHEN failures + 1 > $4 THEN $2::timestamptz + make_interval(secs => power(2, failures - $4))
+    END
+WHERE name = $1 AND (locked_until IS NULL OR locked_until <= $2) RETURNING unit, password
+"""
+_FORGIVE = "UPDATE leader SET failures = 0, locked_until = NULL WHERE unit = $1 AND name = $2"
+_TIDY = "DELETE FROM leader_session WHERE expires_at <= $1"
+_OPEN = "INSERT INTO leader_session (unit, token_hash, name, expires_at) VALUES ($1, $2, $3, $4)"
+_FIND = """
+SELECT leader.unit, leader.name, leader.province FROM leader_session JOIN leader USING (unit, name)
+WHERE token_hash = $1 AND expires_at > $2
+"""
+_CLOSE = "DELETE FROM leader_session WHERE token_hash = $1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Who reads: the head of the office `unit`, or, where it is "", of a `province` ("": of all)."""
+
+    name: str
+    unit: str
+    province: str
+
+
+async def log_in(database: Database, name: str, password: str, now: datetime) -> str | None:
+    """Return a new session's token, or None: the name is unknown, locked, or the password wrong."""
+    async with database.leader() as connection:
+        row = await connection.fetchrow(_TRY, name, now, MOST_FAILURES, FREE_FAILURES, LOCKED)
+    right = await passwords.matches(password, row["password"] if row else passwords.NOBODYS)
+    if row is None or not right:
+        return None
+    token = secrets.token_urlsafe(32)
+    async with database.leader() as connection:
+        await connection.execute(_FORGIVE, row["unit"], name)
+        await connection.execute(_TIDY, now)
+        await connection.execute(_OPEN, row["unit"], _hash(token), name, now + LASTS)
+    return token
+
+
+async def viewer_of(database: Database, token: str, now: datetime) -> Viewer | None:
+    """Return whose session it is, or None when there is none (any more)."""
+    if not token:
+        return None
+    async with database.leader() as connection:
+        row = await connection.fetchrow(_FIND, _hash(token), now)
+    return Viewer(name=row["name"], unit=row["unit"], province=row["province"]) if row else None
+
+
+async def log_out(database: Database, token: str) -> None:
+    """End a session."""
+    async with database.leader() as connection:
+        await connection.execute(_CLOSE, _hash(token))
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

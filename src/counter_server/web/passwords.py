@@ -1,0 +1,40 @@
+"""Passwords of leaders, kept as scrypt hashes (RFC 7914; the cost follows OWASP's list of 2^15, 8, 3)."""
+
+import asyncio
+import hashlib
+import hmac
+import secrets
+
+MIN_LENGTH = 12
+MAX_LENGTH = 200
+_LOG_N, _R, _P = 15, 8, 3
+_MEMORY = 64 * 1024 * 1024
+_AT_ONCE = asyncio.Semaphore(2)  # each takes 32 MiB and a third of a second of a core
+
+
+def hashed(password: str) -> str:
+    """Return what is kept of a password."""
+    salt = secrets.token_bytes(16)
+    return f"scrypt${_LOG_N}${_R}${_P}${salt.hex()}${_digest(password, salt, _LOG_N, _R, _P).hex()}"
+
+
+# What an unknown name is checked against, so that the answer takes as long.
+NOBODYS = f"scrypt${_LOG_N}${_R}${_P}${bytes(16).hex()}${bytes(32).hex()}"
+
+
+async def matches(password: str, kept: str) -> bool:
+    """Tell whether it is the password; the work is done beside the event loop."""
+    if len(password) > MAX_LENGTH:
+        password, kept = "", NOBODYS
+    async with _AT_ONCE:
+        return await asyncio.to_thread(_matches, password, kept)
+
+
+def _matches(password: str, kept: str) -> bool:
+    _, log_n, r, p, salt, digest = kept.split("$")
+    found = _digest(password, bytes.fromhex(salt), int(log_n), int(r), int(p))
+    return hmac.compare_digest(found, bytes.fromhex(digest))
+
+
+def _digest(password: str, salt: bytes, log_n: int, r: int, p: int) -> bytes:
+    return hashlib.scrypt(password.encode(), salt=salt, n=1 << log_n, r=r, p=p, maxmem=_MEMORY, dklen=32)
