@@ -19,6 +19,7 @@ from counter_protocol.carry import (
     CarryRefused,
     Direction,
     Record,
+    RecordKind,
 )
 from counter_protocol.carry_seal import BlockSeal, opened_seal
 from counter_protocol.carry_tally import Tally, check_limits
@@ -136,6 +137,26 @@ class CarryReader:
             raise CarryRefused(CarryProblem.DAMAGED)
         check_limits(header.counts)
         return header
+
+
+def with_content(records: Iterator[Record]) -> Iterator[tuple[Record, Iterator[bytes]]]:
+    """Yield each record with the ``bytes`` that follow it; what the caller leaves of them is passed over."""
+    waiting = next(records, None)
+
+    def content() -> Iterator[bytes]:
+        nonlocal waiting
+        waiting = None
+        for each in records:
+            if each.kind != RecordKind.BYTES:
+                waiting = each
+                return
+            yield each.body
+
+    while waiting is not None:
+        following = content()
+        yield waiting, following
+        for _rest in following:
+            pass
 
 
 def _unpacked(packed: bytes) -> bytes:

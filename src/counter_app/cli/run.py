@@ -32,6 +32,7 @@ COMMANDS = (
     "day",
     "doctor",
     "pack",
+    "carry",
     "import",
 )
 

@@ -1,0 +1,85 @@
+"""What the server says of the counter's chain, scans and numbers, taken from a carry file.
+
+Only what leads forward is believed of any file, for an old one may turn up at any time. That the server or
+the counter was put back is believed of the answer to the newest file alone.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from counter_app.domain.dossier_code import NumberBlock, blocks_of
+from counter_app.domain.errors import BadInput
+from counter_app.services.sync_port import ItemState, LeasedBlock
+from counter_protocol.chain import ChainState
+
+if TYPE_CHECKING:
+    from counter_app.services.ports import Transaction
+    from counter_protocol.carry import CarryAck
+    from counter_protocol.messages import BlockReply
+
+
+def take_ack(transaction: "Transaction", ack: "CarryAck") -> int:
+    """Note what the server has; return how many events that were unconfirmed are confirmed now."""
+    _take_scans(transaction, ack)
+    first = next(iter(transaction.next_out(1, 1)), None)
+    if first is None or first.epoch != ack.epoch or ack.ack.seq < first.epoch_seq:
+        return 0
+    if not any(place.hash == ack.ack.hash for place in transaction.chain_places([ack.ack.seq])):
+        return 0  # another history than ours: the session, or the answer to the next file, tells which
+    offset = first.seq - first.epoch_seq  # within an epoch the places follow each other without a gap
+    numbers = {
+        offset + place: office_seq
+        for place, office_seq in enumerate(ack.office_seqs, ack.first_seq)
+        if first.epoch_seq <= place <= ack.ack.seq
+    }
+    transaction.mark_acked(ack.epoch, ack.ack.seq, numbers)
+    return ack.ack.seq - first.epoch_seq + 1
+
+
+def mend_chain(transaction: "Transaction", ack: "CarryAck", *, new_epoch: int) -> str:
+    """Do what the state of the chain asks for, as a session would; return the state when it was not "ok"."""
+    end = transaction.chain_end()
+    if ack.epoch != end.epoch:
+        return ""
+    if ack.chain == ChainState.SERVER_BEHIND:
+        transaction.unack(ack.ack.seq)
+        transaction.rewind_cursor()
+        return ChainState.SERVER_BEHIND
+    if ack.chain in (ChainState.COUNTER_BEHIND, ChainState.FORKED):
+        transaction.begin_epoch(new_epoch, ack.common_seq)
+        return ack.chain
+    return ""
+
+
+def take_blocks(transaction: "Transaction", counter: int, reply: "BlockReply") -> int:
+    """Keep the numbers leased to the counter; return how many blocks there are.
+
+    Its own block is its own without a lease; a number this program could not print must not be given.
+    """
+    kept = 0
+    for block in reply.blocks:
+        try:
+            leased = LeasedBlock(
+                block=NumberBlock(first=block.first, last=block.last),
+                from_day=date.fromisoformat(block.from_day),
+                until_day=date.fromisoformat(block.until_day) if block.until_day else None,
+            )
+        except (ValueError, BadInput):
+            continue
+        if leased.block not in blocks_of(counter):
+            transaction.put_block(leased)
+            kept += 1
+    return kept
+
+
+def _take_scans(transaction: "Transaction", ack: "CarryAck") -> None:
+    if not ack.scans:
+        return
+    there = set(ack.scans)
+    for upload in transaction.uploads():
+        if upload.attachment_id in there:
+            done = replace(
+                upload, state=ItemState.ACKED, sent=upload.size, next_attempt_at=None, last_answer=""
+            )
+            transaction.put_upload(done)
