@@ -27,6 +27,7 @@ _TABLES = (
     counter int NOT NULL,
     made_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
+    replaces boolean NOT NULL DEFAULT false,
     used_by text,
     PRIMARY KEY (unit, code_hash)
 )""",
