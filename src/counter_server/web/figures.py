@@ -37,7 +37,7 @@ class CounterContact:
 class OfficeFigures:
     """One office. Open, overdue, due soon and flags are as of now, the rest is of the period.
 
-    ``figures`` are what counters reported by day: ``rating.<score>``, ``guidance``.
+    ``figures`` are what counters reported by day: ``rating.<score>``, ``guidance.<kind of notice>``.
     """
 
     unit: str
@@ -68,7 +68,7 @@ class OfficeFigures:
     @property
     def guidance(self) -> int:
         """How many requests for papers and refusals were written before a receipt."""
-        return self.figures.get("guidance", 0)
+        return sum(count for name, count in self.figures.items() if name.startswith("guidance."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

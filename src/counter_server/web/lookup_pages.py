@@ -1,7 +1,7 @@
 """The citizens' page: a form, and in plain words where the dossier stands and what to do next."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from litestar import Response
 
@@ -11,8 +11,8 @@ from counter_server.web.page import page
 from counter_server.web.words import OFFICE_ZONE, StatusWords
 
 NOT_FOUND = (
-    "Không tìm thấy hồ sơ với mã hồ sơ và mã tra cứu này. Xin ông/bà xem lại hai mã trên phiếu hẹn. Hồ sơ nộp "
-    "ở nơi mất mạng có thể vài giờ sau mới tra cứu được."
+    "Không tìm thấy hồ sơ với mã hồ sơ và mã tra cứu này. Xin ông/bà xem lại hai mã trên phiếu hẹn. Hồ sơ "
+    "nộp ở nơi mất mạng có thể vài giờ sau mới tra cứu được."
 )
 BOTH_NEEDED = "Xin ông/bà nhập cả mã hồ sơ và mã tra cứu."
 TOO_MANY_WRONG = (
@@ -38,7 +38,6 @@ class Answer:
     office: str
     received_at: datetime
     due: str
-    next_step: str
 
 
 def lookup_page(
@@ -59,16 +58,17 @@ def answer_of(standing: Standing, now: datetime) -> Answer:
     """Return the words for where a dossier stands."""
     status = words.STATUSES.get(standing.status, words.UNKNOWN_STATUS)
     due_at = standing.due_at if status.runs else None
-    late = due_at is not None and _day(due_at) < _day(now)
+    if due_at is not None and _day(due_at) < _day(now):
+        late = f"{status.short}, đã quá ngày hẹn"
+        status = replace(status, short=late, next_step=words.LATE, tone="warn")
     return Answer(
         status=status,
         procedure_name=standing.procedure_name,
         office=standing.office,
         received_at=standing.received_at,
         due=f"{due_at.astimezone(OFFICE_ZONE):%H:%M, ngày %d/%m/%Y}" if due_at else "",
-        next_step=words.LATE if late else status.next_step,
     )
 
 
-def _day(moment: datetime) -> str:
-    return moment.astimezone(OFFICE_ZONE).date().isoformat()
+def _day(moment: datetime) -> date:
+    return moment.astimezone(OFFICE_ZONE).date()

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from litestar import Response, get, post
+from litestar import Response, Router, get, post
+from litestar.exceptions import HTTPException
 
+from counter_server import log
 from counter_server.web import leader_pages, login, lookup, lookup_pages
 from counter_server.web.allowance import Allowance
 from counter_server.web.login import LASTS, Viewer
@@ -98,6 +100,12 @@ async def lookup_from_slip(code: str, secret: str) -> Response[bytes]:
     return lookup_pages.lookup_page(Entered(code[:64], secret[:12]))
 
 
+@get("/tra-cuu/{code:str}", include_in_schema=False)
+async def lookup_of_code(code: str) -> Response[bytes]:
+    """The form with the code; the secret is still to be typed."""
+    return lookup_pages.lookup_page(Entered(code[:64]))
+
+
 @post("/tra-cuu", include_in_schema=False, status_code=200)
 async def lookup_answer(request: AnyRequest) -> Response[bytes]:
     """Where the dossier stands."""
@@ -135,18 +143,33 @@ async def robots() -> Response[bytes]:
     return Response(b"User-agent: *\nDisallow: /\n", media_type="text/plain; charset=utf-8")
 
 
+def _failed(_request: AnyRequest, error: Any) -> Response[bytes]:
+    """Say it in a page what counters are told in a message."""
+    if isinstance(error, HTTPException) and error.status_code < 500:
+        return problem(error.status_code, "Không xem được trang này", "Địa chỉ hoặc yêu cầu chưa đúng.")
+    log.failure("failed", error)
+    return problem(500, "Hệ thống đang bận", "Xin ông/bà thử lại sau ít phút.")
+
+
 ROUTES: list[Any] = [
-    home,
-    office,
-    export,
-    login_form,
-    log_in,
-    log_out,
-    lookup_form,
-    lookup_from_slip,
-    lookup_answer,
-    style,
-    robots,
+    Router(
+        path="/",
+        route_handlers=[
+            home,
+            office,
+            export,
+            login_form,
+            log_in,
+            log_out,
+            lookup_form,
+            lookup_of_code,
+            lookup_from_slip,
+            lookup_answer,
+            style,
+            robots,
+        ],
+        exception_handlers={Exception: _failed},
+    )
 ]
 
 
