@@ -94,6 +94,7 @@ def check_lists_and_figures(desk: Desk, split: date) -> None:
             originals_held=dossier.originals_held,
             unsent=True,
             stands_still=dossier.stands_still,
+            own=not dossier.owner,
             at_desk=dossier.life.holder is None and dossier.life.handed_over_at is None,
         )
         expected.update(lists_of(facts, counted.day))

@@ -79,8 +79,8 @@ class Dossier:
     ``office_definition`` is the office as printed on the papers, ``calendar_definition`` the calendar the
     promise was last weighed with: made, changed, or kept against. A dossier still being made has neither.
     ``register_no`` is its place in the register of its counter and year, 0 before it has one.
-    ``owner`` is the device that may act on it, "" for this one; ``seen`` the number, in the office's order, of
-    the newest act of others that is in it.
+    ``owner`` is the device that may act on it, "" for this one; ``seen`` the number, in the office's order,
+    of the newest act of others that is in it.
     """
 
     dossier_id: str

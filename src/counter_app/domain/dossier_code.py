@@ -96,7 +96,7 @@ def number_for(counter: int, running: int, blocks: Sequence[NumberBlock] = ()) -
 
 
 def running_of(counter: int, number: str, blocks: Sequence[NumberBlock]) -> int:
-    """Return which dossier of the counter's day has the number, as `number_for` gave it; 0 for one not ours."""
+    """Return which of the counter's dossiers of a day has a number `number_for` gave, 0 for none."""
     before = 0
     for block in blocks:
         if len(number) == 4 and block.first <= int(number) <= block.last:

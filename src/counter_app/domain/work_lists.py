@@ -63,6 +63,7 @@ class WorkFacts:
     unsent: bool = False
     stands_still: bool = False
     at_desk: bool = False
+    own: bool = True
 
 
 def work_day(now: datetime, calendar: WorkingCalendar) -> WorkDay:
@@ -85,17 +86,17 @@ def work_day(now: datetime, calendar: WorkingCalendar) -> WorkDay:
 def lists_of(facts: WorkFacts, day: WorkDay) -> frozenset[WorkList]:
     """Return the lists a dossier stands on."""
     status, due = facts.status, facts.due_at
-    runs_until = due if due is not None and status in RUNNING and not facts.stands_still else None
+    runs_until = due if facts.own and status in RUNNING and not facts.stands_still else None
     stands = {
         WorkList.LATE: runs_until is not None and runs_until < day.now,
         WorkList.DUE_TODAY: runs_until is not None and day.now <= runs_until < day.today_ends,
         WorkList.DUE_TOMORROW: runs_until is not None and day.today_ends <= runs_until < day.tomorrow_ends,
         WorkList.AT_RISK: runs_until is not None and day.today_ends <= runs_until < day.risk_ends,
-        WorkList.TO_HAND_OVER: _at_the_desk(facts) and facts.received_at < day.hand_over_before,
-        WorkList.WAITING_SUPPLEMENT: status is DossierStatus.AWAITING_SUPPLEMENT,
-        WorkList.WAITING_PAYMENT: status is DossierStatus.AWAITING_PAYMENT,
+        WorkList.TO_HAND_OVER: facts.own and _at_the_desk(facts) and facts.received_at < day.hand_over_before,
+        WorkList.WAITING_SUPPLEMENT: facts.own and status is DossierStatus.AWAITING_SUPPLEMENT,
+        WorkList.WAITING_PAYMENT: facts.own and status is DossierStatus.AWAITING_PAYMENT,
         WorkList.RESULTS_READY: status is DossierStatus.RESOLVED,
-        WorkList.ORIGINALS: facts.originals_held > 0,
+        WorkList.ORIGINALS: facts.own and facts.originals_held > 0,
         WorkList.UNSENT: facts.unsent,
     }
     return frozenset(each for each, there in stands.items() if there)

@@ -8,11 +8,13 @@ from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.period import Period, day_begins
 from counter_app.storage import moments
 from counter_app.storage.local_days import bounds, day
+from counter_app.storage.own_dossiers import RECEIVED_HERE
 from counter_app.storage.sql import Sql
 
 _FACTS = (
-    "SELECT sector, channel, status, received_at, coalesce(first_due_at, due_at) AS due, "
-    "resolved_at, waiting_since, stands_still FROM dossier WHERE received_at < :ends AND "
+    "SELECT sector, channel, status, received_at, coalesce(first_due_at, due_at) AS due, "  # noqa: S608
+    f"resolved_at, waiting_since, stands_still FROM dossier WHERE {RECEIVED_HERE} "
+    "AND received_at < :ends AND "
 )
 # Two branches, each with an index of its own: few dossiers are open, and of the resolved ones only
 # those from the period on concern it.

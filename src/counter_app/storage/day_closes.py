@@ -17,6 +17,7 @@ from counter_app.services.day_closes_port import FoundMany
 from counter_app.storage import moments
 from counter_app.storage.json_columns import from_json, to_json
 from counter_app.storage.local_days import bounds
+from counter_app.storage.own_dossiers import RECEIVED_HERE, WORKED_ON_HERE
 from counter_app.storage.sql import Sql
 from counter_app.storage.worklists import AT_THE_DESK
 
@@ -31,10 +32,9 @@ _REOPEN = (
     "WHERE close_id = ? AND reopened_at IS NULL"
 )
 _READ = "SELECT * FROM day_close WHERE "
-_FIRST_MOMENTS = (
-    "SELECT min(received_at) FROM dossier WHERE received_at >= :begins AND received_at < :ends",
-    "SELECT min(resolved_at) FROM dossier WHERE resolved_at >= :begins AND resolved_at < :ends",
-    "SELECT min(ended_at) FROM dossier WHERE ended_at >= :begins AND ended_at < :ends",
+_FIRST_MOMENTS = tuple(
+    f"SELECT min({name}) FROM dossier WHERE {RECEIVED_HERE} AND {name} >= :begins AND {name} < :ends"  # noqa: S608
+    for name in ("received_at", "resolved_at", "ended_at")
 )
 _FIRST_RECEIPT = "SELECT min(day) FROM receipt WHERE day BETWEEN ? AND ?"
 _LIMIT = f"LIMIT {_MOST_ITEMS}"
@@ -56,7 +56,8 @@ _AT_DESK = (
 _RUNS = ", ".join(f"'{status.value}'" for status in sorted(RUNNING))
 _MISSING = (
     "SELECT dossier_id, dossier_code, count(*) OVER () FROM dossier WHERE ended_at IS NULL "  # noqa: S608
-    f"AND status IN ({_RUNS}) AND due_at >= :begins AND due_at < :ends ORDER BY due_at, number {_LIMIT}"
+    f"AND {WORKED_ON_HERE} AND status IN ({_RUNS}) "
+    f"AND due_at >= :begins AND due_at < :ends ORDER BY due_at, number {_LIMIT}"
 )
 _DRAFTS = (
     "SELECT applicant_name, procedure_name, count(*) OVER () FROM draft WHERE updated_at >= :begins "  # noqa: S608

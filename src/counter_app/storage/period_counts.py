@@ -17,11 +17,13 @@ from counter_app.services.figures_port import (
     ResolvedGroup,
 )
 from counter_app.storage.local_days import bounds, day
+from counter_app.storage.own_dossiers import RECEIVED_HERE
 from counter_app.storage.sql import Sql
 
 _RECEIVED = (
-    "SELECT sector, channel, assisted, clerk, count(*), coalesce(sum(charges_vnd), 0), "
-    "count(*) - count(charges_vnd) FROM dossier WHERE received_at >= :begins AND received_at < :ends "
+    "SELECT sector, channel, assisted, clerk, count(*), coalesce(sum(charges_vnd), 0), "  # noqa: S608
+    f"count(*) - count(charges_vnd) FROM dossier WHERE {RECEIVED_HERE} "
+    f"AND received_at >= :begins AND received_at < :ends "
     "GROUP BY 1, 2, 3, 4"
 )
 _FIRST_PROMISE = "coalesce(first_due_at, due_at)"
@@ -40,27 +42,35 @@ def _timeliness(due: str) -> str:
 
 _RESOLVED = (
     f"SELECT sector, clerk, {_timeliness(_FIRST_PROMISE)}, {_timeliness('due_at')}, supplements > 1, "  # noqa: S608
-    "extended, count(*) FROM dossier WHERE resolved_at >= :begins AND resolved_at < :ends "
+    f"extended, count(*) FROM dossier WHERE {RECEIVED_HERE} "
+    f"AND resolved_at >= :begins AND resolved_at < :ends "
     "GROUP BY 1, 2, 3, 4, 5, 6"
 )
 _ENDED = (
-    "SELECT status, return_by, count(*) FROM dossier WHERE ended_at >= :begins AND ended_at < :ends "
+    f"SELECT status, return_by, count(*) FROM dossier WHERE {RECEIVED_HERE} "  # noqa: S608
+    "AND ended_at >= :begins AND ended_at < :ends "
     "GROUP BY 1, 2"
 )
 _HANDED_OUT = (
     "SELECT life ->> '$.returned.to', life ->> '$.returned.clerk', count(*) "  # noqa: S608 - constants
-    "FROM dossier CROSS JOIN dossier_content USING (number) WHERE ended_at >= :begins AND ended_at < :ends "
+    f"FROM dossier CROSS JOIN dossier_content USING (number) WHERE {RECEIVED_HERE} "
+    f"AND ended_at >= :begins AND ended_at < :ends "
     f"AND status = '{DossierStatus.RETURNED.value}' GROUP BY 1, 2"
 )
 _DAYS = (
     f"SELECT day, sum(received), sum(resolved), sum(late), sum(returned) FROM ("  # noqa: S608
     f"SELECT {day('received_at')} AS day, count(*) AS received, 0 AS resolved, 0 AS late, 0 AS returned "
-    "FROM dossier WHERE received_at >= :begins AND received_at < :ends GROUP BY 1 UNION ALL "
+    f"FROM dossier WHERE {RECEIVED_HERE} "
+    f"AND received_at >= :begins AND received_at < :ends "
+    "GROUP BY 1 UNION ALL "
     f"SELECT {day('resolved_at')}, 0, count(*), "
     f"sum({_timeliness(_FIRST_PROMISE)} = '{Timeliness.LATE.value}'), 0 "
-    "FROM dossier WHERE resolved_at >= :begins AND resolved_at < :ends GROUP BY 1 UNION ALL "
+    f"FROM dossier WHERE {RECEIVED_HERE} "
+    f"AND resolved_at >= :begins AND resolved_at < :ends "
+    "GROUP BY 1 UNION ALL "
     f"SELECT {day('ended_at')}, 0, 0, 0, count(*) FROM dossier "
-    f"WHERE ended_at >= :begins AND ended_at < :ends AND status = '{DossierStatus.RETURNED.value}' "
+    f"WHERE {RECEIVED_HERE} "
+    f"AND ended_at >= :begins AND ended_at < :ends AND status = '{DossierStatus.RETURNED.value}' "
     "GROUP BY 1) GROUP BY day ORDER BY day"
 )
 # A copy that failed left nothing in anybody's hands; forms are counted together, as "form".
@@ -70,11 +80,12 @@ _REPRINTS = (
     "GROUP BY 1 ORDER BY 1"
 )
 _CHARGED = (
-    "SELECT charge.value ->> '$.fee_id', max(charge.value ->> '$.name'), count(*), "
+    "SELECT charge.value ->> '$.fee_id', max(charge.value ->> '$.name'), count(*), "  # noqa: S608
     "coalesce(sum(charge.value ->> '$.amount_vnd'), 0), "
     "count(*) - count(charge.value ->> '$.amount_vnd') "
     "FROM dossier CROSS JOIN dossier_content USING (number), json_each(charges) AS charge "
-    "WHERE received_at >= :begins AND received_at < :ends GROUP BY 1 ORDER BY 2, 1"
+    f"WHERE {RECEIVED_HERE} "
+    f"AND received_at >= :begins AND received_at < :ends GROUP BY 1 ORDER BY 2, 1"
 )
 
 

@@ -95,6 +95,7 @@ Index(
     dossier.c.status,
     dossier.c.due_at,
     dossier.c.stands_still,
+    dossier.c.owner,
     sqlite_where=dossier.c.ended_at.is_(None),
 )
 Index("ix_dossier_resolved", dossier.c.resolved_at, sqlite_where=dossier.c.resolved_at.is_not(None))

@@ -8,6 +8,7 @@ from counter_app.domain.period import Period, day_begins, day_of
 from counter_app.services.figures_port import Standing
 from counter_app.storage import moments
 from counter_app.storage.local_days import bounds, day
+from counter_app.storage.own_dossiers import WORKED_ON_HERE
 from counter_app.storage.sql import Sql
 
 _RESOLVED = f"status = '{DossierStatus.RESOLVED.value}'"
@@ -18,12 +19,15 @@ _OPEN = (
     f"SELECT total(NOT {_RESOLVED}), total({_RUNS} AND due_at >= :today AND due_at < :tomorrow), "  # noqa: S608
     f"total({_RUNS} AND due_at < :today), total({_AWAITS_PAPERS}), "
     f"total(status = '{DossierStatus.AWAITING_PAYMENT.value}'), total({_RESOLVED}) "
-    "FROM dossier WHERE ended_at IS NULL"
+    f"FROM dossier WHERE ended_at IS NULL AND {WORKED_ON_HERE}"
 )
-_ORIGINALS = "SELECT coalesce(sum(originals_held), 0), count(*) FROM dossier WHERE originals_held > 0"
+_ORIGINALS = (
+    "SELECT coalesce(sum(originals_held), 0), count(*) FROM dossier "  # noqa: S608 - constants
+    f"WHERE originals_held > 0 AND {WORKED_ON_HERE}"
+)
 _UNSENT = "SELECT count(DISTINCT dossier_id) FROM outbox_event WHERE state <> 'acked'"
 _DUE = (
-    f"SELECT {day('due_at')}, count(*) FROM dossier WHERE ended_at IS NULL AND {_RUNS} "  # noqa: S608
+    f"SELECT {day('due_at')}, count(*) FROM dossier WHERE ended_at IS NULL AND {WORKED_ON_HERE} AND {_RUNS} "  # noqa: S608
     "AND due_at >= :begins AND due_at < :ends GROUP BY 1 ORDER BY 1"
 )
 

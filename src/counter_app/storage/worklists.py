@@ -14,6 +14,7 @@ from counter_app.domain.person import mask_personal_id
 from counter_app.domain.work_lists import RUNNING, WorkDay, WorkList
 from counter_app.services.worklists_port import MOST_COUNTED, Narrowing, NarrowingChoices, WorkRow
 from counter_app.storage import moments
+from counter_app.storage.own_dossiers import WORKED_ON_HERE
 from counter_app.storage.sql import Sql
 from counter_app.storage.worklist_words import narrowed
 
@@ -28,20 +29,22 @@ def _with_status(*status: DossierStatus) -> str:
 
 # Received, or worked on after papers or a payment came and still given to nobody.
 AT_THE_DESK = (
-    "d.ended_at IS NULL AND d.status IN ('received', 'processing') "
+    f"d.ended_at IS NULL AND d.{WORKED_ON_HERE} AND d.status IN ('received', 'processing') "
     "AND (d.status = 'received' OR (d.holder = '' AND d.handed_over_at IS NULL))"
 )
-_RUNS = f"d.ended_at IS NULL AND d.status IN ({_RUNNING}) AND d.stands_still = 0 AND d.due_at"
+_OWN = f"d.{WORKED_ON_HERE}"
+_RUNS = f"d.ended_at IS NULL AND d.status IN ({_RUNNING}) AND d.stands_still = 0 AND {_OWN} AND d.due_at"
 _ON: Mapping[WorkList, str] = {
     WorkList.LATE: f"{_RUNS} < :now",
     WorkList.DUE_TODAY: f"{_RUNS} >= :now AND d.due_at < :today_ends",
     WorkList.DUE_TOMORROW: f"{_RUNS} >= :today_ends AND d.due_at < :tomorrow_ends",
     WorkList.AT_RISK: f"{_RUNS} >= :today_ends AND d.due_at < :risk_ends",
     WorkList.TO_HAND_OVER: f"{AT_THE_DESK} AND d.received_at < :hand_over_before",
-    WorkList.WAITING_SUPPLEMENT: _with_status(DossierStatus.AWAITING_SUPPLEMENT),
-    WorkList.WAITING_PAYMENT: _with_status(DossierStatus.AWAITING_PAYMENT),
+    WorkList.WAITING_SUPPLEMENT: f"{_with_status(DossierStatus.AWAITING_SUPPLEMENT)} AND {_OWN}",
+    WorkList.WAITING_PAYMENT: f"{_with_status(DossierStatus.AWAITING_PAYMENT)} AND {_OWN}",
+    # Whoever is free gives the result, wherever the dossier was received.
     WorkList.RESULTS_READY: _with_status(DossierStatus.RESOLVED),
-    WorkList.ORIGINALS: "d.originals_held > 0",
+    WorkList.ORIGINALS: f"d.originals_held > 0 AND {_OWN}",
     WorkList.UNSENT: "w.state <> 'acked'",
 }
 # What a list is sorted by, a due list by its promise; dossiers alike stand in the order they were written.

@@ -102,7 +102,8 @@ _STATEMENTS = (
     """CREATE INDEX ix_dossier_applicant_id ON dossier (applicant_id)""",
     """CREATE INDEX ix_dossier_resolved ON dossier (resolved_at) WHERE resolved_at IS NOT NULL""",
     """CREATE INDEX ix_dossier_originals ON dossier (number) WHERE originals_held > 0""",
-    """CREATE INDEX ix_dossier_open ON dossier (status, due_at, stands_still) WHERE ended_at IS NULL""",
+    """CREATE INDEX ix_dossier_open ON dossier (status, due_at, stands_still, owner)
+        WHERE ended_at IS NULL""",
     """CREATE INDEX ix_dossier_ended ON dossier (ended_at) WHERE ended_at IS NOT NULL""",
     """CREATE TABLE dossier_code (
     compact TEXT NOT NULL,
