@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Response, Router, get, post
 from litestar.exceptions import HTTPException
+from litestar.params import FromPath
 
 from counter_server import log
 from counter_server.web import leader_pages, login, lookup, lookup_pages
@@ -34,7 +35,7 @@ async def home(request: AnyRequest) -> Response[bytes]:
 
 
 @get("/don-vi/{unit:str}", include_in_schema=False)
-async def office(request: AnyRequest, unit: str) -> Response[bytes]:
+async def office(request: AnyRequest, unit: FromPath[str]) -> Response[bytes]:
     """One office."""
     viewer = await _viewer(request)
     if viewer is None:
@@ -44,7 +45,7 @@ async def office(request: AnyRequest, unit: str) -> Response[bytes]:
 
 
 @get("/xuat/{file_name:str}", include_in_schema=False)
-async def export(request: AnyRequest, file_name: str) -> Response[bytes]:
+async def export(request: AnyRequest, file_name: FromPath[str]) -> Response[bytes]:
     """A table as a file."""
     viewer = await _viewer(request)
     if viewer is None:
@@ -95,13 +96,13 @@ async def lookup_form() -> Response[bytes]:
 
 
 @get("/tra-cuu/{code:str}/{secret:str}", include_in_schema=False)
-async def lookup_from_slip(code: str, secret: str) -> Response[bytes]:
+async def lookup_from_slip(code: FromPath[str], secret: FromPath[str]) -> Response[bytes]:
     """The form as the slip's QR fills it in; nothing is looked up for whoever only previews an address."""
     return lookup_pages.lookup_page(Entered(code[:64], secret[:12]))
 
 
 @get("/tra-cuu/{code:str}", include_in_schema=False)
-async def lookup_of_code(code: str) -> Response[bytes]:
+async def lookup_of_code(code: FromPath[str]) -> Response[bytes]:
     """The form with the code; the secret is still to be typed."""
     return lookup_pages.lookup_page(Entered(code[:64]))
 
@@ -132,7 +133,7 @@ async def lookup_answer(request: AnyRequest) -> Response[bytes]:
 
 
 @get("/web/{file_name:str}", include_in_schema=False)
-async def style(file_name: str) -> Response[bytes]:
+async def style(file_name: FromPath[str]) -> Response[bytes]:
     """The style sheet."""
     return style_sheet(file_name.removesuffix(".css"))
 
