@@ -23,6 +23,8 @@ _OFFERS = """SELECT DISTINCT unit, kind, version, sha256, size, published_at FRO
     SELECT DISTINCT ON (unit, kind, section) * FROM pack, unnest(sections) AS section
     WHERE unit = ANY($1) ORDER BY unit, kind, section, version DESC) AS newest
 ORDER BY version, unit"""
+_FIND = """SELECT unit, kind, version, sha256, size, published_at FROM pack
+WHERE unit = ANY($1) AND sha256 = $2 LIMIT 1"""
 _ALL = "SELECT unit, kind, version, sha256, size, published_at FROM pack ORDER BY unit, kind, version DESC"
 
 
@@ -92,6 +94,12 @@ async def offers_for(connection: "Connection", unit: str) -> list[PackOffer]:
     They are, of each area the office lies in, the newest that brings each section.
     """
     return [_offer(row) for row in await connection.fetch(_OFFERS, meant_for(unit))]
+
+
+async def find_for(connection: "Connection", unit: str, sha256: str) -> PackOffer | None:
+    """Return a pack that was ever published for an office, or None."""
+    row = await connection.fetchrow(_FIND, meant_for(unit), sha256)
+    return _offer(row) if row is not None else None
 
 
 async def published(connection: "Connection") -> list[PackOffer]:
