@@ -201,7 +201,7 @@ def test_what_is_not_there_or_not_itself_is_told(desk: Desk, digest: str, body: 
     with desk.store.writing() as transaction:
         if body is not None:
             transaction._sql.run(  # type: ignore[attr-defined]
-                "INSERT INTO definition VALUES (?, 'office', 'H1', '', ?)", (digest, body)
+                "INSERT INTO definition VALUES (?, 'office', 'H1', '', ?, 0)", (digest, body)
             )
     with pytest.raises(EnvironmentProblem) as problem, desk.store.reading() as queries:
         queries.definition(digest, Office)

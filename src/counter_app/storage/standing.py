@@ -25,7 +25,7 @@ _ORIGINALS = (
     "SELECT coalesce(sum(originals_held), 0), count(*) FROM dossier "  # noqa: S608 - constants
     f"WHERE originals_held > 0 AND {WORKED_ON_HERE}"
 )
-_UNSENT = "SELECT count(DISTINCT dossier_id) FROM outbox_event WHERE state <> 'acked'"
+_UNSENT = "SELECT count(DISTINCT dossier_id) FROM outbox_event WHERE state <> 'acked' AND dossier_id <> ''"
 _DUE = (
     f"SELECT {day('due_at')}, count(*) FROM dossier WHERE ended_at IS NULL AND {WORKED_ON_HERE} AND {_RUNS} "  # noqa: S608
     "AND due_at >= :begins AND due_at < :ends GROUP BY 1 ORDER BY 1"
