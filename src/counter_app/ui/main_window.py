@@ -22,7 +22,7 @@ from counter_app.ui.workspace import Notice, Screen, Workspace
 
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
-    from counter_app.services.ports import OutboxState
+    from counter_app.services.sync.overview import SyncBadge
     from counter_app.ui.daily import Daily
     from counter_app.ui.message_bar import MessageBar
     from counter_app.ui.quick_search import Hit
@@ -220,16 +220,17 @@ class MainWindow(QMainWindow):
             return
         desk = self.workspace.desk
 
-        def count() -> "tuple[OutboxState, int]":
+        def count() -> "tuple[SyncBadge, int]":
+            from counter_app.services.sync.overview import read_badge
             from counter_app.services.work_lists import pressing
 
-            with desk.store.reading() as queries:
-                outbox = queries.outbox()
-            return outbox, pressing(desk)
+            return read_badge(desk), pressing(desk)
 
-        def show(counts: "tuple[OutboxState, int]") -> None:
-            live.top_bar.show_outbox(counts[0], desk.clock.now())
-            self.rail.set_count("work", counts[1])
+        def show(counts: "tuple[SyncBadge, int]") -> None:
+            badge, to_do = counts
+            live.top_bar.show_sync(badge, desk.clock.now())
+            self.rail.set_count("work", to_do)
+            self.rail.set_count("sync", badge.held + badge.notices)
 
         self.operations.run_query(count, done=show, failed=lambda _error: None)
 

@@ -8,7 +8,7 @@ intake too ``correct`` (the code of a received dossier), ``override_reason`` (an
 dossier ``dossier_code`` · dossiers ``text`` ·
 procedures ``procedure_id``, ``trait``, ``on`` (a date) · posting ``sector`` · data_packs ``file`` (a Path) ·
 settings ``page`` · returns ``dossier_code`` · people ``person_id`` (a personal id) · lists ``kind``
-(hand_over, postal, results) and ``dossier_ids`` · reports ``page`` · work ``list``.
+(hand_over, postal, results) and ``dossier_ids`` · reports ``page`` · work ``list`` · sync ``list``.
 """
 
 from collections.abc import Callable
@@ -152,6 +152,14 @@ SCREENS: tuple[ScreenEntry, ...] = (
         class_name="DataPacksScreen",
         on_rail=False,
         belongs_to="procedures",
+    ),
+    ScreenEntry(
+        screen_id="sync",
+        name=later("Đồng bộ"),
+        icon="sync",
+        module=f"{_UI}.sync_status.view",
+        class_name="SyncScreen",
+        at_foot=True,
     ),
     ScreenEntry(
         screen_id="settings",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from counter_app.i18n import _
@@ -19,16 +20,27 @@ from counter_app.ui.widgets.properties import restyle
 from counter_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from counter_app.services.ports import OutboxState
+    from counter_app.services.sync.overview import SyncBadge
+
+_PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class Pill(QFrame):
-    """An icon and a few words in a rounded box; the words carry the meaning, colour only helps."""
+    """An icon and a few words in a rounded box; the words carry the meaning, colour only helps.
 
-    def __init__(self, icon: str, parent: QWidget | None = None) -> None:
+    With ``pressed`` it is a button too: the mouse, Enter and Space press it.
+    """
+
+    def __init__(
+        self, icon: str, *, pressed: Callable[[], None] | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("pill")
         self._icon_name = icon
+        self._pressed = pressed
+        if pressed is not None:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._icon = PlainLabel()
         self._text = PlainLabel(type="small")
         self.setLayout(row(self._icon, self._text, margins=(11, 3, 13, 3), spacing=6))
@@ -45,6 +57,19 @@ class Pill(QFrame):
             self.style().unpolish(label)
             self.style().polish(label)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt)
+        """Press."""
+        super().mouseReleaseEvent(event)
+        if self._pressed is not None and self.rect().contains(event.position().toPoint()):
+            self._pressed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
+        """Press."""
+        if self._pressed is not None and event.key() in _PRESSING:
+            self._pressed()
+        else:
+            super().keyPressEvent(event)
+
 
 class TopBar(QWidget):
     """Search on the left, states in the middle, the clerk on the right."""
@@ -55,20 +80,20 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._workspace = workspace
         self._scanner_state = ("", "")
-        self._outbox: tuple[OutboxState, datetime] | None = None
+        self._badge: tuple[SyncBadge, datetime] | None = None
         self.search = SearchBox(workspace, opened)
         self.search.setMinimumWidth(240)
         self.search.setMaximumWidth(480)
         self._scanner = Pill("scanner")
-        self._sync = Pill("sync")
+        self.sync = Pill("sync", pressed=lambda: workspace.shell.open_screen("sync"))
         self._clerk = ElidedLabel(type="small")
         self._clerk.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        bar = row(self.search, self._scanner, self._sync, self._clerk, margins=(16, 8, 16, 8), spacing=12)
+        bar = row(self.search, self._scanner, self.sync, self._clerk, margins=(16, 8, 16, 8), spacing=12)
         bar.setStretchFactor(self.search, 3)
         bar.setStretchFactor(self._clerk, 2)
         self.setLayout(bar)
         self.show_scanner(_("Chờ quét thẻ"), "")
-        self._sync.hide()
+        self.sync.hide()
         workspace.theme.changed.connect(self._repaint)
 
     def show_scanner(self, text: str, tone: str) -> None:
@@ -76,12 +101,15 @@ class TopBar(QWidget):
         self._scanner_state = (text, tone)
         self._scanner.say(text, tone, self._colour(tone))
 
-    def show_outbox(self, state: OutboxState, now: datetime) -> None:
+    def show_sync(self, badge: SyncBadge, now: datetime) -> None:
         """Say how much the server has not got yet, and since when."""
-        self._outbox = (state, now)
-        tone = "warn" if state.waiting else "ok"
-        self._sync.say(outbox_words(state, now), tone, self._colour(tone))
-        self._sync.show()
+        from counter_app.ui.sync_status.words import badge_words
+
+        self._badge = (badge, now)
+        text, tone = badge_words(badge, now)
+        self.sync.say(text, tone, self._colour(tone))
+        self.sync.setAccessibleName(_("Đồng bộ: {state}").format(state=text))
+        self.sync.show()
 
     def show_clerk(self, clerk: str, counter: int) -> None:
         """Name the clerk and the counter."""
@@ -92,25 +120,8 @@ class TopBar(QWidget):
 
     def _repaint(self) -> None:
         self.show_scanner(*self._scanner_state)
-        if self._outbox is not None:
-            self.show_outbox(*self._outbox)
-
-
-def outbox_words(state: OutboxState, now: datetime) -> str:
-    """Return "Đã gửi hết", or "Chưa gửi: 12 · 3 phút"."""
-    if not state.waiting:
-        return _("Đã gửi hết")
-    words = _("Chưa gửi: {count}").format(count=state.waiting)
-    if state.oldest_at is None:
-        return words
-    minutes = max(int((now - state.oldest_at).total_seconds() // 60), 0)
-    if minutes < 1:
-        return words
-    if minutes < 60:
-        return f"{words} · " + _("{n} phút").format(n=minutes)
-    if minutes < 24 * 60:
-        return f"{words} · " + _("{n} giờ").format(n=minutes // 60)
-    return f"{words} · " + _("{n} ngày").format(n=minutes // (24 * 60))
+        if self._badge is not None:
+            self.show_sync(*self._badge)
 
 
 def training_banner() -> QWidget:

@@ -1,0 +1,124 @@
+"""A counter in the states of sync a clerk meets: invented, written through the real storage."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from tests.helpers.visits import BIRTH, CERTIFIED_COPY
+
+from counter_app.domain.dossier import Dossier
+from counter_app.services.desk import Desk
+from counter_app.services.receive_dossier import receive
+from counter_app.services.sync_port import Enrolment, Lane, LaneReport, Notice, PackDownload
+from counter_protocol.fold import FlagKind
+
+SERVER = "https://dong-bo.phutho.example.vn"
+PACK = "ab" * 32
+
+
+def enrol(desk: Desk, at: datetime) -> None:
+    """Let the counter have an identity towards a server nobody asks here."""
+    counter = desk.settings.counter
+    with desk.store.writing() as transaction:
+        transaction.enrol(
+            Enrolment(
+                server_url=SERVER,
+                device_id=counter.device_id,
+                unit_code=desk.settings.office.unit_code,
+                counter=counter.number,
+                private_key=bytes(range(32)),
+                server_signing_key=bytes(32),
+                server_sealing_key=bytes(32),
+                enrolled_at=at,
+                epoch=1,
+            )
+        )
+
+
+def receive_many(desk: Desk, count: int) -> list[Dossier]:
+    """Receive dossiers, certified copies and births in turn; each leaves its events in the outbox."""
+    visits = (CERTIFIED_COPY, BIRTH)
+    return [receive(desk, visits[n % 2], clerk=desk.settings.clerk) for n in range(count)]
+
+
+def confirm_all(desk: Desk, *, first_number: int = 1) -> None:
+    """Let the server have confirmed everything there is."""
+    with desk.store.writing() as transaction:
+        items = transaction.out_items(limit=100_000)
+        numbers = {item.seq: first_number + n for n, item in enumerate(items)}
+        transaction.mark_acked(items[-1].epoch, items[-1].epoch_seq, numbers)
+
+
+def hold_first(desk: Desk, answer: str) -> str:
+    """Put the first receipt that waits aside; return its event id."""
+    with desk.store.writing() as transaction:
+        item = next(each for each in transaction.out_items() if each.kind == "dossier_received")
+        transaction.quarantine(item.seq, answer)
+    return item.event_id
+
+
+def report(desk: Desk, lane: Lane, *, answer: str = "", failures: int = 0, minutes_ago: int = 0) -> None:
+    """Let a lane have tried just now, and have done well some minutes ago."""
+    now = desk.clock.now()
+    with desk.store.writing() as transaction:
+        transaction.put_lane(
+            LaneReport(
+                lane=lane,
+                failures=failures,
+                next_attempt_at=now + timedelta(seconds=42) if answer else None,
+                answer=answer,
+                tried_at=now,
+                succeeded_at=now - timedelta(minutes=minutes_ago),
+            )
+        )
+
+
+def raise_notice(
+    desk: Desk, dossier_id: str, kind: str = FlagKind.RETURNED_TWICE, params: Mapping[str, object] | None = None
+) -> str:
+    """Let the server ask to look at a dossier; return the notice's id."""
+    now = desk.clock.now()
+    told = {
+        "kind": "result_returned",
+        "counter": 2,
+        "clerk": "Bùi Văn Thử",
+        "at": (now - timedelta(minutes=20)).isoformat(),
+    }
+    notice_id = f"notice-{kind}-{dossier_id}"
+    with desk.store.writing() as transaction:
+        transaction.put_notice(
+            Notice(
+                notice_id=notice_id,
+                kind=kind,
+                dossier_id=dossier_id,
+                params=told if params is None else params,
+                at=now,
+            )
+        )
+    return notice_id
+
+
+def carry_some_bytes(desk: Desk, sent: int, received: int, days_ago: int = 0) -> None:
+    """Let the line have carried bytes on a day."""
+    with desk.store.writing() as transaction:
+        day = (desk.clock.now() - timedelta(days=days_ago)).date()
+        transaction.count_traffic(day, sent, received)
+
+
+def pack_came(desk: Desk) -> None:
+    """Let a data pack lie ready."""
+    with desk.store.writing() as transaction:
+        transaction.put_pack_download(
+            PackDownload(
+                sha256=PACK, kind="forms", version=12, unit="", size=900_000, received=900_000, state="complete"
+            )
+        )
+
+
+def let_go_and_confirm(desk: Desk) -> None:
+    """Let everything held be sent after all, and the server confirm it; every notice is settled."""
+    with desk.store.writing() as transaction:
+        for item in transaction.out_items(limit=100_000):
+            transaction.release(item.event_id)
+        for notice in transaction.notices():
+            transaction.settle_notice(notice.notice_id, desk.clock.now(), desk.settings.clerk)
+    confirm_all(desk, first_number=1_001)
