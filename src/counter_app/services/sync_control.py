@@ -63,7 +63,7 @@ class SyncControl(Protocol):
         """The clerk asks: forget back-off, stopped lanes, the spread of the morning, and try at once."""
         ...
 
-    def pause(self, paused: bool) -> None:  # noqa: FBT001 - the one thing it says
+    def pause(self, paused: bool) -> None:
         """Keep everything here until told otherwise (kept over restarts); errors as `Store.writing`."""
         ...
 
