@@ -17,6 +17,7 @@ _COMMANDS = (
     "status",
     "carry",
     "flags",
+    "sweep",
 )
 
 

@@ -6,7 +6,6 @@ from enum import StrEnum
 class Why(StrEnum):
     """The rule that forbids it."""
 
-    OFFICE_UNKNOWN = "office_unknown"
     DOSSIER_UNKNOWN = "dossier_unknown"
     DOSSIER_AMBIGUOUS = "dossier_ambiguous"
     STATUS_ORDER = "status_order"

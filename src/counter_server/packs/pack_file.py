@@ -68,6 +68,12 @@ def read_pack(content: bytes) -> PackFile:
     return pack
 
 
+def version_text(number: int) -> str:
+    """Return the version as people read it: 2027.3.1."""
+    month, running = divmod(number, 10_000)
+    return f"{month // 100}.{month % 100}.{running}"
+
+
 def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
     sizes = {entry.filename: entry.file_size for entry in entries}
     if len(sizes) != len(entries):
