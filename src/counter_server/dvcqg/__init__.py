@@ -1,0 +1,1 @@
+"""Dossiers as the national public-service gateway (Cổng DVCQG) wants them told."""
