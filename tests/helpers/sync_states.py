@@ -1,18 +1,65 @@
 """A counter in the states of sync a clerk meets: invented, written through the real storage."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from tests.helpers.visits import BIRTH, CERTIFIED_COPY
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.errors import KnownError
 from counter_app.services.desk import Desk
 from counter_app.services.receive_dossier import receive
+from counter_app.services.sync_control import SyncActivity, SyncReport
 from counter_app.services.sync_port import Enrolment, Lane, LaneReport, Notice, PackDownload
 from counter_protocol.fold import FlagKind
 
 SERVER = "https://dong-bo.phutho.example.vn"
 PACK = "ab" * 32
+
+
+class QuietExchange:
+    """A `SyncControl` that notes what it was asked and talks to nobody."""
+
+    def __init__(self, *, next_in_s: float | None = None, folder: Path = Path("packs")) -> None:
+        self.asked: list[object] = []
+        self.refusal: KnownError | None = None
+        self.listeners: list[Callable[[], None]] = []
+        self._next_in_s = next_in_s
+        self._folder = folder
+
+    def start(self) -> None:
+        self.asked.append("start")
+
+    def stop(self, timeout_s: float = 2.0) -> bool:
+        self.asked.append(("stop", timeout_s))
+        return True
+
+    def wake(self) -> None:
+        self.asked.append("wake")
+
+    def send_now(self) -> None:
+        self.asked.append("send_now")
+
+    def pause(self, paused: bool) -> None:
+        self.asked.append(("pause", paused))
+
+    def activity(self) -> SyncActivity:
+        return SyncActivity(running=True, next_in_s=self._next_in_s)
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        self.listeners.append(listener)
+
+    def run_once(self) -> SyncReport:
+        return SyncReport()
+
+    def enrol(self, server_url: str, code: str, *, insecure: bool = False) -> None:
+        self.asked.append(("enrol", server_url, code, insecure))
+        if self.refusal is not None:
+            raise self.refusal
+
+    def pack_file(self, sha256: str) -> Path:
+        return self._folder / sha256
 
 
 def enrol(desk: Desk, at: datetime) -> None:
@@ -73,7 +120,10 @@ def report(desk: Desk, lane: Lane, *, answer: str = "", failures: int = 0, minut
 
 
 def raise_notice(
-    desk: Desk, dossier_id: str, kind: str = FlagKind.RETURNED_TWICE, params: Mapping[str, object] | None = None
+    desk: Desk,
+    dossier_id: str,
+    kind: str = FlagKind.RETURNED_TWICE,
+    params: Mapping[str, object] | None = None,
 ) -> str:
     """Let the server ask to look at a dossier; return the notice's id."""
     now = desk.clock.now()
@@ -109,7 +159,13 @@ def pack_came(desk: Desk) -> None:
     with desk.store.writing() as transaction:
         transaction.put_pack_download(
             PackDownload(
-                sha256=PACK, kind="forms", version=12, unit="", size=900_000, received=900_000, state="complete"
+                sha256=PACK,
+                kind="forms",
+                version=12,
+                unit="",
+                size=900_000,
+                received=900_000,
+                state="complete",
             )
         )
 

@@ -44,6 +44,7 @@ from tests.screenshots.counter_scenes import (  # noqa: E402
 )
 from tests.screenshots.queue_scenes import citizen_scenes, in_front, queue_scenes  # noqa: E402
 from tests.screenshots.report_scenes import report_scenes  # noqa: E402
+from tests.screenshots.sync_scenes import sync_scenes  # noqa: E402
 
 from counter_app.bootstrap import open_desk  # noqa: E402
 from counter_app.domain.dossier import Dossier  # noqa: E402
@@ -92,6 +93,11 @@ GUIDE_SCENES = {
     "data-pack-preview",
     "settings-fees",
     "promise-changes",
+    "sync-waiting",
+    "sync-offline",
+    "sync-held",
+    "sync-review",
+    "sync-seal",
     "scanner-test",
     "key-card",
 }
@@ -208,6 +214,7 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
         yield f"settings-{page}"
     scan(TEST_CARD)
     yield "scanner-test"
+    yield from sync_scenes(window)
     window.open_screen("dossiers", text="")
     window.live.top_bar.search.open_empty()
     window.live.top_bar.search.setText("huong")

@@ -25,6 +25,7 @@ def sync_scenes(window: MainWindow) -> Iterator[str]:
     now = desk.clock.moment
     before = desk.clock.moment = now + timedelta(days=3)
     sync_states.enrol(desk, before)
+    desk.sync = sync_states.QuietExchange(next_in_s=42)
     sync_states.confirm_all(desk)
     received = sync_states.receive_many(desk, 40)
     desk.clock.moment = before + timedelta(minutes=3)

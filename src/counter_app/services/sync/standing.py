@@ -21,6 +21,8 @@ _NETWORK = frozenset(
         "name_unknown",
         "line_timeout",
         "line_broken",
+        "lane_stuck",
+        "lane_stuck",
         "captive_portal",
         "proxy_refused",
         "tls_broken",

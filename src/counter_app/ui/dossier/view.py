@@ -17,6 +17,8 @@ from counter_app.ui.dossier.acts.act_keys import ActKey
 from counter_app.ui.dossier.acts.panel import KEYS as ACT_KEYS
 from counter_app.ui.dossier.acts.panel import ActPanel
 from counter_app.ui.dossier.acts.presenter import ActsPresenter
+from counter_app.ui.dossier.notice_strips import NoticeStrips
+from counter_app.ui.dossier.owner_strip import OwnerStrip
 from counter_app.ui.dossier.presenter import DossierPresenter
 from counter_app.ui.status_words import is_overdue, status_words
 from counter_app.ui.widgets.empty_state import EmptyState
@@ -50,6 +52,8 @@ class DossierScreen(Screen):
         self.panel = ActPanel(
             workspace, changed=self._acts_changed, elsewhere=self._go_elsewhere, ready=self._to_confirm
         )
+        self.notices = NoticeStrips(workspace)
+        self.owner = OwnerStrip(workspace)
         self.bar = ActBar(
             back=workspace.shell.go_back,
             pdf=lambda: self._ask_where("slip"),
@@ -96,7 +100,9 @@ class DossierScreen(Screen):
                 box.addLayout(self._middle)
             box.addStretch(1)
             columns.addLayout(box, stretch)
-        body.setLayout(column(self.panel, columns, None, margins=(16, 0, 16, 14), spacing=12))
+        body.setLayout(
+            column(self.notices, self.owner, self.panel, columns, None, margins=(16, 0, 16, 14), spacing=12)
+        )
         self._scroll = Scroll(body)
         self._problem = EmptyState("search", "")
         self._waiting = EmptyState("clock", _("Đang mở hồ sơ…"))
@@ -243,6 +249,8 @@ class DossierScreen(Screen):
         else:
             self.panel.show_nothing()
         self.bar.show_panel(self.panel)
+        self.notices.ask(dossier)
+        self.owner.show_dossier(dossier)
         self._show_cards(file)
         self._stack.setCurrentIndex(0)
         wanted, self._wanted = self._wanted, None

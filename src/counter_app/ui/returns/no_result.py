@@ -57,7 +57,7 @@ def _call_words(workspace: "Workspace", facts: "ActFacts") -> str:
 def _buttons(
     facts: "ActFacts", solve_now: Callable[[], None], open_act: Callable[[str], None]
 ) -> list[Button]:
-    allowed = allowed_acts(facts.dossier)
+    allowed = frozenset() if facts.dossier.owner else allowed_acts(facts.dossier)
     offered = (
         (EnterResult in allowed, Button(_("Có kết quả và trả ngay"), clicked=solve_now)),
         (EnterResult in allowed, Button(_("Nhập kết quả"), clicked=partial(open_act, ActKey.RESULT.value))),

@@ -12,6 +12,7 @@ from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.scan import Scan, ScanKind
 from counter_app.i18n import _
 from counter_app.messages import text_of
+from counter_app.ui.dossier.notice_strips import NoticeStrips
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.returns.give_form import GiveForm
 from counter_app.ui.returns.no_result import NoResultCard
@@ -63,10 +64,11 @@ class ReturnsScreen(Screen):
         self._status = Chip()
         self._name = ElidedLabel(type="strong")
         self.waiting = WaitingList(self.presenter.load)
+        self.notices = NoticeStrips(workspace, grave_only=True)
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
         body = QWidget()
-        body.setLayout(column(self._place, None, margins=(16, 4, 16, 14)))
+        body.setLayout(column(self.notices, self._place, None, margins=(16, 4, 16, 14)))
         self._scroll = Scroll(body)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.waiting)
@@ -190,8 +192,10 @@ class ReturnsScreen(Screen):
         self._citizen = None
         dossier = file.facts.dossier
         self._show_head(file)
+        self.notices.ask(dossier)
         ready = dossier.status is DossierStatus.RESOLVED
-        if ready or (self._now and EnterResult in allowed_acts(dossier)):
+        solvable = not dossier.owner and EnterResult in allowed_acts(dossier)
+        if ready or (self._now and solvable):
             self._show_form(file, card, now_resolved=not ready)
         else:
             self._place.addWidget(
@@ -280,6 +284,7 @@ class ReturnsScreen(Screen):
     def _back_to_waiting(self) -> None:
         self._forget_form()
         self.presenter.put_away()
+        self.notices.ask(None)
         self._citizen = None
         self._not_found.hide()
         self.code.clear()

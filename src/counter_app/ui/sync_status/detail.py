@@ -90,7 +90,7 @@ class ItemDetail(Card):
         if ItemAct.EXPORT in item.acts:
             made.append(Button(_("Xuất ra USB…"), clicked=acts.export))
         if ItemAct.SUPPORT in item.acts:
-            made.append(Button(_("Tệp cho hỗ trợ…"), clicked=acts.support))
+            made.append(Button(_("Gửi cho hỗ trợ…"), clicked=acts.support))
         return made
 
 

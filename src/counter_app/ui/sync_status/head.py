@@ -15,7 +15,7 @@ from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.sync_status import words
 from counter_app.ui.theme import Theme
 from counter_app.ui.widgets.buttons import Button, primary_button
-from counter_app.ui.widgets.labels import Chip, PlainLabel
+from counter_app.ui.widgets.labels import PlainLabel
 from counter_app.ui.widgets.layouts import Card, Line, clear, column, row
 from counter_app.ui.widgets.properties import restyle
 
@@ -53,7 +53,8 @@ class SyncHead(Card):
         self.next_try = PlainLabel(type="small", tone="muted")
         self.send = primary_button(_("Gửi ngay"), key="F9", clicked=send_now)
         self.pause = Button(_("Tạm dừng"), clicked=lambda: pause(not self._paused()))
-        said = column(self.headline, self.subline, spacing=2)
+        self.clock = WrapLabel(tone="warn")
+        said = column(self.headline, self.subline, self.clock, spacing=2)
         buttons = row(self.pause, self.send, spacing=8)
         acts = column(buttons, row(None, self.next_try), spacing=4)
         top = row(self._icon, said, acts, spacing=10)
@@ -88,6 +89,8 @@ class SyncHead(Card):
         sub = words.subline(seen)
         self.subline.setText(sub)
         self.subline.setVisible(bool(sub))
+        self.clock.setText(words.clock_warning(seen))
+        self.clock.setVisible(bool(self.clock.text()))
         self.paint_icon()
         connected = seen.standing not in (Standing.NOT_ENROLLED, Standing.TRAINING)
         self.send.setVisible(connected)
@@ -113,7 +116,8 @@ class SyncHead(Card):
             tone = words.headline(self._shown)[1]
             colour = self._theme.tokens.colours[f"{tone}_text"]
             size = round(26 * self._theme.text_scale / 100)
-            self._icon.setPixmap(pixmap_of(_ICONS[tone], colour, size))
+            sending = self._shown.standing is Standing.WAITING and tone == "ok"
+            self._icon.setPixmap(pixmap_of("sync" if sending else _ICONS[tone], colour, size))
             self._icon.setFixedWidth(size + 8)
 
     def _paused(self) -> bool:
@@ -127,7 +131,7 @@ class SyncHead(Card):
             said = WrapLabel(_("Đã nhận gói dữ liệu thủ tục {version}.").format(version=pack.version))
             look = Button(_("Xem và cài"), clicked=partial(self._open_pack, pack))
             look.setAccessibleName(f"{look.text()}: {pack.version}")
-            line = row(Chip(_("Mới"), "info"), said, look, margins=(10, 6, 10, 6), spacing=10)
-            line.setStretch(1, 1)
+            line = row(said, look, margins=(10, 5, 10, 5), spacing=10)
+            line.setStretch(0, 1)
             strip.setLayout(line)
             self._packs.addWidget(strip)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from counter_app.i18n import _
@@ -15,7 +17,7 @@ from counter_app.ui.sync_status.list_model import SyncListModel
 from counter_app.ui.sync_status.notice_cards import NoticeCards, Settle
 from counter_app.ui.sync_status.state import SyncScreenState
 from counter_app.ui.theme import Theme
-from counter_app.ui.widgets.buttons import Button
+from counter_app.ui.widgets.buttons import OptionButton
 from counter_app.ui.widgets.empty_state import EmptyState
 from counter_app.ui.widgets.flow_row import FlowBox
 from counter_app.ui.widgets.layouts import Scroll, column, page, row
@@ -53,7 +55,7 @@ class SyncLists(QWidget):
         super().__init__()
         self._theme = theme
         self._group = QButtonGroup(self)
-        self.tabs: dict[ItemList, Button] = {}
+        self.tabs: dict[ItemList, OptionButton] = {}
         for which in ItemList:
             self.tabs[which] = self._tab(partial(choose, which))
         self.review_tab = self._tab(review)
@@ -126,16 +128,22 @@ class SyncLists(QWidget):
         widths = {
             list_model.CODE: 176,
             list_model.STATE: 122,
-            list_model.AT: 142,
-            list_model.AGE: 80,
+            list_model.AT: 158,
+            list_model.AGE: 78,
             list_model.SIZE: 72,
         }
         fixed = {each: round(width * scale) for each, width in widths.items()}
         self.table.set_widths(fixed, stretch=(list_model.WHAT,))
 
-    def _tab(self, chosen: Callable[[], None]) -> Button:
-        button = Button("", variant="option", clicked=chosen)
-        button.setCheckable(True)
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
+        """Give names room on small screens and with large text."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def _tab(self, chosen: Callable[[], None]) -> OptionButton:
+        button = OptionButton(0, "")
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(lambda _checked=False: chosen())
         self._group.addButton(button)
         return button
 

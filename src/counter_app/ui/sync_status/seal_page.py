@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from counter_app.ui.workspace import Workspace
 
 _FILE = "xac-nhan-da-gui.pdf"
-_WIDTH = 700
+_WIDTH = 640
 
 
 class SealPage(QWidget):
@@ -33,9 +33,8 @@ class SealPage(QWidget):
         self._pdf = b""
         self._state = PlainLabel(type="title")
         self._preview = PdfPreview()
-        self._preview.setMaximumWidth(_WIDTH)
+        self._preview.setFixedWidth(_WIDTH)
         middle = row(None, self._preview, None)
-        middle.setStretch(1, 10)
         self.back = Button(_("Quay lại"), key="Esc", clicked=closed)
         self.save = Button(_("Lưu PDF…"), clicked=self._ask_where)
         self.print = primary_button(_("In"), key="Ctrl P", clicked=self.print_it)

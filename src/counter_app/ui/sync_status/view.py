@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from counter_app.i18n import _
@@ -66,7 +66,9 @@ class SyncScreen(Screen):
         self.seal = SealPage(workspace, self._back)
         self._body = QStackedWidget()
         self._body.addWidget(self.lists)
-        self._body.addWidget(Scroll(page(row(self.enrol, None), None, margins=(0, 0, 0, 0))))
+        beside = row(self.enrol, None)
+        beside.setStretch(0, 20)
+        self._body.addWidget(Scroll(page(beside, None, margins=(0, 0, 0, 0))))
         self._body.addWidget(
             EmptyState(
                 "sync",
@@ -76,7 +78,7 @@ class SyncScreen(Screen):
         )
         self._take_in = Button(_("Nhận tệp USB…"), clicked=self.carry.take_in)
         self._carry_out = Button(_("Xuất ra USB…"), clicked=self.carry.export)
-        self._support = Button(_("Tệp cho hỗ trợ…"), clicked=self._ask_where)
+        self._support = Button(_("Gửi cho hỗ trợ…"), clicked=self._ask_where)
         self.show_seal = Button(_("Giấy xác nhận đã gửi"), key="Ctrl P", clicked=self._open_seal)
         bar = action_bar(FlowBox(self._take_in, self._carry_out, self._support, self.show_seal))
         inner = column(self.head, self._body, margins=(16, 0, 16, 10), spacing=12)
@@ -236,8 +238,3 @@ class SyncScreen(Screen):
         """Rest."""
         super().hideEvent(event)
         self._second.stop()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
-        """Give names room on small screens and with large text."""
-        super().resizeEvent(event)
-        self.lists.fit()

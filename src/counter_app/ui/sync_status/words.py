@@ -3,14 +3,17 @@
 from datetime import datetime, timedelta
 
 from counter_app.domain.working_time import office_moment
-from counter_app.i18n import _, moment
+from counter_app.i18n import _, later, moment
 from counter_app.services.sync.items import ItemAct, ItemList, SyncItem
 from counter_app.services.sync.overview import SyncBadge, SyncOverview, TrafficSums
 from counter_app.services.sync.standing import Standing, lane_of
 from counter_app.services.sync_port import ItemState, Lane, LaneReport
+from counter_app.sync_words import ERRORS, text_of_answer, what_happened
 from counter_app.ui.scans.words import size_words
 
-_OFFICE_GOES_ON = "Vẫn tiếp nhận, in giấy và trả kết quả bình thường."
+_NOT_BY_ITSELF = frozenset({"captive_portal", "certificate_refused", "proxy_refused"})
+_CLOCK_OFF_S = 300
+_OFFICE_GOES_ON = later("Vẫn tiếp nhận, in giấy và trả kết quả bình thường.")
 
 
 def headline(seen: SyncOverview) -> tuple[str, str]:
@@ -41,16 +44,26 @@ def subline(seen: SyncOverview) -> str:
         return _("Mọi hồ sơ được lưu an toàn ở máy này và sẽ được gửi sau khi nối.") + f" {waiting}".rstrip()
     if seen.standing is Standing.PAUSED:
         return " ".join(part for part in (waiting and waiting + ".", _("Bấm Gửi tiếp để gửi lại.")) if part)
+    if seen.standing is Standing.OFFLINE and acts.answer in _NOT_BY_ITSELF:
+        return " ".join(part for part in (answer_words(acts.answer), waiting and waiting + ".") if part)
     if seen.standing is Standing.OFFLINE:
         sent_later = _("Chương trình tự gửi khi có mạng.")
         return " ".join(part for part in (goes_on, waiting and waiting + ".", sent_later) if part)
     if seen.standing in (Standing.REJECTED, Standing.TROUBLED):
-        return " ".join(part for part in (answer_words(acts.answer), goes_on) if part)
+        return answer_words(acts.answer)
     if seen.standing is Standing.HELD:
         rest = _("Các việc khác vẫn được gửi.")
         return " ".join(part for part in (_("Xem mục Bị giữ lại."), rest, waiting and waiting + ".") if part)
     last = clock_words(acts.succeeded_at, seen.now)
     return _("Liên lạc với máy chủ lần cuối {at}.").format(at=last) if last else ""
+
+
+def clock_warning(seen: SyncOverview) -> str:
+    """Return that this machine's clock is off, "" when it is right or nobody knows."""
+    ahead_s = seen.state.clock_ahead_s
+    if ahead_s is None or abs(ahead_s) <= _CLOCK_OFF_S:
+        return ""
+    return _(ERRORS["sync_clock_off"]).format(minutes=abs(ahead_s) // 60)
 
 
 def badge_words(badge: SyncBadge, now: datetime) -> tuple[str, str]:
@@ -73,7 +86,7 @@ def lane_words(report: LaneReport, seen: SyncOverview) -> tuple[str, str]:
     if seen.standing in (Standing.NOT_ENROLLED, Standing.TRAINING):
         return _("Chưa dùng"), "muted"
     if report.answer:
-        return answer_words(report.answer), "warn"
+        return what_happened(report.answer), "warn"
     load = _load(report.lane, seen)
     if load:
         return load, ""
@@ -158,10 +171,6 @@ def nothing_words(which: ItemList) -> tuple[str, str]:
 
 def answer_words(code: str) -> str:
     """Return what an answer of the server, or of the line, means; "" for none."""
-    if not code:
-        return ""
-    from counter_app.sync_words import text_of_answer
-
     return text_of_answer(code)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from counter_app.domain.work_lists import WorkList
 from counter_app.i18n import _
+from counter_app.ui.dossier.notice_strips import TwiceStrip
 from counter_app.ui.dossier_list.chip_delegate import ChipDelegate
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.buttons import Button, primary_button
@@ -53,6 +54,7 @@ class WorkScreen(Screen):
             type="small",
         )
         self._unsure.hide()
+        self.twice = TwiceStrip(workspace)
         self._chips = ChipDelegate(workspace.theme)
         self.table.setItemDelegateForColumn(list_model.STATE, self._chips)
         self._empty = EmptyState("check", "")
@@ -143,7 +145,7 @@ class WorkScreen(Screen):
 
     def _lay_out(self) -> None:
         head = row(self._name, 10, self._count, None, self.lists)
-        right = column(head, self._meaning, self._unsure, self.filters, self._stack, spacing=6)
+        right = column(self.twice, head, self._meaning, self._unsure, self.filters, self._stack, spacing=6)
         right.setStretchFactor(self._stack, 1)
         right.addWidget(self.confirm)
         right.addWidget(self.outcome)
@@ -313,6 +315,7 @@ class WorkScreen(Screen):
     def _data_changed(self) -> None:
         if self.isVisible():
             self.presenter.look()
+            self.twice.look()
 
     def catalogue_changed(self) -> None:
         """Count again: another day, another calendar."""
@@ -322,6 +325,7 @@ class WorkScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt)
         """Look again every minute while the clerk looks."""
         super().showEvent(event)
+        self.twice.look()
         self._minute.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  (Qt)

@@ -13,6 +13,7 @@ from counter_app.domain.receipt import Receipt
 from counter_app.i18n import _
 from counter_app.services.acts.act_facts import ActFacts
 from counter_app.services.acts.correct_intake import CORRECTABLE
+from counter_app.services.acts.undo import HANDED_OUT
 
 _S = DossierStatus
 _RUNNING = (_S.RECEIVED, _S.PROCESSING)
@@ -100,7 +101,15 @@ def _possible(facts: ActFacts, today: date) -> frozenset[ActKey]:
         ActKey.CORRECT: dossier.status in CORRECTABLE,
         ActKey.UNDO: facts.undoable is not None,
     }
-    return frozenset(keys | {key for key, there in more.items() if there})
+    possible = frozenset(keys | {key for key, there in more.items() if there})
+    return possible if not dossier.owner else possible & _shared(facts)
+
+
+def _shared(facts: ActFacts) -> frozenset[ActKey]:
+    """Return the acts any counter may do with a dossier another one has."""
+    step = facts.undoable
+    own_hand_out = {ActKey.UNDO} if step is not None and step.act in HANDED_OUT else set()
+    return frozenset({ActKey.RETURN, ActKey.COLLECT, ActKey.VOID} | own_hand_out)
 
 
 def can_be_voided(receipt: Receipt, today: date) -> bool:
