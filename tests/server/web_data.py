@@ -1,6 +1,8 @@
 """What the tests of the web pages show: offices, counters, dossiers, leaders, put into the database."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -134,11 +136,12 @@ def send_login(client: httpx.Client, name: str, password: str = PASSWORD) -> htt
     )
 
 
-def logged_in(server: Served, name: str) -> httpx.Client:
-    client = httpx.Client(base_url=server.url, follow_redirects=False)
-    answer = send_login(client, name)
-    assert answer.status_code == 303, answer.text
-    return client
+@contextmanager
+def logged_in(server: Served, name: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url) as client:
+        answer = send_login(client, name)
+        assert answer.status_code == 303, answer.text
+        yield client
 
 
 class Clock:

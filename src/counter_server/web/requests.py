@@ -1,5 +1,6 @@
 """What a request says of where it comes from, and its form."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -46,6 +47,16 @@ def _our_hosts(request: AnyRequest, settings: Settings) -> set[str]:
     return {request.headers.get("host", ""), urlsplit(settings.public_url).netloc} - {""}
 
 
+def storable(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Return the values without the one character no text of the database can hold."""
+    return ((name, value.replace("\x00", "")) for name, value in pairs)
+
+
+def query_of(request: AnyRequest) -> dict[str, str]:
+    """Return what stands behind the address's question mark, the last of each name."""
+    return dict(storable(request.query_params.multi_items()))
+
+
 async def form_of(request: AnyRequest) -> dict[str, str]:
     """Return the fields of a form, the first of each name; empty when it is too large or no form."""
     body = bytearray()
@@ -57,4 +68,4 @@ async def form_of(request: AnyRequest) -> dict[str, str]:
         pairs = parse_qsl(bytes(body).decode(), keep_blank_values=True, max_num_fields=_MAX_FIELDS)
     except (UnicodeDecodeError, ValueError):
         return {}
-    return dict(reversed(pairs))
+    return dict(storable(pairs[::-1]))

@@ -12,7 +12,7 @@ from counter_server.web.allowance import Allowance
 from counter_server.web.login import LASTS, Viewer
 from counter_server.web.lookup_pages import Entered
 from counter_server.web.page import goto, page, problem, style_sheet
-from counter_server.web.requests import AnyRequest, address_of, comes_from_us, context_of, form_of
+from counter_server.web.requests import AnyRequest, address_of, comes_from_us, context_of, form_of, query_of
 
 _LOGINS_PER_MINUTE = 20
 _WRONG_LOGIN = (
@@ -28,7 +28,7 @@ async def home(request: AnyRequest) -> Response[bytes]:
     if viewer is None:
         return goto("/dang-nhap")
     context = context_of(request)
-    query = dict(request.query_params)
+    query = query_of(request)
     if viewer.unit:
         return await leader_pages.office_page(context.database, viewer, viewer.unit, query, context.now())
     return await leader_pages.province_page(context.database, viewer, query, context.now())
@@ -40,8 +40,10 @@ async def office(request: AnyRequest, unit: FromPath[str]) -> Response[bytes]:
     viewer = await _viewer(request)
     if viewer is None:
         return goto("/dang-nhap")
-    context, query = context_of(request), dict(request.query_params)
-    return await leader_pages.office_page(context.database, viewer, unit, query, context.now())
+    context, query = context_of(request), query_of(request)
+    return await leader_pages.office_page(
+        context.database, viewer, unit.replace("\x00", ""), query, context.now()
+    )
 
 
 @get("/xuat/{file_name:str}", include_in_schema=False)
@@ -50,7 +52,7 @@ async def export(request: AnyRequest, file_name: FromPath[str]) -> Response[byte
     viewer = await _viewer(request)
     if viewer is None:
         return goto("/dang-nhap")
-    context, query = context_of(request), dict(request.query_params)
+    context, query = context_of(request), query_of(request)
     return await leader_pages.export_file(context.database, viewer, file_name, query, context.now())
 
 
