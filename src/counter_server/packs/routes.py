@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from litestar import Response, get
+from litestar.params import FromPath
 from litestar.response import Stream
 
 from counter_protocol.messages import PackList, PackOffer
@@ -27,7 +28,7 @@ async def listed(request: AnyRequest) -> Response[bytes]:
 
 
 @get("/v1/packs/{sha256:str}")
-async def content(request: AnyRequest, sha256: str) -> Response[Any]:
+async def content(request: AnyRequest, sha256: FromPath[str]) -> Response[Any]:
     """Return a pack, or the part of it a Range asks for; its SHA-256 is its ETag."""
     device = await device_in(request)
     context = context_of(request)

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from litestar import Response, get, patch, post
+from litestar.params import FromPath
 
 from counter_protocol.messages import UploadRequest
 from counter_protocol.refusals import Refusal
@@ -25,14 +26,14 @@ async def announce(request: AnyRequest) -> Response[bytes]:
 
 
 @get("/v1/uploads/{upload_id:str}")
-async def standing(request: AnyRequest, upload_id: str) -> Response[bytes]:
+async def standing(request: AnyRequest, upload_id: FromPath[str]) -> Response[bytes]:
     """Tell how far an upload is: an UploadState."""
     device = await device_in(request)
     return answer(request, await receiving.state(context_of(request), device.unit, upload_id))
 
 
 @patch("/v1/uploads/{upload_id:str}")
-async def piece(request: AnyRequest, upload_id: str) -> Response[bytes]:
+async def piece(request: AnyRequest, upload_id: FromPath[str]) -> Response[bytes]:
     """Take the bytes at Upload-Offset, whose sum is in Upload-Checksum: `sha256 HEX`; an UploadState.
 
     At a wrong offset the answer is 409 and says the right one, as Upload-Offset and as the reply's detail.
