@@ -1,14 +1,23 @@
-"""Tells waiting pulls that an office's log has grown, through PostgreSQL's NOTIFY, whichever process wrote."""
+"""Tells waiting pulls that an office's log has grown, through NOTIFY, whichever process wrote.
+
+A NOTIFY within a transaction makes all such transactions of the database commit one after the other, fsync
+included. So it is sent after the commit, for many offices at once, on the connection that listens. Should it be
+lost, a pull answers at the end of its waiting time, and the next one finds the entries.
+"""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING
 
 import asyncpg
 
+if TYPE_CHECKING:
+    Connect = Callable[[], Awaitable["asyncpg.Connection[asyncpg.Record]"]]
+
 CHANNEL = "office_log"
+TELL = f"SELECT pg_notify('{CHANNEL}', unit) FROM unnest($1::text[]) AS unit"
 _RECONNECT_S = 1.0
 
 
@@ -17,6 +26,8 @@ class News:
 
     def __init__(self) -> None:
         self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._to_tell: set[str] = set()
+        self._stir = asyncio.Event()
         self._listener: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -25,8 +36,8 @@ class News:
         """Tell whether the server is stopping: nobody should begin to wait."""
         return self._closed
 
-    def start(self, connect: Callable[[], Any]) -> None:
-        """Begin to listen; ``connect()`` is awaited for a connection of our own."""
+    def start(self, connect: "Connect") -> None:
+        """Begin to listen; ``connect()`` gives a connection of our own."""
         self._listener = asyncio.create_task(self._listen(connect))
 
     async def stop(self) -> None:
@@ -36,6 +47,11 @@ class News:
             self._listener.cancel()
             with suppress(asyncio.CancelledError):
                 await self._listener
+
+    def tell(self, unit: str) -> None:
+        """Say that an office's log has grown; after the commit."""
+        self._to_tell.add(unit)
+        self._stir.set()
 
     def wake_all(self) -> None:
         """Let every waiting pull answer now, because the server stops."""
@@ -54,27 +70,33 @@ class News:
         if not self._waiting[unit]:
             del self._waiting[unit]
 
-    def _wake(self, units: list[str]) -> None:
+    def _wake(self, units: Iterable[str]) -> None:
         for unit in units:
             for event in self._waiting.get(unit, ()):
                 event.set()
 
-    async def _listen(self, connect: Callable[[], Any]) -> None:
+    async def _listen(self, connect: "Connect") -> None:
         while True:
             try:
-                connection: asyncpg.Connection[asyncpg.Record] = await connect()
+                connection = await connect()
             except (OSError, asyncpg.PostgresError):
                 await asyncio.sleep(_RECONNECT_S)
                 continue
             try:
-                await self._hear(connection)
+                await self._hear_and_tell(connection)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await asyncio.sleep(_RECONNECT_S)
             finally:
                 connection.terminate()
 
-    async def _hear(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-        broken = asyncio.Event()
-        connection.add_termination_listener(lambda _connection: broken.set())
+    async def _hear_and_tell(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+        connection.add_termination_listener(lambda _connection: self._stir.set())
         await connection.add_listener(CHANNEL, lambda _c, _pid, _channel, unit: self._wake([str(unit)]))
         # Entries may have come while nobody listened.
         self._wake(list(self._waiting))
-        await broken.wait()
+        while not connection.is_closed():
+            await self._stir.wait()
+            self._stir.clear()
+            units, self._to_tell = self._to_tell, set()
+            if units:
+                await connection.execute(TELL, list(units))

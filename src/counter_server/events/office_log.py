@@ -11,20 +11,18 @@ from typing import TYPE_CHECKING
 
 from counter_protocol.events import GENESIS_HASH, SERVER, EventEnvelope, chain_hash, encode_event
 from counter_protocol.refusals import Refusal
-from counter_server.events.news import CHANNEL
 from counter_server.wire_body import Refused
 
 if TYPE_CHECKING:
     from counter_server.database.connections import Connection
 
 _LOCK = "SELECT seq FROM office_log WHERE unit = $1 FOR UPDATE"
-_WRITE = f"""
-WITH counted AS (UPDATE office_log SET seq = $2 WHERE unit = $1),
-told AS (SELECT pg_notify('{CHANNEL}', $1))
+_WRITE = """
+WITH counted AS (UPDATE office_log SET seq = $2 WHERE unit = $1)
 INSERT INTO event (unit, device_id, epoch, seq, event_id, office_seq, dossier_id, kind, at, hash, body)
-SELECT $1, new.* FROM told, unnest($3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[], $8::text[],
-    $9::text[], $10::timestamptz[], $11::bytea[], $12::bytea[]) AS new
-"""  # noqa: S608 - a constant
+SELECT $1, new.* FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[],
+    $8::text[], $9::text[], $10::timestamptz[], $11::bytea[], $12::bytea[]) AS new
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +83,6 @@ class OfficeLog:
         )
 
     async def write(self, rows: Sequence[LogRow]) -> None:
-        """Write numbered rows and wake, at the commit, who waits for them."""
+        """Write numbered rows; who waits for them is told after the commit (`news`)."""
         columns = [[getattr(row, name) for row in rows] for name in LogRow.__slots__]
         await self.connection.execute(_WRITE, self.unit, self.seq, *columns)

@@ -1,0 +1,140 @@
+"""What dossiers become by new entries of the log: read once, folded in order, written once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from counter_protocol.dossier_state import State
+from counter_protocol.events import EventEnvelope
+from counter_protocol.fold import FlagKind, Folded, changes_state, fold
+from counter_server.events.dossier_columns import COLUMNS, row_of, text_of
+from counter_server.events.flags import Flag
+from counter_server.events.office_log import OfficeLog
+
+_READ = "SELECT dossier_id, state FROM dossier WHERE unit = $1 AND dossier_id = ANY($2)"
+_NAMES = ", ".join(name for name, _kind in COLUMNS)
+_WRITE = f"""
+INSERT INTO dossier (unit, {_NAMES})
+SELECT $1, new.* FROM unnest({", ".join(f"${n}::{kind}[]" for n, (_name, kind) in enumerate(COLUMNS, 2))}) AS new
+ON CONFLICT (unit, dossier_id) DO UPDATE SET ({_NAMES}) = ROW({", ".join(f"EXCLUDED.{c}" for c, _k in COLUMNS)})
+"""  # noqa: S608 - constants
+# Sees the names that were there before it.
+_NAME = """
+WITH named AS (
+    INSERT INTO dossier_alias (unit, code, dossier_id)
+    SELECT $1, new.* FROM unnest($2::text[], $3::text[]) AS new ON CONFLICT DO NOTHING)
+SELECT code, dossier_id FROM dossier_alias WHERE unit = $1 AND code = ANY($2)
+"""
+# Each of these is another mistake each time; of the others one a device is enough to look at.
+_EACH_TIME = frozenset({FlagKind.RETURNED_TWICE, FlagKind.RECEIVED_TWICE})
+_MAX_CODE = 60
+_state_decoder = msgspec.json.Decoder(dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event with its number in the office's log."""
+
+    office_seq: int
+    event: EventEnvelope
+
+
+@dataclass(slots=True)
+class _Changed:
+    """A dossier as it becomes; ``last`` is the entry that changed it last."""
+
+    state: State | None
+    last: Entry | None = None
+    names: list[str] = field(default_factory=list)
+
+
+async def fold_entries(log: OfficeLog, entries: Sequence[Entry]) -> list[tuple[Entry, Flag]]:
+    """Fold entries into their dossiers and write these; return what asks for a human, by entry."""
+    telling = [entry for entry in entries if changes_state(entry.event)]
+    if not telling:
+        return []
+    ids = list({entry.event.dossier_id for entry in telling})
+    records = await log.connection.fetch(_READ, log.unit, ids)
+    dossiers = {one: _Changed(None) for one in ids}
+    for record in records:
+        dossiers[record["dossier_id"]].state = _state_decoder.decode(record["state"])
+    flags: list[tuple[Entry, Flag]] = []
+    for entry in telling:
+        flag = _fold_one(dossiers[entry.event.dossier_id], entry)
+        if flag is not None:
+            flags.append((entry, flag))
+    await _write(log, dossiers)
+    return flags + await _name(log, dossiers)
+
+
+def _fold_one(dossier: _Changed, entry: Entry) -> Flag | None:
+    event, before = entry.event, dossier.state
+    try:
+        folded = fold(before, event, entry.office_seq)
+        if folded.state is not None:
+            msgspec.json.encode(folded.state)
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        # Its patch says nothing we can read; a later program may, the bytes are kept.
+        folded = Folded(state=before, flag=FlagKind.UNKNOWN_KIND, params={"kind": event.kind})
+    if folded.state is not None and folded.state is not before:
+        dossier.names += _new_names(before, folded.state)
+        dossier.state, dossier.last = folded.state, entry
+    if folded.flag is None:
+        return None
+    about = event.event_id if folded.flag in _EACH_TIME else event.device_id
+    return Flag(
+        kind=folded.flag,
+        subject=f"{folded.flag}:{event.dossier_id}:{about}",
+        dossier_id=event.dossier_id,
+        params=folded.params,
+    )
+
+
+def _new_names(before: State | None, after: State) -> list[str]:
+    known = set(_names_in(before)) if before else set()
+    return [name for name in _names_in(after) if name not in known]
+
+
+def _names_in(state: State) -> list[str]:
+    """Return the codes a dossier is asked for by: its own and the official ones."""
+    aliases = state.get("aliases")
+    named = [state.get("dossier_code"), *(aliases if isinstance(aliases, list) else ())]
+    return [name for name in map(text_of, named) if 0 < len(name) <= _MAX_CODE]
+
+
+async def _write(log: OfficeLog, dossiers: dict[str, _Changed]) -> None:
+    rows = [
+        row_of(dossier_id, one.last.office_seq, one.state, one.last.event.at)
+        for dossier_id, one in dossiers.items()
+        if one.state is not None and one.last is not None
+    ]
+    if rows:
+        await log.connection.execute(_WRITE, log.unit, *map(list, zip(*rows, strict=True)))
+
+
+async def _name(log: OfficeLog, dossiers: dict[str, _Changed]) -> list[tuple[Entry, Flag]]:
+    """Write the new names; return a flag for each that another dossier has too."""
+    new = [(name, dossier_id) for dossier_id, one in dossiers.items() for name in one.names]
+    if not new:
+        return []
+    codes, ids = map(list, zip(*new, strict=True))
+    bearers: dict[str, set[str]] = {}
+    for record in await log.connection.fetch(_NAME, log.unit, codes, ids):
+        bearers.setdefault(record["code"], set()).add(record["dossier_id"])
+    flags: list[tuple[Entry, Flag]] = []
+    for code, dossier_id in new:
+        others = bearers.setdefault(code, set())
+        last = dossiers[dossier_id].last
+        if last is not None and others - {dossier_id}:
+            params = {"code": code, "counter": last.event.counter}
+            flag = Flag(
+                kind=FlagKind.DUPLICATE_CODE,
+                subject=f"{FlagKind.DUPLICATE_CODE}:{code}:{dossier_id}",
+                dossier_id=dossier_id,
+                params=params,
+            )
+            flags.append((last, flag))
+        others.add(dossier_id)
+    return flags

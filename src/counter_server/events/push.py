@@ -1,0 +1,223 @@
+"""Takes what a counter reports: all of a batch in one transaction, or nothing.
+
+The batch must follow the end of the device's chain, or be wholly known already, when the reply was lost. A
+well-formed event is never refused for what it says: where it contradicts others it is put aside by the fold and
+a flag asks a human. An event told again in a new epoch takes its place in the chain and has no second effect.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from counter_protocol.fold import FlagKind
+from counter_protocol.messages import Place as ChainPlace
+from counter_protocol.messages import PushNote, PushReply, PushRequest, Signed
+from counter_protocol.refusals import Refusal
+from counter_protocol.signing import PUSH, BadSignature, verify
+from counter_server import metrics
+from counter_server.checked_values import checked_number, checked_text
+from counter_server.context import ServerContext
+from counter_server.devices.authentication import Device, active_device
+from counter_server.events import known
+from counter_server.events.dossiers import Entry
+from counter_server.events.effects import take_effect
+from counter_server.events.flags import Flag, raise_flags
+from counter_server.events.forks import note_fork
+from counter_server.events.late import take_late
+from counter_server.events.office_log import LogRow, OfficeLog
+from counter_server.events.received import Place, places_of
+from counter_server.office_day import day_of
+from counter_server.wire_body import Refused, message_of
+
+_CLOCK_LIMIT = timedelta(hours=24)
+
+
+class Forked(Refused):
+    """The chain goes on otherwise here: two machines have one identity, or one was put back and worked on."""
+
+    def __init__(self) -> None:
+        super().__init__(Refusal.CHAIN_BROKEN, "another event stands there")
+
+
+@dataclass(slots=True)
+class _Taken:
+    """The batch as it goes into the log."""
+
+    rows: list[LogRow] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)  # office_seq -> place in the chain
+    flags: list[tuple[int, Flag]] = field(default_factory=list)  # place in the chain -> flag
+    duplicates: int = 0
+
+
+async def take_push(context: ServerContext, signed: Signed, *, unit: str = "") -> PushReply:
+    """Take a signed `PushRequest`, over whatever way it came.
+
+    Args:
+        context: the server.
+        signed: the request.
+        unit: the office the way it came belongs to; "" when it belongs to none.
+
+    Raises:
+        Refused: ``not_a_message``, ``body_too_big``, ``event_*`` (``seq``), ``device_unknown``,
+            ``device_revoked``, ``bad_signature``, ``chain_broken``, ``wrong_office``. Nothing was kept.
+    """
+    push = message_of(signed.payload, PushRequest)
+    if unit not in ("", push.unit_code):
+        raise Refused(Refusal.WRONG_OFFICE)
+    unit, device_id = checked_text(push.unit_code), checked_text(signed.device_id)
+    checked_number(push.epoch)
+    try:
+        reply, taken = await _take_signed(context, unit, device_id, push, signed)
+    except Forked:
+        await note_fork(context, unit, device_id, push.epoch)
+        raise
+    # Only what was committed is told, counted and answered.
+    context.news.tell(unit)
+    metrics.PUSHES.inc()
+    metrics.EVENTS.inc(len(taken.entries))
+    metrics.DUPLICATES.inc(taken.duplicates)
+    return reply
+
+
+async def _take_signed(
+    context: ServerContext, unit: str, device_id: str, push: PushRequest, signed: Signed
+) -> tuple[PushReply, _Taken]:
+    async with context.database.office(unit) as connection:
+        device = await active_device(connection, unit, device_id)
+        try:
+            verify(PUSH, device.public_key, signed.payload, signed.signature)
+        except BadSignature:
+            raise Refused(Refusal.BAD_SIGNATURE) from None
+        places = places_of(push.events, checked_number(push.first_seq), push.prev_hash, unit, device_id)
+        log = await OfficeLog.lock(connection, unit)
+        return await _take(log, device, push, places, context.now())
+
+
+async def _take(
+    log: OfficeLog, device: Device, push: PushRequest, places: Sequence[Place], now: datetime
+) -> tuple[PushReply, _Taken]:
+    end = await known.tip(log, device.device_id, push.epoch)
+    again = await _known_part(log, device, push, places, end) if places else []
+    new = places[len(again) :]
+    taken = await _numbered(log, device, push.epoch, new, now)
+    taken.duplicates += len(again)
+    await _finish(log, taken, now)
+    late_seqs = await take_late(log, device, push.late, now)
+    if new:
+        end = ChainPlace(seq=new[-1].seq, hash=new[-1].hash)
+        await known.move_tip(log, device.device_id, push.epoch, end)
+    elif places:
+        end = ChainPlace(seq=places[-1].seq, hash=places[-1].hash)
+    reply = PushReply(
+        ack=end,
+        office_seqs=[*again, *(row.office_seq for row in taken.rows)],
+        notes=[PushNote(seq=seq, code=flag.kind.value) for seq, flag in taken.flags],
+        late_office_seqs=late_seqs,
+    )
+    return reply, taken
+
+
+async def _known_part(
+    log: OfficeLog, device: Device, push: PushRequest, places: Sequence[Place], end: ChainPlace
+) -> list[int]:
+    """Return the numbers of what the server has already of a batch, because an answer was lost.
+
+    Raises:
+        Refused: ``chain_broken`` when the batch begins after the chain's end, or is not what is there.
+    """
+    if push.first_seq == end.seq + 1:
+        if push.prev_hash != end.hash:
+            raise Forked
+        return []
+    if not 1 <= push.first_seq <= end.seq:
+        raise Refused(Refusal.CHAIN_BROKEN)
+    hashes = [place.hash for place in places[: end.seq - push.first_seq + 1]]
+    numbers = await known.office_seqs_of(log, device.device_id, push.epoch, push.first_seq, hashes)
+    if numbers is None:
+        raise Forked
+    return numbers
+
+
+async def _numbered(
+    log: OfficeLog, device: Device, epoch: int, places: Sequence[Place], now: datetime
+) -> _Taken:
+    """Give each place its number; one told before, here or in this batch, has that one's."""
+    taken = _Taken()
+    told = await known.told_before(log, [place.event_id for place in places]) if places else {}
+    for place in places:
+        before = told.get(place.event_id)
+        if before is None:
+            number = log.next()
+            if place.event is not None:
+                told[place.event_id] = known.Told(number, sha256(place.body).digest())
+                taken.entries.append(Entry(number, place.event))
+                taken.places[number] = place.seq
+            taken.flags += [(place.seq, flag) for flag in _doubts(place, device, now)]
+        else:
+            if place.event is not None and sha256(place.body).digest() != before.digest:
+                # The id names other content: to take it for the same would lose it silently.
+                raise Refused(Refusal.EVENT_MALFORMED, "event_id of another event", seq=place.seq)
+            number = before.office_seq
+            taken.duplicates += 1
+        taken.rows.append(_row(device.device_id, epoch, place, number, now, first=before is None))
+    return taken
+
+
+def _row(device_id: str, epoch: int, place: Place, number: int, now: datetime, *, first: bool) -> LogRow:
+    event, withheld = place.event, place.withheld
+    return LogRow(
+        device_id=device_id,
+        epoch=epoch,
+        seq=place.seq,
+        event_id=place.event_id,
+        office_seq=number,
+        dossier_id=event.dossier_id if event else withheld.dossier_id if withheld else "",
+        kind=event.kind if event else withheld.kind if withheld else "",
+        at=event.at if event else now,
+        hash=place.hash,
+        body=place.body if first else b"",
+    )
+
+
+def _doubts(place: Place, device: Device, now: datetime) -> list[Flag]:
+    """Return what about a place itself, whatever it says, asks for a human."""
+    if place.withheld is not None:
+        return [
+            Flag(
+                kind=FlagKind.EVENT_WITHHELD,
+                subject=f"{FlagKind.EVENT_WITHHELD}:{place.event_id}",
+                dossier_id=place.withheld.dossier_id,
+                params={
+                    "kind": place.withheld.kind,
+                    "reason": place.withheld.reason,
+                    "counter": device.counter,
+                },
+            )
+        ]
+    behind = timedelta(seconds=-device.clock_ahead_s)
+    # What was recorded long ago offline is no sign of a wrong clock; the future, or a clock known to be slow, is.
+    if place.event is not None and (place.event.at > now + _CLOCK_LIMIT or behind > _CLOCK_LIMIT):
+        return [
+            Flag(
+                kind=FlagKind.CLOCK_OFF,
+                subject=f"{FlagKind.CLOCK_OFF}:{device.device_id}:{day_of(now)}",
+                params={
+                    "counter": device.counter,
+                    "ahead_s": device.clock_ahead_s,
+                    "at": place.event.at.isoformat(),
+                },
+            )
+        ]
+    return []
+
+
+async def _finish(log: OfficeLog, taken: _Taken, now: datetime) -> None:
+    """Let the entries have their effect, raise what asks for a human, write the rows."""
+    if not taken.rows:
+        return
+    for entry, flag in await take_effect(log, taken.entries, now):
+        taken.flags.append((taken.places[entry.office_seq], flag))
+    raised = await raise_flags(log, [flag for _seq, flag in taken.flags], now)
+    await log.write([*taken.rows, *raised])
