@@ -15,6 +15,7 @@ from counter_app.services.ports import Catalogue, Clock, DataPacks, Store
 if TYPE_CHECKING:
     from counter_app.catalogue.packs.installed_packs import InstalledPacks
     from counter_app.cli.context import Doors
+    from counter_app.services.sync_control import SyncControl
 
 _NO_DATA_DIR = Path(os.devnull)  # no packs below it
 
@@ -87,7 +88,16 @@ def late_desk(data_dir: Path, now: datetime | None = None) -> Desk:
     """Return a desk whose data folder opens (or is made) when it is first asked for something."""
     from counter_app.storage.late_store import LateStore
 
-    return _desk(data_dir, now, LateStore(lambda: _open_store(data_dir, now, Access.CREATE)))
+    desk = _desk(data_dir, now, LateStore(lambda: _open_store(data_dir, now, Access.CREATE)))
+    desk.sync = exchange(desk, data_dir)
+    return desk
+
+
+def exchange(desk: Desk, data_dir: Path) -> "SyncControl":
+    """Return the desk's exchange with the central server, not started; HTTP is loaded when it is used."""
+    from counter_app.sync.loop import SyncLoop
+
+    return SyncLoop(desk, data_dir / "packs" / "incoming")
 
 
 def _desk(data_dir: Path, now: datetime | None, store: Store) -> Desk:
@@ -149,6 +159,7 @@ def doors() -> "Doors":
         open_packs=open_packs,
         clock=clock,
         open_window=open_window,
+        exchange=exchange,
         machine_report=machine_report,
     )
 

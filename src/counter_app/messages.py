@@ -29,6 +29,10 @@ def text_of_code(code: str, params: Mapping[str, object]) -> str:
     rule = str(params.get("rule", ""))
     template = act_words.RULES.get((code, rule)) or _MESSAGES.get(told if params.get(known) else code)
     if template is None:
+        from counter_app import sync_words
+
+        template = sync_words.ERRORS.get(code)
+    if template is None:
         return code
     words = _(template)
     try:
@@ -59,6 +63,10 @@ def _plainer(key: str, value: object) -> object:
         known = act_words.FIELDS.get(str(value))
     elif key in ("status", "from_status", "to_status"):
         known = act_words.STATUSES.get(str(value))
+    elif key == "answer":
+        from counter_app.sync_words import text_of_answer
+
+        return text_of_answer(str(value))
     elif key in ("reason", "problem"):
         from counter_app.data_problem_words import DATA_PROBLEMS, DISK_PROBLEMS
 

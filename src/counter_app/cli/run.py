@@ -33,6 +33,9 @@ COMMANDS = (
     "doctor",
     "pack",
     "carry",
+    "enrol",
+    "sync",
+    "outbox",
     "import",
 )
 
@@ -122,6 +125,6 @@ def _finish(outcome: Any, context: CliContext, command: str) -> int:
         write_line(as_plain_text(outcome))
     if command == "scan" and outcome["kind"] == "unknown":
         return BAD_INPUT
-    if command == "doctor" and not outcome["ok"]:
+    if command in ("doctor", "sync") and not outcome["ok"]:
         return ENVIRONMENT
     return OK

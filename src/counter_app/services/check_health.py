@@ -10,6 +10,7 @@ from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import drafts
 from counter_app.services.scans.sweep import scan_findings
 from counter_app.services.set_up_counter import PASSWORD_SETTING
+from counter_app.services.sync_health import outbox_finding, sync_finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ def check_health(desk: Desk) -> tuple[Check, ...]:
         ("catalogue", _catalogue),
         ("drafts", _drafts),
         ("outbox", _outbox),
+        ("sync", _sync),
         ("scans", _scans),
     )
     return tuple(_guarded(name, check, desk) for name, check in checks)
@@ -98,9 +100,13 @@ def _drafts(desk: Desk) -> Check:
 
 
 def _outbox(desk: Desk) -> Check:
-    with desk.store.reading() as queries:
-        state = queries.outbox()
-    return Check(name="outbox", ok=True, code="health_outbox", params={"count": state.waiting})
+    ok, code, params = outbox_finding(desk)
+    return Check(name="outbox", ok=ok, code=code, params=params)
+
+
+def _sync(desk: Desk) -> Check:
+    ok, code, params = sync_finding(desk)
+    return Check(name="sync", ok=ok, code=code, params=params)
 
 
 def _scans(desk: Desk) -> Check:

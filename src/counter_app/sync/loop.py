@@ -116,7 +116,7 @@ class SyncLoop:
 
     def pack_file(self, sha256: str) -> Path:
         """As `SyncControl.pack_file`."""
-        return self._incoming / f"{sha256}.qmcpack"
+        return self._incoming / sha256
 
     def _call(self) -> None:
         self._wakeup.set()

@@ -22,7 +22,6 @@ _NETWORK = frozenset(
         "line_timeout",
         "line_broken",
         "lane_stuck",
-        "lane_stuck",
         "captive_portal",
         "proxy_refused",
         "tls_broken",

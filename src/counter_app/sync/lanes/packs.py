@@ -40,8 +40,8 @@ class Packs:
         self._offers = 0
 
     def file_of(self, sha256: str) -> Path:
-        """Return where a complete pack lies."""
-        return self._folder / f"{sha256}.qmcpack"
+        """Return where a complete pack lies; the sum is its only name."""
+        return self._folder / sha256
 
     def step(self, link: Link, called_off: Callable[[], bool]) -> Step:
         """Fetch one pack as far as `called_off` lets it; Refused, EnvironmentProblem as `Store.writing`."""
