@@ -50,7 +50,7 @@ MAX_FILE = 2 * 1024**3
 SIGNATURE_BYTES = 64
 SEALED_KEY_BYTES = 80
 SEAL_TAG = b"one-stop-counter/carry-file/1\x00"
-MAX_OFFICE_SEQS = 10_000  # in one `CarryAck`
+MAX_OFFICE_SEQS = 10_000  # in one `CarryAck`, and as many scans
 
 
 class Direction(StrEnum):
@@ -143,16 +143,21 @@ class CarryAck(Message, frozen=True, kw_only=True):
 
     ``chain`` is as in a session's reply when the file answers one of the counter, else "ok". ``office_seqs``
     are the numbers of the places from ``first_seq`` on; several of these records share long chains between
-    them. ``scans`` are the ids of attachments the server keeps whole.
+    them. ``office_seq`` is the end of the office's log. ``scans`` are the ids of attachments the server keeps
+    whole. ``refused_seq`` is the place of an event of the answered file the server cannot take, 0 for none,
+    and ``refused_code`` why (`refusals.Refusal`).
     """
 
     chain: str
     epoch: int
     ack: Place
+    office_seq: int
     common_seq: int = 0
     first_seq: int = 1
     office_seqs: list[int] = msgspec.field(default_factory=list)
     scans: list[str] = msgspec.field(default_factory=list)
+    refused_seq: int = 0
+    refused_code: str = ""
 
 
 class CarryPage(Message, frozen=True, kw_only=True):

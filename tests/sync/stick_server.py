@@ -116,6 +116,7 @@ class StickServer:
             "chain": "ok",
             "epoch": enrolment.epoch,
             "ack": Place(seq=len(chain), hash=self._hash(chain, len(chain))),
+            "office_seq": len(self.log.bodies),
             "office_seqs": [number for _hash, number in chain],
         }
         return Record(kind=RecordKind.ACK, body=to_bytes(CarryAck(**(told | changed))))  # type: ignore[arg-type]

@@ -69,7 +69,8 @@ def _import(context: CliContext, arguments: argparse.Namespace) -> dict[str, obj
         "blocks": done.blocks,
         "skipped": done.skipped,
         "gap": done.gap,
-        "export_again": bool(done.chain),
+        "put_aside": done.put_aside,
+        "export_again": bool(done.chain or done.put_aside),
         "chain": done.chain,
     }
 

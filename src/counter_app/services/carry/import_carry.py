@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.services.carry.export_carry import LAST_OUT, require_enrolled
-from counter_app.services.carry.take_answer import mend_chain, take_ack, take_blocks
+from counter_app.services.carry.take_answer import mend_chain, put_aside, take_ack, take_blocks
 from counter_app.services.ports import AuditEntry
 from counter_app.services.sync.apply_log import apply_page
 from counter_app.services.sync_port import PackDownload
@@ -32,6 +32,7 @@ LAST_IN = "carry.last_in"  # the id of the newest file taken in
 class Imported:
     """What a file brought. ``chain`` is "" or how the chain stood (`chain.ChainState`): export again then.
 
+    ``put_aside``: events the server cannot take; a human decides, the others go on with the next export.
     ``gap``: entries are missing between what is here and the file; they come with the next one.
     """
 
@@ -47,6 +48,7 @@ class Imported:
     skipped: int = 0
     gap: bool = False
     chain: str = ""
+    put_aside: int = 0
     dossiers: set[str] = field(default_factory=set)
 
 
@@ -133,6 +135,7 @@ def _take_ack(desk: "Desk", imported: Imported, ack: CarryAck) -> None:
         newest = transaction.setting(LAST_OUT) or ""
         answers_newest = imported.header.answers == newest != ""
         if answers_newest and not (imported.older or imported.repeated) and not imported.chain:
+            imported.put_aside += put_aside(transaction, ack)
             imported.chain = mend_chain(transaction, ack, new_epoch=_new_epoch(desk, ack.epoch))
 
 

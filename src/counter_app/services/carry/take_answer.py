@@ -12,11 +12,14 @@ from counter_app.domain.dossier_code import NumberBlock, blocks_of
 from counter_app.domain.errors import BadInput
 from counter_app.services.sync_port import ItemState, LeasedBlock
 from counter_protocol.chain import ChainState
+from counter_protocol.refusals import ErrorClass, class_of
 
 if TYPE_CHECKING:
     from counter_app.services.ports import Transaction
     from counter_protocol.carry import CarryAck
     from counter_protocol.messages import BlockReply
+
+_UNPROCESSABLE = 422  # the status the line would have brought such a code with
 
 
 def take_ack(transaction: "Transaction", ack: "CarryAck") -> int:
@@ -42,6 +45,8 @@ def mend_chain(transaction: "Transaction", ack: "CarryAck", *, new_epoch: int) -
     end = transaction.chain_end()
     if ack.epoch != end.epoch:
         return ""
+    if ack.office_seq < transaction.cursor():
+        transaction.rewind_cursor()  # its numbers may mean other events now
     if ack.chain == ChainState.SERVER_BEHIND:
         transaction.unack(ack.ack.seq)
         transaction.rewind_cursor()
@@ -50,6 +55,19 @@ def mend_chain(transaction: "Transaction", ack: "CarryAck", *, new_epoch: int) -
         transaction.begin_epoch(new_epoch, ack.common_seq)
         return ack.chain
     return ""
+
+
+def put_aside(transaction: "Transaction", ack: "CarryAck") -> int:
+    """Put the event aside the server cannot take, and the later ones of its dossier; return how many."""
+    first = next(iter(transaction.next_out(1, 1)), None)
+    poison = ack.refused_code and class_of(_UNPROCESSABLE, ack.refused_code) is ErrorClass.POISON
+    if first is None or not poison or first.epoch != ack.epoch or ack.refused_seq < first.epoch_seq:
+        return 0
+    before = first.seq - first.epoch_seq + ack.refused_seq - 1
+    suspect = next(iter(transaction.out_items(unsent_only=False, limit=1, after=before)), None)
+    if suspect is None or suspect.state is ItemState.QUARANTINED:
+        return 0
+    return transaction.quarantine(suspect.seq, ack.refused_code)
 
 
 def take_blocks(transaction: "Transaction", counter: int, reply: "BlockReply") -> int:

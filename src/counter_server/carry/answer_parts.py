@@ -1,0 +1,123 @@
+"""What an answer file is made of, read as of one moment of the office's log so that it can be read twice."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from counter_protocol.carry import MAX_OFFICE_SEQS, CarryAck, CarryPage
+from counter_protocol.chain import ChainState, compare, newest_common
+from counter_protocol.events import GENESIS_HASH
+from counter_protocol.messages import DownItem, Place, PullReply, SessionRequest
+
+if TYPE_CHECKING:
+    from counter_server.database.connections import Connection
+    from counter_server.devices.authentication import Device
+
+_PAGE_ITEMS = 200
+_PAGE_BYTES = 512 * 1024
+_END = "SELECT seq FROM office_log WHERE unit = $1"
+_TIP = "SELECT last_seq, last_hash FROM chain WHERE unit = $1 AND device_id = $2 AND epoch = $3"
+_NEWEST_EPOCH = "SELECT max(epoch) FROM chain WHERE unit = $1 AND device_id = $2"
+_HASHES = """
+SELECT seq, hash FROM event WHERE unit = $1 AND device_id = $2 AND epoch = $3 AND seq = ANY($4::bigint[])
+"""
+_PLACES = """
+SELECT seq, hash, office_seq FROM event
+WHERE unit = $1 AND device_id = $2 AND epoch = $3 AND seq > $4 AND seq <= $5 ORDER BY seq
+"""
+_ENTRIES = """
+SELECT office_seq, body FROM event
+WHERE unit = $1 AND office_seq > $2 AND office_seq <= $3 AND body <> ''
+    AND NOT (device_id = $4 AND epoch = $5)
+ORDER BY office_seq
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a device's chain compares with the server's."""
+
+    chain: ChainState
+    epoch: int
+    ack: Place
+    common_seq: int
+    acked_seq: int  # as far as the counter knew
+    office_seq: int  # the end of the office's log
+
+
+async def standing_of(connection: "Connection", device: "Device", place: SessionRequest | None) -> Standing:
+    """Compare the chains; without the counter's word, tell all there is of its newest epoch."""
+    names = (device.unit, device.device_id)
+    # First the end: every number up to it is visible to what is read after.
+    end = await connection.fetchval(_END, device.unit) or 0
+    if place is None:
+        epoch = await connection.fetchval(_NEWEST_EPOCH, *names) or 1
+        return Standing(ChainState.OK, epoch, await _tip(connection, device, epoch), 0, 0, end)
+    tip = await _tip(connection, device, place.epoch)
+    marks = {each.seq: each.hash for each in (place.last, *place.checkpoints)}
+    rows = await connection.fetch(_HASHES, *names, place.epoch, list(marks))
+    ours = {row["seq"]: row["hash"] for row in rows}
+    chain = compare(
+        counter_seq=place.last.seq,
+        counter_hash=place.last.hash,
+        acked_seq=place.acked_seq,
+        server_seq=tip.seq,
+        server_hash=tip.hash,
+        server_hash_at_counter=ours.get(place.last.seq),
+        counter_hash_at_server=marks.get(tip.seq),
+    )
+    common = newest_common(list(marks.items()), ours)
+    return Standing(chain, place.epoch, tip, common, place.acked_seq, end)
+
+
+async def acks(connection: "Connection", device: "Device", standing: Standing) -> list[CarryAck]:
+    """Return what the server has of the chain, in slices that end at a place of their own; at least one."""
+    told: list[CarryAck] = []
+    after = min(standing.acked_seq, standing.ack.seq)
+    names = (device.unit, device.device_id, standing.epoch)
+    while after < standing.ack.seq:
+        until = min(after + MAX_OFFICE_SEQS, standing.ack.seq)
+        rows = await connection.fetch(_PLACES, *names, after, until)
+        told.append(
+            _ack(
+                standing, Place(seq=until, hash=rows[-1]["hash"]), after, [row["office_seq"] for row in rows]
+            )
+        )
+        after = until
+    return told or [_ack(standing, standing.ack, standing.ack.seq, [])]
+
+
+async def pages(
+    connection: "Connection", device: "Device", *, after: int, end: int, without_epoch: int
+) -> AsyncIterator[CarryPage]:
+    """Yield the entries up to a number, in pages; events of the named epoch of the device it has itself."""
+    items, size, begun = list[DownItem](), 0, after
+    rows = connection.cursor(
+        _ENTRIES, device.unit, after, end, device.device_id, without_epoch, prefetch=_PAGE_ITEMS
+    )
+    async for row in rows:
+        if items and (len(items) == _PAGE_ITEMS or size + len(row["body"]) > _PAGE_BYTES):
+            reached = items[-1].office_seq
+            yield CarryPage(after=begun, page=PullReply(cursor=reached, items=items))
+            items, size, begun = [], 0, reached
+        items.append(DownItem(office_seq=row["office_seq"], body=row["body"]))
+        size += len(row["body"])
+    if end > begun:
+        yield CarryPage(after=begun, page=PullReply(cursor=end, items=items))
+
+
+async def _tip(connection: "Connection", device: "Device", epoch: int) -> Place:
+    row = await connection.fetchrow(_TIP, device.unit, device.device_id, epoch)
+    return Place(seq=row["last_seq"], hash=row["last_hash"]) if row else Place(seq=0, hash=GENESIS_HASH)
+
+
+def _ack(standing: Standing, at: Place, after: int, office_seqs: list[int]) -> CarryAck:
+    return CarryAck(
+        chain=standing.chain,
+        epoch=standing.epoch,
+        ack=at,
+        office_seq=standing.office_seq,
+        common_seq=standing.common_seq,
+        first_seq=after + 1,
+        office_seqs=office_seqs,
+    )
