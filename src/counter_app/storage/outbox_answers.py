@@ -21,8 +21,9 @@ _CONFIRM = (
     "last_answer = CASE state WHEN 'quarantined' THEN last_answer ELSE '' END "
     f"WHERE epoch = ? AND epoch_seq BETWEEN ({FIRST_OPEN_PLACE}) AND ? AND {OPEN}"
 )
+# Its place stays bare: a server put back may have that and no longer the content.
 _LATE_ARRIVED = (
-    "UPDATE outbox_event SET state = 'acked', bare = 0, next_attempt_at = NULL, last_answer = '' "
+    "UPDATE outbox_event SET state = 'acked', bare = 1, next_attempt_at = NULL, last_answer = '' "
     "WHERE seq = ? AND state IN ('late', 'withheld')"
 )
 _FAILED = (

@@ -25,6 +25,7 @@ _UNACK = (
     "state = CASE state WHEN 'withheld' THEN 'quarantined' ELSE 'waiting' END "
     "WHERE epoch = ? AND epoch_seq > ? AND state IN ('acked', 'withheld', 'late')"
 )
+_LATE_AGAIN = "UPDATE outbox_event SET state = 'late' WHERE state = 'acked' AND bare = 1"
 
 
 class SqlOutboxEpochQueries:
@@ -51,28 +52,35 @@ class SqlOutboxEpochs(SqlOutboxEpochQueries):
     """Implements the changes of the chain in `services.sync_port.SyncWrites`."""
 
     def begin_epoch(self, epoch: int, common_seq: int) -> int:
-        """As the port says.
+        """As the port says; the last event both have goes along, so that the new chain is never empty.
+
+        A server put back after it confirmed the first place of an epoch is known by that place's loss.
 
         Raises:
-            ValueError: the counter is not enrolled, or the epoch is not new.
+            ValueError: the counter is not enrolled, or the epoch is not above the present one.
         """
         if self._sql.value("SELECT 1 FROM sync_enrolment") is None:
             raise ValueError("only an enrolled counter changes its epoch")
-        moved = move_on(self._sql, epoch, common_seq)
+        present = present_epoch(self._sql)
+        confirm(self._sql, present, common_seq)  # the server has these, whether its answer came or not
+        moved = len(self._sql.rows(_AFTER, (present, common_seq)))
+        move_on(self._sql, epoch, common_seq - 1)
         self._sql.run("UPDATE sync_enrolment SET epoch = ?", (epoch,))
         return moved
 
     def unack(self, after_epoch_seq: int) -> int:
-        """As the port says; a server without even the first place may have lost ends of earlier epochs too.
+        """As the port says; what was sent late without a place of its own is sent late once more.
 
-        Then everything kept is chained anew in the present epoch: what the server has, it knows by its id.
+        A server without even the first place may have lost ends of earlier epochs too. Then everything kept
+        is chained anew in the present epoch: what the server has, it knows by its id.
         """
         sql, epoch = self._sql, present_epoch(self._sql)
         if (
             after_epoch_seq
-            or sql.value("SELECT 1 FROM outbox_event WHERE epoch <> ? LIMIT 1", (epoch,)) is None
+            or sql.value("SELECT 1 FROM outbox_event WHERE epoch < ? LIMIT 1", (epoch,)) is None
         ):
-            return int(sql.run(_UNACK, (epoch, after_epoch_seq)).rowcount)
+            lost = sql.run(_UNACK, (epoch, after_epoch_seq)).rowcount
+            return int(lost + sql.run(_LATE_AGAIN).rowcount)
         confirmed = "SELECT count(*) FROM outbox_event WHERE state IN ('acked', 'withheld', 'late')"
         waiting_again = int(sql.value(confirmed))
         sql.run("UPDATE outbox_event SET epoch_seq = -seq, office_seq = NULL")  # out of each other's way
@@ -80,19 +88,16 @@ class SqlOutboxEpochs(SqlOutboxEpochQueries):
         return waiting_again
 
 
-def move_on(sql: Sql, epoch: int, common_seq: int) -> int:
-    """Chain the events after a place of the present epoch anew in another one; return how many.
+def move_on(sql: Sql, epoch: int, after_epoch_seq: int) -> None:
+    """Chain the events after a place of the present epoch anew in another one.
 
     Raises:
-        ValueError: the epoch is not new.
+        ValueError: the epoch is not above the present one.
     """
     present = present_epoch(sql)
-    if epoch == present or sql.row(_END, (epoch,)) is not None:
-        raise ValueError("an epoch is never begun twice")
-    confirm(sql, present, common_seq)  # the server has these, whether its answer came or not
-    seqs = [row[0] for row in sql.rows(_AFTER, (present, common_seq))]
-    _chain_anew(sql, epoch, seqs)
-    return len(seqs)
+    if epoch <= present:
+        raise ValueError("epochs only rise: none is begun twice")
+    _chain_anew(sql, epoch, [row[0] for row in sql.rows(_AFTER, (present, after_epoch_seq))])
 
 
 def _chain_anew(sql: Sql, epoch: int, seqs: Sequence[int]) -> None:

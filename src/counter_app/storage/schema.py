@@ -278,13 +278,14 @@ Index(
     outbox_event.c.state,
     sqlite_where=outbox_event.c.state != "acked",
 )
-# A new event touches neither of these: receiving stays quick.
+# A new event touches none of these: receiving stays quick.
 Index("ix_outbox_event_acked", outbox_event.c.dossier_id, sqlite_where=outbox_event.c.state == "acked")
 Index(
     "ix_outbox_event_office_seq",
     outbox_event.c.office_seq,
     sqlite_where=outbox_event.c.office_seq.is_not(None),
 )
+Index("ix_outbox_event_bare", outbox_event.c.state, sqlite_where=outbox_event.c.bare == 1)
 
 # The newest moment ever written, so that a clock set back is noticed.
 latest_moment = numbered(

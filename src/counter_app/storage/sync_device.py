@@ -50,7 +50,7 @@ class SqlSyncDevice(SqlSyncDeviceQueries, SqlOutboxEpochQueries):
         """As the port says; what the server has not confirmed goes along into another epoch.
 
         Raises:
-            ValueError: the epoch is another than the present one, and not new.
+            ValueError: the epoch is below the present one.
         """
         if enrolment.epoch != present_epoch(self._sql):
             move_on(self._sql, enrolment.epoch, self.acked_seq())

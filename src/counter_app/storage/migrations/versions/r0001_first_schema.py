@@ -190,6 +190,7 @@ _STATEMENTS = (
     """CREATE INDEX ix_outbox_event_acked ON outbox_event (dossier_id) WHERE state = 'acked'""",
     """CREATE INDEX ix_outbox_event_office_seq ON outbox_event (office_seq)
         WHERE office_seq IS NOT NULL""",
+    """CREATE INDEX ix_outbox_event_bare ON outbox_event (state) WHERE bare = 1""",
     """CREATE TABLE paper_number (
     series TEXT NOT NULL,
     year INTEGER NOT NULL,
