@@ -27,7 +27,7 @@ WHERE before < $7 ORDER BY office_seq
 # A row written at each poll would be the busiest of the database.
 _SEEN = """
 UPDATE device SET cursor = $3, seen_at = $4
-WHERE unit = $1 AND device_id = $2 AND (cursor <> $3 OR seen_at IS NULL OR seen_at < $4 - interval '60 s')
+WHERE unit = $1 AND device_id = $2 AND (cursor <> $3 OR seen_at IS NULL OR seen_at < $4::timestamptz - interval '60 s')
 """
 _MAX_ITEMS = Limits().pull_items
 
