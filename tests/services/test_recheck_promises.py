@@ -30,13 +30,15 @@ from counter_app.services.recheck_promises import (
 
 CALENDAR = "calendars/vn-2027.yaml"
 
+OF_DOSSIERS = "SELECT body FROM outbox_event WHERE dossier_id <> '' ORDER BY seq"
+
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
 
 
 def events(desk: Desk) -> list[dict[str, Any]]:
-    return [json.loads(body) for (body,) in select(desk, "SELECT body FROM outbox_event ORDER BY seq")]
+    return [json.loads(body) for (body,) in select(desk, OF_DOSSIERS)]
 
 
 @pytest.fixture
@@ -118,9 +120,7 @@ def test_a_changed_promise_is_on_record_everywhere_and_the_first_is_kept(
     }
     assert ("promise_changed", dossier.dossier_id) in select(desk, "SELECT act, subject_id FROM audit_entry")
     assert_outbox_chain(desk)
-    first, second = (
-        json.loads(body) for (body,) in select(desk, "SELECT body FROM outbox_event ORDER BY seq")
-    )
+    first, second = (json.loads(body) for (body,) in select(desk, OF_DOSSIERS))
     assert (first["rev"], second["rev"], second["kind"]) == (1, 2, "promise_changed")
     assert second["data"]["due_at"] == "2027-02-15T09:00:00+07:00"
     assert second["data"]["first_due_at"] == second["data"]["previous_due_at"] == "2027-02-12T09:00:00+07:00"
@@ -145,9 +145,7 @@ def test_a_second_change_keeps_the_very_first_promise(
     assert [day.date.isoformat() for day in affected.changes] == ["2027-02-15"]
     (changed,) = change_promises(desk, [dossier.dossier_id], "Bão")
     assert (changed.due_at, changed.first_due_at) == (at("2027-02-16T09:00"), dossier.due_at)
-    revisions = [
-        json.loads(body)["rev"] for (body,) in select(desk, "SELECT body FROM outbox_event ORDER BY seq")
-    ]
+    revisions = [json.loads(body)["rev"] for (body,) in select(desk, OF_DOSSIERS)]
     assert revisions == [1, 2, 3]
 
 
@@ -161,7 +159,9 @@ def test_a_kept_promise_is_noted_and_listed_again_only_when_another_calendar_mov
         "received",
         "promise_kept",
     ]
-    assert len(select(desk, "SELECT 1 FROM outbox_event")) == 1
+    _, told = (json.loads(body) for (body,) in select(desk, OF_DOSSIERS))
+    assert (told["kind"], told["rev"]) == ("promise_kept", 2)
+    assert set(told["data"]["state"]["set"]) == {"calendar_definition"}
     assert affected_promises(desk) == ()
 
     data.edit(CALENDAR, "days_off:\n", "days_off:\n" + day_off("2027-06-01", "Ngày khác"))
