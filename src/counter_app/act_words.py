@@ -81,6 +81,8 @@ MESSAGES: dict[str, str] = {
         "muốn làm việc khác, hãy tiếp quản hồ sơ trước."
     ),
     "dossier_is_own": later("Hồ sơ {dossier_code} đã thuộc quầy này rồi, không cần tiếp quản."),
+    "notice_not_open": later("Việc này đã được xử lý trước đó. Hãy xem lại danh sách."),
+    "sync_bad_hour": later("Giờ “{text}” không đúng. Hãy ghi dạng 18:00."),
     "second_supplement_needs_reason": later(
         "Hồ sơ đã được yêu cầu bổ sung {count} lần. Yêu cầu lần nữa bị tính quá hạn theo bộ chỉ số, "
         "nên phải ghi lý do."

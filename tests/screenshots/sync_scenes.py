@@ -59,6 +59,8 @@ def sync_scenes(window: MainWindow) -> Iterator[str]:
     sync_states.report(desk, Lane.ACTS, answer="device_revoked", failures=1, minutes_ago=30)
     _look(window, "unsent")
     yield "sync-rejected"
+    window.open_screen("settings", page="sync")
+    yield "settings-sync"
     sync_states.let_go_and_confirm(desk)
     for lane in Lane:
         sync_states.report(desk, lane)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from counter_app.ui.message_bar import MessageBar
     from counter_app.ui.quick_search import Hit
     from counter_app.ui.scan.scanning import Scanning
+    from counter_app.ui.sync_link import SyncLink
     from counter_app.ui.top_bar import TopBar
 
 PACK_SUFFIX = ".qmcpack"
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.live: LiveParts | None = None
         self.daily: Daily | None = None
+        self.sync_link: SyncLink | None = None
         self._sync: BackgroundSync | None = None
         self._screens: dict[str, Screen] = {}
         self._trail: list[str] = []
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
             self._head.addWidget(strip)
         self.daily.look()
         self.workspace.stage.watch_monitors()
+        self._begin_exchange(self.workspace.desk)
         self._report_ratings(self.workspace.desk)
         self._exchange(self.workspace.desk)
         self._minute.timeout.connect(self.daily.watch.check)
@@ -182,6 +185,12 @@ class MainWindow(QMainWindow):
             from counter_app.ui.background_sync import BackgroundSync
 
             self._sync = BackgroundSync(self, desk.sync, self.operations, self.refresh_counts)
+
+    def _begin_exchange(self, desk: "Desk") -> None:
+        if desk.sync is not None:
+            from counter_app.ui.sync_link import SyncLink
+
+            self.sync_link = SyncLink(desk, desk.sync, self.operations)
 
     def _report_ratings(self, desk: "Desk") -> None:
         """Hand the ratings of the days before to the outbox; the next rating does it if this cannot."""
@@ -354,6 +363,8 @@ class MainWindow(QMainWindow):
             self.live.scanning.stop()
         if self.workspace is not None:
             self.workspace.stage.close()
+        if self.sync_link is not None:
+            self.sync_link.close()
         if self._sync is not None:
             self._sync.stop()
         self.operations.close()

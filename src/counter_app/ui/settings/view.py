@@ -19,6 +19,7 @@ from counter_app.ui.settings.printer_page import PrinterPage
 from counter_app.ui.settings.queue_page import QueuePage
 from counter_app.ui.settings.scanner_page import ScannerPage
 from counter_app.ui.settings.sessions_page import SessionsPage
+from counter_app.ui.settings.sync_page import SyncPage
 from counter_app.ui.settings.times_page import TimesPage
 from counter_app.ui.settings.values_page import EditsValues, ValuesPage
 from counter_app.ui.widgets.buttons import Button, primary_button
@@ -39,6 +40,7 @@ _PAGES = (
     "sessions",
     "contact",
     "queue",
+    "sync",
 )
 
 
@@ -72,6 +74,7 @@ class SettingsScreen(Screen):
             "sessions": SessionsPage(workspace),
             "contact": ContactPage(workspace),
             "queue": QueuePage(workspace),
+            "sync": SyncPage(workspace),
         }
         names = (
             _("Đơn vị"),
@@ -85,6 +88,7 @@ class SettingsScreen(Screen):
             _("Giờ làm việc"),
             _("Người ký, điện thoại"),
             _("Hàng chờ"),
+            _("Đồng bộ"),
         )
         self._list = PageList(_("Nhóm cài đặt"), names)
         self._stack = QStackedWidget()

@@ -31,6 +31,7 @@ class SyncHead(Card):
         send_now: F9.
         pause: Gets whether to hold everything back.
         open_pack: Gets the pack to look into.
+        connect_again: Goes where a new code is typed.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class SyncHead(Card):
         send_now: Callable[[], None],
         pause: Callable[[bool], None],
         open_pack: Callable[[PackDownload], None],
+        connect_again: Callable[[], None],
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -55,7 +57,8 @@ class SyncHead(Card):
         self.pause = Button(_("Tạm dừng"), clicked=lambda: pause(not self._paused()))
         self.clock = WrapLabel(tone="warn")
         said = column(self.headline, self.subline, self.clock, spacing=2)
-        buttons = row(self.pause, self.send, spacing=8)
+        self.again = Button(_("Nối lại bằng mã mới…"), clicked=connect_again)
+        buttons = row(self.again, self.pause, self.send, spacing=8)
         acts = column(buttons, row(None, self.next_try), spacing=4)
         top = row(self._icon, said, acts, spacing=10)
         top.setStretch(1, 1)
@@ -94,7 +97,9 @@ class SyncHead(Card):
         self.paint_icon()
         connected = seen.standing not in (Standing.NOT_ENROLLED, Standing.TRAINING)
         self.send.setVisible(connected)
-        self.pause.setVisible(connected)
+        rejected = seen.standing is Standing.REJECTED
+        self.pause.setVisible(connected and not rejected)
+        self.again.setVisible(rejected)
         for button in (self.send, self.pause):
             button.setEnabled(can_act)
         self.pause.set_text(_("Gửi tiếp") if self._paused() else _("Tạm dừng"))

@@ -20,7 +20,7 @@ from counter_app.ui.theme import Theme
 from counter_app.ui.widgets.buttons import OptionButton
 from counter_app.ui.widgets.empty_state import EmptyState
 from counter_app.ui.widgets.flow_row import FlowBox
-from counter_app.ui.widgets.layouts import Scroll, column, page, row
+from counter_app.ui.widgets.layouts import Card, Scroll, column, page, row
 from counter_app.ui.widgets.tables import ListTable
 
 _DETAIL_WIDTH = 350  # at 100 %
@@ -70,10 +70,15 @@ class SyncLists(QWidget):
         self._detail_area = Scroll(self.detail)
         self.notices = NoticeCards(open_dossier=acts.open_dossier, settle=settle)
         self._empty = EmptyState("check", "")
+        framed = Card()
+        framed.body.addWidget(self.table)
+        inner = framed.layout()
+        if inner is not None:
+            inner.setContentsMargins(1, 1, 1, 1)
         both = QWidget()
-        self._both = row(self.table, self._detail_area, spacing=12)
-        self._both.setStretch(0, 1)
-        both.setLayout(self._both)
+        beside = row(framed, self._detail_area, spacing=12)
+        beside.setStretch(0, 1)
+        both.setLayout(beside)
         self._stack = QStackedWidget()
         self._stack.addWidget(both)
         self._stack.addWidget(self._empty)

@@ -45,6 +45,7 @@ class SyncScreen(Screen):
             send_now=self.presenter.send_now,
             pause=self.presenter.pause,
             open_pack=self._open_pack,
+            connect_again=lambda: workspace.shell.open_screen("settings", page="sync"),
         )
         self.lists = SyncLists(
             workspace.theme,

@@ -8,7 +8,7 @@ from counter_app.services.sync.items import ItemAct, ItemList, SyncItem
 from counter_app.services.sync.overview import SyncBadge, SyncOverview, TrafficSums
 from counter_app.services.sync.standing import Standing, lane_of
 from counter_app.services.sync_port import ItemState, Lane, LaneReport
-from counter_app.sync_words import ERRORS, text_of_answer, what_happened
+from counter_app.sync_words import ERRORS, text_of_answer, words_of
 from counter_app.ui.scans.words import size_words
 
 _NOT_BY_ITSELF = frozenset({"captive_portal", "certificate_refused", "proxy_refused"})
@@ -86,7 +86,7 @@ def lane_words(report: LaneReport, seen: SyncOverview) -> tuple[str, str]:
     if seen.standing in (Standing.NOT_ENROLLED, Standing.TRAINING):
         return _("Chưa dùng"), "muted"
     if report.answer:
-        return what_happened(report.answer), "warn"
+        return words_of(report.answer).what, "warn"
     load = _load(report.lane, seen)
     if load:
         return load, ""
