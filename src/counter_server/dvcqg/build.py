@@ -12,7 +12,7 @@ from counter_server.dvcqg.dossier_acts import Act, standing_acts
 from counter_server.dvcqg.fees import fees, paid_online
 from counter_server.dvcqg.mapping import Table
 from counter_server.dvcqg.messages import DinhDanhChuHoSo, HoSo, TienTrinh
-from counter_server.dvcqg.papers import papers_only, scanned_parts, scans
+from counter_server.dvcqg.papers import RESULT_PART, papers_only, scanned_parts, scans
 from counter_server.dvcqg.state_reading import part, text
 from counter_server.dvcqg.steps import steps
 
@@ -120,9 +120,11 @@ def _dossier(source: DossierSource, acts: Sequence[Act], code: str, coding: Codi
         DanhSachLePhi=fees(state, acts, coding),
         DanhSachTepDinhKemKhac=papers_only(state, scanned, coding),
         DanhSachHoSoBoSung=dossier_outcome.supplements(state, acts, coding),
-        DanhSachGiayToKetQua=dossier_outcome.results(state, source.result_codes, coding),
+        DanhSachGiayToKetQua=dossier_outcome.results(
+            state, source.result_codes, _url_of(source, scanned.get(RESULT_PART, "")), coding
+        ),
         NoiNopHoSo=coding.code("NoiNopHoSo", text(state, "channel")),
-        HoSoCoThanhPhanSoHoa="1" if scanned else "0",
+        HoSoCoThanhPhanSoHoa="1" if scanned.keys() - {RESULT_PART} else "0",
         TaiKhoanDuocXacThucVoiVNeID="0",
         DuocThanhToanTrucTuyen=coding.code(
             "DuocThanhToanTrucTuyen", "online" if paid_online(acts) else "none"
@@ -132,6 +134,10 @@ def _dossier(source: DossierSource, acts: Sequence[Act], code: str, coding: Codi
         NgayNopHoSo=moment(state.get("received_at")),
         DSKetNoiCSDL=(),
     )
+
+
+def _url_of(source: DossierSource, attachment_id: str) -> str:
+    return f"{source.files_url}{attachment_id}" if source.files_url and attachment_id else ""
 
 
 def _official_code(state: State, coding: Coding) -> str:

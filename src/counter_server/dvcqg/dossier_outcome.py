@@ -39,12 +39,13 @@ def supplements(state: State, acts: Iterable[Act], coding: Coding) -> tuple[HoSo
     return tuple(told)
 
 
-def results(state: State, codes: Mapping[str, str], coding: Coding) -> tuple[GiayToKetQua, ...]:
+def results(state: State, codes: Mapping[str, str], scan_url: str, coding: Coding) -> tuple[GiayToKetQua, ...]:
     """Return the result that was granted; a "no" is none of the procedure's results and has no code.
 
     Args:
         state: The dossier.
         codes: National result codes by name, of the procedure it was received under.
+        scan_url: Where the gateway fetches the scan of the result, "" when it cannot.
         coding: For results that procedure does not name.
     """
     result = part(state, "life.result")
@@ -58,7 +59,7 @@ def results(state: State, codes: Mapping[str, str], coding: Coding) -> tuple[Gia
             TenGiayTo=name,
             MaThanhPhanHoSo="",
             GiayToId=text(result, "number"),
-            DuongDanTepTinKetQua="",
+            DuongDanTepTinKetQua=scan_url,
             MaGiayToKetQua=code or coding.code("MaGiayToKetQua", name),
         ),
     )

@@ -1,6 +1,6 @@
 """The papers of a dossier: scanned ones as files, the others by number and kind."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from counter_protocol.dossier_state import State
 from counter_protocol.events import EventKind
@@ -10,6 +10,7 @@ from counter_server.dvcqg.messages import TaiLieuNop, TepDinhKemKhac
 from counter_server.dvcqg.state_reading import count, part, rows, text
 
 LONGEST_FILE_NAME = 4000
+RESULT_PART = "ket_qua"  # the scan of the result, which is no paper handed in
 _KINDS = ("original", "copy", "electronic")
 
 
@@ -44,11 +45,12 @@ def scans(state: State, acts: Iterable[Act], files_url: str, coding: Coding) -> 
             DuocSoHoa="1",
         )
         for attachment_id, file in attached.items()
+        if text(file, "part_id") != RESULT_PART
     )
 
 
-def scanned_parts(acts: Iterable[Act]) -> frozenset[str]:
-    """Return the ids of the parts that have a scan which was not taken off."""
+def scanned_parts(acts: Iterable[Act]) -> dict[str, str]:
+    """Return, by part, the scan it has: what was attached and not taken off; the result's among them."""
     standing: dict[str, str] = {}
     for event in of_kind(acts, EventKind.SCAN_ATTACHED, EventKind.SCAN_REMOVED):
         for file in rows(event.data, "files"):
@@ -56,10 +58,10 @@ def scanned_parts(acts: Iterable[Act]) -> frozenset[str]:
                 standing.pop(text(file, "attachment_id"), None)
             else:
                 standing[text(file, "attachment_id")] = text(file, "part_id")
-    return frozenset(standing.values())
+    return {part_id: attachment_id for attachment_id, part_id in standing.items()}
 
 
-def papers_only(state: State, scanned: frozenset[str], coding: Coding) -> tuple[TepDinhKemKhac, ...]:
+def papers_only(state: State, scanned: Collection[str], coding: Coding) -> tuple[TepDinhKemKhac, ...]:
     """Return the papers handed in that were not scanned, a line for each kind; papers only shown are none."""
     return tuple(
         TepDinhKemKhac(

@@ -43,7 +43,7 @@ def _step(act: Act, code: str, office_name: str, coding: Coding) -> TienTrinh:
         PhongBanXuLy=office_name,
         NoiDungXuLy=_words(event),
         TrangThai=coding.code("TrangThaiHoSo", str(act.state.get("status", ""))),
-        NgayBatDau=moment(event.at),
+        NgayBatDau="",
         NgayKetThucTheoQuyDinh=moment(act.state.get("due_at")),
     )
 
