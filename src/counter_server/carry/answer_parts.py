@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counter_protocol.carry import MAX_OFFICE_SEQS, CarryAck, CarryPage
-from counter_protocol.chain import ChainState, compare, newest_common
+from counter_protocol.chain import ChainState
 from counter_protocol.events import GENESIS_HASH
 from counter_protocol.messages import DownItem, Place, PullReply, SessionRequest
+from counter_server.devices.session import compare_chains
 
 if TYPE_CHECKING:
     from counter_server.database.connections import Connection
@@ -18,9 +19,6 @@ _PAGE_BYTES = 512 * 1024
 _END = "SELECT seq FROM office_log WHERE unit = $1"
 _TIP = "SELECT last_seq, last_hash FROM chain WHERE unit = $1 AND device_id = $2 AND epoch = $3"
 _NEWEST_EPOCH = "SELECT max(epoch) FROM chain WHERE unit = $1 AND device_id = $2"
-_HASHES = """
-SELECT seq, hash FROM event WHERE unit = $1 AND device_id = $2 AND epoch = $3 AND seq = ANY($4::bigint[])
-"""
 _PLACES = """
 SELECT seq, hash, office_seq FROM event
 WHERE unit = $1 AND device_id = $2 AND epoch = $3 AND seq > $4 AND seq <= $5 ORDER BY seq
@@ -48,26 +46,13 @@ class Standing:
 async def standing_of(connection: "Connection", device: "Device", place: SessionRequest | None) -> Standing:
     """Compare the chains; without the counter's word, tell all there is of its newest epoch."""
     names = (device.unit, device.device_id)
-    # First the end: every number up to it is visible to what is read after.
-    end = await connection.fetchval(_END, device.unit) or 0
     if place is None:
+        # First the end: every number up to it is visible to what is read after.
+        end = await connection.fetchval(_END, device.unit) or 0
         epoch = await connection.fetchval(_NEWEST_EPOCH, *names) or 1
         return Standing(ChainState.OK, epoch, await _tip(connection, device, epoch), 0, 0, end)
-    tip = await _tip(connection, device, place.epoch)
-    marks = {each.seq: each.hash for each in (place.last, *place.checkpoints)}
-    rows = await connection.fetch(_HASHES, *names, place.epoch, list(marks))
-    ours = {row["seq"]: row["hash"] for row in rows}
-    chain = compare(
-        counter_seq=place.last.seq,
-        counter_hash=place.last.hash,
-        acked_seq=place.acked_seq,
-        server_seq=tip.seq,
-        server_hash=tip.hash,
-        server_hash_at_counter=ours.get(place.last.seq),
-        counter_hash_at_server=marks.get(tip.seq),
-    )
-    common = newest_common(list(marks.items()), ours)
-    return Standing(chain, place.epoch, tip, common, place.acked_seq, end)
+    chain, ack, common, end = await compare_chains(connection, place)
+    return Standing(chain, place.epoch, ack, common, place.acked_seq, end)
 
 
 async def acks(connection: "Connection", device: "Device", standing: Standing) -> list[CarryAck]:

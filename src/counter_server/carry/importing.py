@@ -10,9 +10,10 @@ from counter_protocol.carry_read import CarryReader, with_content
 from counter_protocol.events import SERVER
 from counter_protocol.messages import PushNote, SessionRequest, Signed, UploadRequest, UploadState
 from counter_protocol.refusals import Refusal
-from counter_server.checked_values import checked_number, checked_text
+from counter_server.checked_values import checked_text
 from counter_server.context import ServerContext
 from counter_server.devices.authentication import Device, active_device
+from counter_server.devices.session import check_request
 from counter_server.events.push import take_push
 from counter_server.uploads import receiving
 from counter_server.wire_body import Refused, message_of
@@ -85,11 +86,9 @@ async def _take_place(context: ServerContext, taken: TakenFile, place: SessionRe
     device = taken.device
     if (place.unit_code, place.device_id) != (device.unit, device.device_id):
         raise Refused(Refusal.EVENT_OF_ANOTHER)
-    for number in (place.epoch, place.acked_seq, place.last.seq):
-        checked_number(number)
+    check_request(place)
     async with context.database.office(device.unit) as connection:
-        cursor = checked_number(place.cursor)
-        await connection.execute(_SEEN, device.unit, device.device_id, cursor, context.now())
+        await connection.execute(_SEEN, device.unit, device.device_id, place.cursor, context.now())
     taken.place = place
 
 

@@ -48,7 +48,9 @@ async def open_session(context: ServerContext, signed: Signed) -> SessionReply:
         Refused: ``not_a_message``, ``device_unknown``, ``device_revoked``, ``bad_signature``.
     """
     request = message_of(signed.payload, SessionRequest)
-    _check(request, signed)
+    if request.device_id != signed.device_id:
+        raise Refused(Refusal.BAD_SIGNATURE, "signed by another device")
+    check_request(request)
     now = context.now()
     async with context.database.office(request.unit_code) as connection:
         device = await active_device(connection, request.unit_code, request.device_id)
@@ -66,7 +68,7 @@ async def open_session(context: ServerContext, signed: Signed) -> SessionReply:
             request.cursor,
             request.audit_tip,
         )
-        chain, ack, common, office_seq = await _compare(connection, request)
+        chain, ack, common, office_seq = await compare_chains(connection, request)
         packs = await offers_for(connection, device.unit)
         blocks = await blocks_of_device(connection, device.unit, device.device_id, now)
     if chain is ChainState.FORKED:
@@ -94,9 +96,8 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime(_MOMENT)
 
 
-def _check(request: SessionRequest, signed: Signed) -> None:
-    if request.device_id != signed.device_id:
-        raise Refused(Refusal.BAD_SIGNATURE, "signed by another device")
+def check_request(request: SessionRequest) -> None:
+    """Refuse values the database could not hold: ``not_a_message``."""
     for text in (request.unit_code, request.device_id, request.app_version, request.audit_tip):
         checked_text(text)
     places = [request.last, *request.checkpoints]
@@ -106,7 +107,9 @@ def _check(request: SessionRequest, signed: Signed) -> None:
         raise Refused(Refusal.NOT_A_MESSAGE, "too many checkpoints")
 
 
-async def _compare(connection: "Connection", request: SessionRequest) -> tuple[ChainState, Place, int, int]:
+async def compare_chains(
+    connection: "Connection", request: SessionRequest
+) -> tuple[ChainState, Place, int, int]:
     """Return how the chains stand, the server's last place, the newest common one, and the log's end."""
     unit, device_id, epoch = request.unit_code, request.device_id, request.epoch
     end = await connection.fetchrow(_END, unit, device_id, epoch)
