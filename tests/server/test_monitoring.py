@@ -10,7 +10,6 @@ from pathlib import Path
 import httpx
 import pytest
 import structlog
-from tests.server.running import url_of
 from tests.server.serving import TEST_SETTINGS, Served, serving
 
 from counter_protocol import wire
@@ -162,12 +161,3 @@ def test_a_token_that_asks_too_often_has_to_wait(database_url: str, tmp_path: Pa
         reply = wire.from_bytes(refused.content, ErrorReply)
         assert (reply.code, 0 < reply.retry_after <= 60) == (Refusal.RATE_LIMITED, True)
         assert ask("two").status_code == 401
-
-
-def test_a_body_beyond_the_limit_is_refused(server: Served) -> None:
-    answer = httpx.post(f"{server.url}/v1/uploads", content=bytes(server.context.settings.max_body + 1))
-    assert answer.status_code in (401, 413)
-
-
-def test_addresses_of_databases_keep_their_query() -> None:
-    assert url_of("postgresql://u@/postgres?host=/tmp/x", "other") == "postgresql://u@/other?host=/tmp/x"
