@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed-$(shell cat requirements-dev.lock pyproject.toml 2>/
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types borders bench screenshots strings lock clean
+.PHONY: help setup browser run test check lint types borders bench screenshots strings lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -22,14 +22,17 @@ $(STAMP): requirements-dev.lock pyproject.toml installer/linux/system-packages.t
 	rm -f $(VENV)/.installed-*
 	touch $@
 
+browser: ## Install the browser that the tests of the web pages drive (as root)
+	sh installer/linux/install-system-packages.sh installer/linux/test-packages.txt
+
 run: setup ## Open the app in training mode; without a display, drive one visit and leave papers and pictures in out/
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/counter-app --training; \
 	else sh installer/linux/with-display.sh $(BIN)/python -m tests.visit.drive_visit out; fi
 
-test: setup lint types borders ## Everything CI runs: lint, types, borders and all tests
+test: setup browser lint types borders ## Everything CI runs: lint, types, borders and all tests
 	sh installer/linux/with-display.sh $(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
 
-check: setup lint types borders ## The fast part: lint, types, borders and the tests that take seconds
+check: setup browser lint types borders ## The fast part: lint, types, borders and the tests that take seconds
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" $(TESTS)
 
 lint: setup ## Style

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Installs the system packages of system-packages.txt that are missing.
+# Installs the system packages of a list, of system-packages.txt without one, that are missing.
 # As root on Debian it installs them; otherwise it prints the one command to run.
 set -eu
-list="$(dirname "$0")/system-packages.txt"
+list="${1:-$(dirname "$0")/system-packages.txt}"
 command -v dpkg-query >/dev/null 2>&1 || {
     echo "Not a Debian system: please install the equivalents of these packages yourself:" >&2
     grep -v '^#' "$list" >&2
