@@ -58,8 +58,11 @@ def ask(desk: Desk, enrolment: Enrolment, gateway: Gateway) -> SessionReply:
     return gateway.post("/v1/session", message, SessionReply)
 
 
-def settle(desk: Desk, reply: SessionReply) -> bool:
-    """Do what the answer asks for; False when the chains must be compared once more."""
+def settle(desk: Desk, reply: SessionReply, *, just_begun: bool = False) -> bool:
+    """Do what the answer asks for; False when the chains must be compared once more.
+
+    ``just_begun``: the epoch was begun in this exchange, so the server was not put back since.
+    """
     with desk.store.writing() as transaction:
         ahead = clock_ahead_s(desk.clock.now(), reply.now)
         if ahead is not None:
@@ -75,6 +78,10 @@ def settle(desk: Desk, reply: SessionReply) -> bool:
             return False
         if reply.office_seq < transaction.cursor():
             transaction.rewind_cursor()
+            transaction.unack(reply.ack.seq)
+        elif reply.ack.seq == 0 and not just_begun:
+            # Of an epoch that is not yet there, nobody can tell whether the earlier ones still are.
+            transaction.unack(0)
     return True
 
 

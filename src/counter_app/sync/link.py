@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from counter_app.sync import handshake
 from counter_app.sync.answers import Answer, Refused
 from counter_app.sync.gateway import Gateway
+from counter_protocol.chain import ChainState
 from counter_protocol.refusals import ErrorClass, Refusal
 
 if TYPE_CHECKING:
@@ -105,11 +106,13 @@ class Link:
         return call(self.session().token)
 
     def _agreed(self) -> SessionReply:
+        just_begun = False
         for _ in range(_HANDSHAKES):
             self.beat()
             reply = handshake.ask(self.desk, self._present_enrolment(), self.gateway)
-            if handshake.settle(self.desk, reply):
+            if handshake.settle(self.desk, reply, just_begun=just_begun):
                 return reply
+            just_begun = reply.chain != ChainState.SERVER_BEHIND
         raise Refused(Answer(error_class=ErrorClass.PROTOCOL, code=Refusal.CHAIN_BROKEN))
 
     def _present_enrolment(self) -> Enrolment:
