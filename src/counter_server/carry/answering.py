@@ -135,10 +135,12 @@ async def _missing_packs(
     context: ServerContext, offers: Sequence[PackOffer], place: SessionRequest | None
 ) -> list[PackOffer]:
     """Return the packs the counter lacks that are in the store."""
-    held = {(each.kind, each.unit, each.version) for each in place.packs} if place else set()
+    held: dict[tuple[str, str], int] = {}
+    for each in place.packs if place else ():
+        held[each.kind, each.unit] = max(each.version, held.get((each.kind, each.unit), 0))
     found = []
     for offer in offers:
-        if (offer.kind, offer.unit, offer.version) not in held:
+        if offer.version > held.get((offer.kind, offer.unit), 0):
             with contextlib.suppress(FileNotFoundError):
                 await context.objects.head_async(objects.pack_key(offer.sha256))
                 found.append(offer)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.services.carry.export_carry import LAST_OUT, require_enrolled
+from counter_app.services.carry.standing_place import version_number
 from counter_app.services.carry.take_answer import mend_chain, put_aside, take_ack, take_blocks
 from counter_app.services.ports import AuditEntry
 from counter_app.services.sync.apply_log import apply_page
@@ -157,6 +158,13 @@ def _take_page(desk: "Desk", imported: Imported, carried: CarryPage) -> None:
 def _take_pack(
     desk: "Desk", shelf: "PackShelf", imported: Imported, offer: PackOffer, content: Iterator[bytes]
 ) -> None:
+    held = [
+        version_number(each.info.version)
+        for each in desk.packs.installed()
+        if (each.info.kind, each.info.unit) == (offer.kind, offer.unit)
+    ]
+    if offer.version <= max(held, default=0):
+        return  # what is installed is as new
     if not shelf.keep(offer, content):
         imported.packs_refused += 1
         return
