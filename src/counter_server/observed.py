@@ -16,10 +16,13 @@ from counter_protocol.refusals import Refusal
 from counter_server import metrics
 from counter_server.context import ServerContext
 from counter_server.web.allowance import Allowance
+from counter_server.web.requests import address_from
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+_ENROL = "/v1/enrol"
+_WRONG_CODES = 20  # a minute, from one address; codes that fit cost nothing
 REFUSED = "refused"  # where a handler leaves the code of its refusal, in the scope's state
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -40,6 +43,7 @@ class Observed:
         self._app = app
         self._context = context
         self._allowance = Allowance()
+        self._wrong_codes = Allowance()
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer a request; anything else is handed through."""
@@ -52,14 +56,23 @@ class Observed:
             await _refuse(seen, scope, wait)
         else:
             await self._app(scope, receive, seen.send)
+            if scope["path"] == _ENROL and seen.status == 403:
+                self._wrong_codes.take(self._address(scope), _WRONG_CODES, self._context.now())
         seen.tell()
 
     def _wait(self, scope: "Scope") -> float:
-        """Return for how many seconds this token has to wait, 0 when it may go on."""
+        """Return for how many seconds this token or address has to wait, 0 when it may go on."""
+        if scope["path"] == _ENROL:
+            return self._wrong_codes.wait(self._address(scope), _WRONG_CODES, self._context.now())
         token = _header(scope, b"authorization")
         if not token:
             return 0.0
         return self._allowance.take(token, self._context.settings.push_per_minute, self._context.now())
+
+    def _address(self, scope: "Scope") -> str:
+        client = scope["client"]
+        host = client[0] if client else ""
+        return address_from(host, _header(scope, b"x-forwarded-for"), self._context.settings)
 
 
 class _Seen:
@@ -72,12 +85,12 @@ class _Seen:
         self._id = given if _ID.fullmatch(given) else secrets.token_hex(8)
         self._headers = (*_HEADERS, _STRICT_TRANSPORT) if strict else _HEADERS
         self._began = time.monotonic()
-        self._status = 500
+        self.status = 500
 
     async def send(self, message: "Message") -> None:
         """Add headers that are not set."""
         if message["type"] == "http.response.start":
-            self._status = message["status"]
+            self.status = message["status"]
             headers = list(message["headers"])
             there = {name.lower() for name, _ in headers}
             headers += [each for each in self._headers if each[0] not in there]
@@ -91,7 +104,7 @@ class _Seen:
         method = self._scope["method"] if self._scope["method"] in _METHODS else "other"
         route = self._scope.get("path_template") or "none"
         refused = self._scope.get("state", {}).get(REFUSED, "")
-        metrics.REQUESTS.labels(method, route, str(self._status)).observe(took)
+        metrics.REQUESTS.labels(method, route, str(self.status)).observe(took)
         if refused:
             metrics.REFUSALS.labels(refused).inc()
         structlog.get_logger().info(
@@ -99,7 +112,7 @@ class _Seen:
             id=self._id,
             method=method,
             route=route,
-            status=self._status,
+            status=self.status,
             ms=round(took * 1000, 1),
             **({"refused": refused} if refused else {}),
         )

@@ -13,7 +13,7 @@ import structlog
 from tests.server.serving import TEST_SETTINGS, Served, serving
 
 from counter_protocol import wire
-from counter_protocol.messages import ErrorReply
+from counter_protocol.messages import EnrolRequest, ErrorReply
 from counter_protocol.refusals import Refusal
 from counter_server import log
 
@@ -161,3 +161,25 @@ def test_a_token_that_asks_too_often_has_to_wait(database_url: str, tmp_path: Pa
         reply = wire.from_bytes(refused.content, ErrorReply)
         assert (reply.code, 0 < reply.retry_after <= 60) == (Refusal.RATE_LIMITED, True)
         assert ask("two").status_code == 401
+
+
+def test_an_address_that_guesses_enrolment_codes_has_to_wait(server: Served) -> None:
+    server.add_office("H29.12")
+
+    def guess(number: int) -> httpx.Response:
+        body = EnrolRequest(
+            unit_code="H29.12",
+            code=f"CDFGH-{number:05d}",
+            device_id="device-1",
+            counter=1,
+            public_key=bytes(32),
+            now="2026-11-23T01:30:00.000000Z",
+        )
+        return httpx.post(f"{server.url}/v1/enrol", content=wire.to_bytes(body))
+
+    assert {guess(number).status_code for number in range(20)} == {403}
+    refused = guess(20)
+    assert (refused.status_code, wire.from_bytes(refused.content, ErrorReply).code) == (
+        429,
+        Refusal.RATE_LIMITED,
+    )

@@ -15,6 +15,13 @@ class Allowance:
 
     def take(self, key: str, per_minute: int, now: datetime) -> float:
         """Return 0 when the key may go on, else after how many seconds it may ask again."""
+        wait = self.wait(key, per_minute, now)
+        if not wait:
+            self._asked[key].append(now)
+        return wait
+
+    def wait(self, key: str, per_minute: int, now: datetime) -> float:
+        """Return what `take` would, without counting it as asked."""
         if len(self._asked) >= _MOST_ADDRESSES:
             self._forget(now)
         asked = self._asked.setdefault(key, deque())
@@ -22,7 +29,6 @@ class Allowance:
             asked.popleft()
         if len(asked) >= per_minute:
             return (asked[0] + _MINUTE - now).total_seconds() if asked else _MINUTE.total_seconds()
-        asked.append(now)
         return 0.0
 
     def _forget(self, now: datetime) -> None:

@@ -23,11 +23,16 @@ def context_of(request: AnyRequest) -> ServerContext:
 
 def address_of(request: AnyRequest) -> str:
     """Return the address limits are counted by; of IPv6 the network, since a household has all of it."""
-    settings = context_of(request).settings
-    address = request.client.host if request.client else ""
-    if settings.trusted_proxy:
+    host = request.client.host if request.client else ""
+    return address_from(host, request.headers.get("x-forwarded-for", ""), context_of(request).settings)
+
+
+def address_from(host: str, forwarded_for: str, settings: Settings) -> str:
+    """Return `address_of` for who connects and what a proxy says of whom it speaks for."""
+    address = host
+    if settings.trusted_proxy and forwarded_for:
         # The last entry is our proxy's own word; those before it are anybody's.
-        address = request.headers.get("x-forwarded-for", address).split(",")[-1].strip()
+        address = forwarded_for.split(",")[-1].strip()
     return ":".join(address.split(":")[:4]) if address.count(":") > 1 else address
 
 
