@@ -11,7 +11,8 @@ from counter_app.domain.due_date import Promise, PromiseDay
 from counter_app.domain.errors import KnownError
 from counter_app.services.desk import Desk
 from counter_app.services.local_fees import province_fees
-from counter_app.services.ports import OutboxState
+from counter_app.services.sync.overview import SyncBadge
+from counter_app.services.sync.standing import Age, Standing
 from counter_app.ui.dossier_list.presenter import PAGE, ListPresenter
 from counter_app.ui.dossier_list.state import ListState
 from counter_app.ui.operations import Operations
@@ -19,7 +20,7 @@ from counter_app.ui.procedures.presenter import fee_words, time_words
 from counter_app.ui.quick_search import search
 from counter_app.ui.settings.scan_report import TEST_CARD, report
 from counter_app.ui.settings.values_presenter import ValuesPresenter
-from counter_app.ui.top_bar import outbox_words
+from counter_app.ui.sync_status.words import badge_words
 from counter_app.ui.widgets.promise_words import explanation, headline
 from counter_app.ui.workspace import Notice, Workspace
 
@@ -119,7 +120,15 @@ def test_quick_search_finds_people_procedures_and_commands(workspace: Workspace)
 )
 def test_what_is_unsent_is_said_with_its_age(waiting: int, ago: timedelta | None, words: str) -> None:
     oldest = None if ago is None else MORNING - ago
-    assert outbox_words(OutboxState(waiting=waiting, oldest_at=oldest), MORNING) == words
+    badge = SyncBadge(
+        standing=Standing.WAITING if waiting else Standing.ALL_SENT,
+        age=Age.FRESH,
+        waiting=waiting,
+        held=0,
+        notices=0,
+        oldest_at=oldest,
+    )
+    assert badge_words(badge, MORNING) == (words, "ok")
 
 
 def promised(

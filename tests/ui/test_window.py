@@ -164,6 +164,7 @@ def test_the_rail_shows_only_screens_there_are(window: MainWindow) -> None:
         "Thủ tục",
         "Hàng chờ",
         "Báo cáo",
+        "Đồng bộ",
         "Cài đặt",
     ]
 
