@@ -103,7 +103,12 @@ class SyncLoop:
     def run_once(self) -> SyncReport:
         """As `SyncControl.run_once`."""
         with self._working:
-            return self._made().run_once(self._stopping.wait)
+            turns = self._made()
+            try:
+                return turns.run_once(self._stopping.wait)
+            finally:
+                if self._thread is None:
+                    turns.close()
 
     def enrol(self, server_url: str, code: str, *, insecure: bool = False) -> None:
         """As `SyncControl.enrol`."""
