@@ -1,6 +1,7 @@
 """Sending an export to a gateway that answers as the real one: taken once, resumed, refusals reported."""
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -74,6 +75,31 @@ def test_a_later_export_updates_and_tells_the_new_steps_only(
     assert [body["isUpdating"] for body in gateway.services("DongBoHoSoMC")] == ["false", "true"]
     assert gateway.dossiers[dossier.dossier_code]["TrangThaiHoSo"] == "9"
     assert [step["TrangThai"] for step in gateway.steps] == ["2", "4", "9"]
+
+
+def test_an_old_export_does_not_put_a_dossier_back(
+    office: CountersOffice, gateway: StubGateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = ("--book", str(tmp_path / "sent.jsonl"))
+    dossier = office.receive()
+    monday = export(office, tmp_path / "monday", dossier)
+    office.act(dossier, HAND_OVER, RESULT)
+    assert send(monkeypatch, gateway, export(office, tmp_path / "tuesday", dossier), *book) == 0
+    assert send(monkeypatch, gateway, monday, *book) == 0
+    assert gateway.dossiers[dossier.dossier_code]["TrangThaiHoSo"] == "9"
+    assert len(gateway.steps) == 3
+
+
+def test_words_are_understood_in_any_spelling_of_unicode(
+    office: CountersOffice, gateway: StubGateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = office.receive()
+    said = unicodedata.normalize("NFD", "Hồ sơ ĐÃ TỒN TẠI")
+    gateway.refuses[dossier.dossier_code] = {"error_code": "3", "message": said}
+    folder = export(office, tmp_path / "out", dossier)
+    assert send(monkeypatch, gateway, folder) == 3  # an update was tried, and refused as well
+    assert [body["isUpdating"] for body in gateway.services("DongBoHoSoMC")] == ["false", "true"]
+    assert json.loads((folder / "refused.json").read_text("utf-8"))[0]["message"] == said
 
 
 def test_a_dossier_that_exists_after_all_is_updated(

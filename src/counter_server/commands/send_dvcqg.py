@@ -87,6 +87,7 @@ def _tell(folder: Path, outcome: "Outcome") -> None:
         )
     print(  # noqa: T201 - the command's answer
         f"Mới {outcome.inserted}, cập nhật {outcome.updated}, không đổi {outcome.unchanged}, "
+        f"đã có bản mới hơn {outcome.outdated}, "
         f"tiến trình {outcome.steps}, bị từ chối {len(outcome.refused)}"
     )
 

@@ -41,11 +41,12 @@ class DossierSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """The messages of one dossier."""
+    """The messages of one dossier; ``as_of`` is the number of its newest event in the office's log."""
 
     unit: str
     dossier: HoSo
     steps: tuple[TienTrinh, ...]
+    as_of: int = 0
 
 
 def is_told(state: State) -> bool:
@@ -63,7 +64,7 @@ def build(source: DossierSource, tables: Mapping[str, Table]) -> Told:
     coding = Coding(tables, source.unit, code)
     try:
         told = _told(source, coding)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
         # The kind of the error only: its text may quote what a citizen said.
         coding.problem("state", type(error).__name__, "unreadable")
         coding.check()
@@ -81,6 +82,7 @@ def _told(source: DossierSource, coding: Coding) -> Told:
         unit=source.unit,
         dossier=_dossier(source, acts, code, coding),
         steps=steps(acts, code, source.office_name, coding),
+        as_of=max((seq for seq, _event in source.events), default=0),
     )
 
 

@@ -39,7 +39,9 @@ def supplements(state: State, acts: Iterable[Act], coding: Coding) -> tuple[HoSo
     return tuple(told)
 
 
-def results(state: State, codes: Mapping[str, str], scan_url: str, coding: Coding) -> tuple[GiayToKetQua, ...]:
+def results(
+    state: State, codes: Mapping[str, str], scan_url: str, coding: Coding
+) -> tuple[GiayToKetQua, ...]:
     """Return the result that was granted; a "no" is none of the procedure's results and has no code.
 
     Args:

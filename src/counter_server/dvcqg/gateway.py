@@ -37,27 +37,34 @@ class Access:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the gateway says. ``message`` may name a citizen: it is for the sender's eyes, not for logs."""
+    """What the gateway says. ``message`` may name a citizen: it is for the sender's eyes, not for logs.
+
+    ``found`` tells whether a look-up found anything.
+    """
 
     code: str
     message: str
     found: bool = False
 
     @property
+    def _words(self) -> str:
+        return unicodedata.normalize("NFC", self.message).casefold()
+
+    @property
     def ok(self) -> bool:
         """Whether it was taken: code 0 alone is no proof, the words must not say otherwise."""
-        return self.code in _OK and (not self.message or "thành công" in self.message)
+        return self.code in _OK and (not self.message or "thành công" in self._words)
 
     @property
     def exists(self) -> bool:
         """Whether a new dossier was refused because the gateway has one with that code."""
-        return self.code in _EXISTS and "đã tồn tại" in self.message
+        return self.code in _EXISTS and "đã tồn tại" in self._words
 
     @property
     def session_over(self) -> bool:
         """Whether a new session is needed. No code for it is known, so the words tell."""
-        about_session = any(word in self.message for word in _SESSION_WORDS)
-        return self.code not in _OK and about_session and any(word in self.message for word in _OVER_WORDS)
+        about_session = any(word in self._words for word in _SESSION_WORDS)
+        return self.code not in _OK and about_session and any(word in self._words for word in _OVER_WORDS)
 
 
 class Gateway:
@@ -120,9 +127,8 @@ class Gateway:
 
 def _answer(reply: Mapping[str, Any]) -> Answer:
     result = reply.get("result")
-    words = unicodedata.normalize("NFC", _text(reply, "message")).casefold()
     found = isinstance(result, Sequence) and not isinstance(result, str) and len(result) > 0
-    return Answer(code=_text(reply, "error_code"), message=words, found=found)
+    return Answer(code=_text(reply, "error_code"), message=_text(reply, "message"), found=found)
 
 
 def _text(reply: Mapping[str, Any], name: str) -> str:

@@ -35,6 +35,7 @@ class Outcome:
     inserted: int = 0
     updated: int = 0
     unchanged: int = 0
+    outdated: int = 0
     steps: int = 0
     refused: list[Refused] = field(default_factory=list)
 
@@ -52,7 +53,10 @@ async def send(folder: Path, gateway: Gateway, book: SentBook, outcome: Outcome)
         if batch.service != DOSSIERS:
             continue
         for dossier in read_dossiers(folder, batch):
-            if await _tell_dossier(batch.madonvi, dossier, gateway, book, outcome):
+            as_of = manifest.as_of.get(dossier.MaHoSo, 0)
+            if book.is_newer(dossier.MaHoSo, as_of):
+                outcome.outdated += 1
+            elif await _tell_dossier(batch.madonvi, dossier, as_of, gateway, book, outcome):
                 for lot in steps.get(dossier.MaHoSo, ()):
                     await _tell_steps(batch.madonvi, lot, gateway, book, outcome)
 
@@ -66,7 +70,9 @@ def _steps_by_dossier(folder: Path, manifest: Manifest) -> Mapping[str, list[lis
     return lots
 
 
-async def _tell_dossier(unit: str, dossier: HoSo, gateway: Gateway, book: SentBook, outcome: Outcome) -> bool:
+async def _tell_dossier(
+    unit: str, dossier: HoSo, as_of: int, gateway: Gateway, book: SentBook, outcome: Outcome
+) -> bool:
     """Tell a dossier and return whether the gateway has it now as we do."""
     if book.knows(dossier):
         outcome.unchanged += 1
@@ -81,7 +87,7 @@ async def _tell_dossier(unit: str, dossier: HoSo, gateway: Gateway, book: SentBo
             Refused(unit=unit, dossier_code=dossier.MaHoSo, service=DOSSIERS, answer=answer)
         )
         return False
-    book.took(dossier)
+    book.took(dossier, as_of)
     if updating:
         outcome.updated += 1
     else:

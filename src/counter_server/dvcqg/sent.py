@@ -17,6 +17,7 @@ class _Line(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     kind: str
     sha256: str
+    as_of: int = 0
 
 
 class SentBook:
@@ -24,7 +25,7 @@ class SentBook:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._dossiers: dict[str, str] = {}
+        self._dossiers: dict[str, _Line] = {}
         self._steps: set[tuple[str, str]] = set()
         self._descriptor = -1
 
@@ -44,23 +45,29 @@ class SentBook:
 
     def knows(self, dossier: HoSo) -> bool:
         """Tell whether the gateway has taken the dossier just as it is now."""
-        return self._dossiers.get(dossier.MaHoSo) == _hash(dossier)
+        line = self._dossiers.get(dossier.MaHoSo)
+        return line is not None and line.sha256 == _hash(dossier)
+
+    def is_newer(self, code: str, as_of: int) -> bool:
+        """Tell whether the gateway has taken a later state of the dossier: an old export must not undo it."""
+        line = self._dossiers.get(code)
+        return line is not None and line.as_of > as_of
 
     def new_steps(self, steps: list[TienTrinh]) -> list[TienTrinh]:
         """Return the steps the gateway has not taken."""
         return [step for step in steps if (step.MaHoSo, _hash(step)) not in self._steps]
 
-    def took(self, message: HoSo | TienTrinh) -> None:
+    def took(self, message: HoSo | TienTrinh, as_of: int = 0) -> None:
         """Note that the gateway has taken a message."""
         kind = "HoSo" if isinstance(message, HoSo) else "TienTrinh"
-        line = _Line(code=message.MaHoSo, kind=kind, sha256=_hash(message))
+        line = _Line(code=message.MaHoSo, kind=kind, sha256=_hash(message), as_of=as_of)
         os.write(self._descriptor, msgspec.json.encode(line) + b"\n")
         os.fsync(self._descriptor)
         self._keep(line)
 
     def _keep(self, line: _Line) -> None:
         if line.kind == "HoSo":
-            self._dossiers[line.code] = line.sha256
+            self._dossiers[line.code] = line
         else:
             self._steps.add((line.code, line.sha256))
 

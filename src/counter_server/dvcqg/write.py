@@ -36,12 +36,13 @@ class BatchFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What an export holds, in the order it is to be sent."""
+    """What an export holds, in the order it is to be sent; ``as_of`` by MaHoSo as `Told` has it."""
 
     format: int
     from_day: date
     to_day: date
     batches: tuple[BatchFile, ...]
+    as_of: dict[str, int]
 
 
 def write(
@@ -68,7 +69,11 @@ def write(
     try:
         unfinished.mkdir(mode=0o700)
         manifest = Manifest(
-            format=_FORMAT, from_day=first, to_day=last, batches=tuple(_batches(unfinished, told))
+            format=_FORMAT,
+            from_day=first,
+            to_day=last,
+            batches=tuple(_batches(unfinished, told)),
+            as_of={each.dossier.MaHoSo: each.as_of for each in told},
         )
         if problems:
             (unfinished / UNMAPPED).write_bytes(_json([msgspec.to_builtins(_row(each)) for each in problems]))
