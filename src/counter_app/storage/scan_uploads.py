@@ -43,7 +43,7 @@ _DROP_REMOVED = (
 _HAVE_SEEN = (
     "INSERT INTO sync_position (only, cursor, scans_seen) "
     "SELECT 1, 0, coalesce(max(seq), 0) FROM outbox_event WHERE true "
-    "ON CONFLICT (only) DO UPDATE SET scans_seen = excluded.scans_seen"
+    "ON CONFLICT (only) DO UPDATE SET scans_seen = excluded.scans_seen WHERE scans_seen < excluded.scans_seen"
 )
 _PUT = (
     "INSERT INTO scan_upload (attachment_id, added_at, size, sent, upload_id, state, attempts, "

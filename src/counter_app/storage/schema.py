@@ -276,6 +276,7 @@ Index(
     "ix_outbox_event_unsent",
     outbox_event.c.dossier_id,
     outbox_event.c.state,
+    outbox_event.c.kind,
     sqlite_where=outbox_event.c.state != "acked",
 )
 # A new event touches none of these: receiving stays quick.

@@ -186,7 +186,8 @@ _STATEMENTS = (
     CONSTRAINT uq_outbox_event_event_id UNIQUE (event_id)
 )
  STRICT""",
-    """CREATE INDEX ix_outbox_event_unsent ON outbox_event (dossier_id, state) WHERE state != 'acked'""",
+    """CREATE INDEX ix_outbox_event_unsent ON outbox_event (dossier_id, state, kind)
+        WHERE state != 'acked'""",
     """CREATE INDEX ix_outbox_event_acked ON outbox_event (dossier_id) WHERE state = 'acked'""",
     """CREATE INDEX ix_outbox_event_office_seq ON outbox_event (office_seq)
         WHERE office_seq IS NOT NULL""",
