@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _ENROL = "/v1/enrol"
 _WRONG_CODES = 20  # a minute, from one address; codes that fit cost nothing
 REFUSED = "refused"  # where a handler leaves the code of its refusal, in the scope's state
-_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+# As proxies make them; a shorter number could be somebody's.
+_ID = re.compile(r"[0-9a-f]{16,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
