@@ -67,3 +67,9 @@ def test_a_file_with_a_mistake_is_refused(before: str, after: str) -> None:
     assert before in OWN
     with pytest.raises(BadMapping):
         read_mapping(OWN.replace(before, after, 1))
+
+
+def test_the_example_for_operators_is_a_mapping_file() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "national-export.md").read_text("utf-8")
+    example = text.split("```yaml\n")[1].split("```")[0]
+    assert read_mapping(example).tables["MaLinhVuc"].code("Thanh tra") == "G12-TC23"

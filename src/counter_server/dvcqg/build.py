@@ -64,7 +64,7 @@ def build(source: DossierSource, tables: Mapping[str, Table]) -> Told:
     coding = Coding(tables, source.unit, code)
     try:
         told = _told(source, coding)
-    except (ValueError, TypeError, KeyError, OverflowError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         # The kind of the error only: its text may quote what a citizen said.
         coding.problem("state", type(error).__name__, "unreadable")
         coding.check()
