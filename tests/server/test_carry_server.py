@@ -280,6 +280,56 @@ def test_a_server_put_back_gets_everything_again(counters: tuple[Counter, Counte
             assert queries.parked() == []
 
 
+def test_numbers_of_a_server_put_back_are_read_anew(
+    counters: tuple[Counter, Counter], server: Served
+) -> None:
+    one, two = counters
+    two.receive()
+    two.round()
+    one.receive()
+    one.round()
+    with one.desk.store.reading() as queries:
+        before = queries.cursor()
+    for table in ("event", "chain", "dossier", "flag", "definition"):
+        server.run(_empty(server, table))
+    server.run(_run(server, "UPDATE office_log SET seq = 0"))
+    assert one.round()[1].chain == ChainState.SERVER_BEHIND
+    for _ in range(8):
+        two.receive()
+    two.round()
+    two.round()
+    # What stands at low numbers now is new to the first counter.
+    assert server.rows("SELECT seq FROM office_log")[0]["seq"] > before
+    one.round()
+    with one.desk.store.reading() as queries:
+        assert queries.dossier_count() == 10
+
+
+def test_long_answers_come_in_slices(
+    counters: tuple[Counter, Counter], server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("counter_server.carry.answer_parts.MAX_OFFICE_SEQS", 3)
+    monkeypatch.setattr("counter_server.carry.answer_parts._PAGE_ITEMS", 2)
+    one, two = counters
+    for each in counters:
+        for _ in range(8):
+            each.receive()
+    two.round()
+    taken, imported = one.round()
+    assert taken.refused == []
+    assert one.waiting() == 0
+    assert imported.entries == len(
+        server.rows("SELECT 1 FROM event WHERE device_id <> $1", one.enrolment.device_id)
+    )
+    with one.desk.store.reading() as queries:
+        numbers = [item.office_seq for item in queries.out_items(unsent_only=False)]
+        assert queries.cursor() == server.rows("SELECT seq FROM office_log")[0]["seq"]
+    rows = server.rows(
+        "SELECT office_seq FROM event WHERE device_id = $1 ORDER BY seq", one.enrolment.device_id
+    )
+    assert numbers == [row["office_seq"] for row in rows]
+
+
 async def _empty(server: Served, table: str) -> None:
     await _run(server, f"DELETE FROM {table}")
 
