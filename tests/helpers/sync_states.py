@@ -9,9 +9,12 @@ from tests.helpers.visits import BIRTH, CERTIFIED_COPY
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import KnownError
 from counter_app.services.desk import Desk
+from counter_app.services.dossier_events import office_event
+from counter_app.services.ports import Transaction
 from counter_app.services.receive_dossier import receive
 from counter_app.services.sync_control import SyncActivity, SyncReport
 from counter_app.services.sync_port import Enrolment, Lane, LaneReport, Notice, PackDownload
+from counter_protocol.events import EventKind
 from counter_protocol.fold import FlagKind
 
 SERVER = "https://dong-bo.phutho.example.vn"
@@ -178,3 +181,18 @@ def let_go_and_confirm(desk: Desk) -> None:
         for notice in transaction.notices():
             transaction.settle_notice(notice.notice_id, desk.clock.now(), desk.settings.clerk)
     confirm_all(desk, first_number=1_001)
+
+
+def fill_outbox(transaction: Transaction, desk: Desk, dossier: Dossier, count: int) -> None:
+    """Append events of a dossier as another few hundred acts would."""
+    for _number in range(count):
+        transaction.append_event(
+            office_event(
+                desk,
+                EventKind.PAPER_PRINTED,
+                clerk=desk.settings.clerk,
+                at=desk.clock.now(),
+                data={},
+                dossier_id=dossier.dossier_id,
+            )
+        )

@@ -23,7 +23,6 @@ from counter_app.ui.workspace import Notice, Screen, Workspace
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
     from counter_app.services.sync.overview import SyncBadge
-    from counter_app.ui.background_sync import BackgroundSync
     from counter_app.ui.daily import Daily
     from counter_app.ui.message_bar import MessageBar
     from counter_app.ui.quick_search import Hit
@@ -59,7 +58,6 @@ class MainWindow(QMainWindow):
         self.live: LiveParts | None = None
         self.daily: Daily | None = None
         self.sync_link: SyncLink | None = None
-        self._sync: BackgroundSync | None = None
         self._screens: dict[str, Screen] = {}
         self._trail: list[str] = []
         self._current = ""
@@ -176,21 +174,14 @@ class MainWindow(QMainWindow):
         self.workspace.stage.watch_monitors()
         self._begin_exchange(self.workspace.desk)
         self._report_ratings(self.workspace.desk)
-        self._exchange(self.workspace.desk)
         self._minute.timeout.connect(self.daily.watch.check)
 
-    def _exchange(self, desk: "Desk") -> None:
-        """Let the exchange with the central server begin, now that nobody waits for the window."""
-        if desk.sync is not None:
-            from counter_app.ui.background_sync import BackgroundSync
-
-            self._sync = BackgroundSync(self, desk.sync, self.operations, self.refresh_counts)
-
     def _begin_exchange(self, desk: "Desk") -> None:
+        """Let the exchange with the central server begin, now that nobody waits for the window."""
         if desk.sync is not None:
             from counter_app.ui.sync_link import SyncLink
 
-            self.sync_link = SyncLink(desk, desk.sync, self.operations)
+            self.sync_link = SyncLink(self, desk, desk.sync, self.operations)
 
     def _report_ratings(self, desk: "Desk") -> None:
         """Hand the ratings of the days before to the outbox; the next rating does it if this cannot."""
@@ -365,7 +356,5 @@ class MainWindow(QMainWindow):
             self.workspace.stage.close()
         if self.sync_link is not None:
             self.sync_link.close()
-        if self._sync is not None:
-            self._sync.stop()
         self.operations.close()
         super().closeEvent(event)

@@ -24,8 +24,8 @@ class SyncLink(QObject):
 
     _heard = Signal()
 
-    def __init__(self, desk: "Desk", control: "SyncControl", operations: Operations) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject, desk: "Desk", control: "SyncControl", operations: Operations) -> None:
+        super().__init__(parent)
         self._desk, self._control, self._operations = desk, control, operations
         self._known: tuple[object, ...] | None = None
         self._telling = False
