@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counter_app.services.sync_port import ItemState
+from counter_app.sync.answers import Refused
 from counter_protocol.messages import Done, QuarantinedItem, QuarantineReport
+from counter_protocol.refusals import ErrorClass
 
 if TYPE_CHECKING:
     from counter_app.sync.link import Link
@@ -14,7 +16,7 @@ _AT_ONCE = 100
 
 
 def report(link: Link) -> None:
-    """Report each item once as long as the program runs; Refused."""
+    """Report each item once as long as the program runs; Refused by anything but the report itself."""
     with link.desk.store.reading() as queries:
         if not (queries.sync_state().quarantined or queries.sync_state().parked):
             return
@@ -31,5 +33,9 @@ def report(link: Link) -> None:
     if not new:
         return
     message = QuarantineReport(items=new)
-    link.ask(lambda token: link.gateway.post("/v1/quarantine", message, Done, token=token))
+    try:
+        link.ask(lambda token: link.gateway.post("/v1/quarantine", message, Done, token=token))
+    except Refused as refused:
+        if refused.answer.error_class is not ErrorClass.POISON:
+            raise
     link.reported.update(f"{item.direction} {item.item}" for item in new)
