@@ -69,6 +69,8 @@ def test_what_cannot_be_applied_is_parked_until_it_can(store: SqlStore) -> None:
         transaction.settle_in_item(5, "")
         assert transaction.parked(make_id(1)) == []
         assert transaction.sync_state().parked == 1
+        transaction.settle_in_item(5, "unknown_kind")
+        assert transaction.parked(make_id(1))[0].attempts == 3
 
 
 def test_a_log_walked_anew_gives_every_event_its_new_number(store: SqlStore) -> None:

@@ -321,6 +321,8 @@ class SyncWrites(SyncQueries, Protocol):
         """Go on in a new epoch: the events after `common_seq` of the present one are chained anew there.
 
         They wait again; the server knows each by its id, so none counts twice. Return how many there are.
+        The event at `common_seq` goes along uncounted: a server put back later shows by the lack of it.
+        ValueError unless the counter is enrolled and the epoch above the present one.
         """
         ...
 
@@ -340,7 +342,10 @@ class SyncWrites(SyncQueries, Protocol):
         ...
 
     def unack(self, after_epoch_seq: int) -> int:
-        """Let events of the present epoch after a place wait again: the server lost them. Return how many."""
+        """Let events of the present epoch after a place wait again: the server lost them. Return how many.
+
+        After 0 it may have lost ends of earlier epochs as well: what is kept of those waits again too.
+        """
         ...
 
     def mark_failed(self, seqs: Sequence[int], answer: str, next_attempt_at: datetime | None) -> None:
