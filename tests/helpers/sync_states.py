@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from tests.helpers.visits import BIRTH, CERTIFIED_COPY
 
 from counter_app.domain.dossier import Dossier
@@ -14,6 +15,7 @@ from counter_app.services.ports import Transaction
 from counter_app.services.receive_dossier import receive
 from counter_app.services.sync_control import SyncActivity, SyncReport
 from counter_app.services.sync_port import Enrolment, Lane, LaneReport, Notice, PackDownload
+from counter_protocol import signing
 from counter_protocol.events import EventKind
 from counter_protocol.fold import FlagKind
 
@@ -75,9 +77,9 @@ def enrol(desk: Desk, at: datetime) -> None:
                 device_id=counter.device_id,
                 unit_code=desk.settings.office.unit_code,
                 counter=counter.number,
-                private_key=bytes(range(32)),
-                server_signing_key=bytes(32),
-                server_sealing_key=bytes(32),
+                private_key=signing.new_private_key(),
+                server_signing_key=signing.public_key_of(signing.new_private_key()),
+                server_sealing_key=X25519PrivateKey.generate().public_key().public_bytes_raw(),
                 enrolled_at=at,
                 epoch=1,
             )

@@ -170,11 +170,12 @@ def test_correct_and_resend_opens_the_correction_of_the_dossier(desk: Desk, wind
     assert dossier.dossier_code in said(window.current_screen())
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("exchange")
 def test_ten_thousand_items_are_paged_and_the_chosen_one_stays(desk: Desk, window: MainWindow) -> None:
     dossier = sync_states.receive_many(desk, 1)[0]
     with desk.store.writing() as transaction:
-        sync_states.fill_outbox(transaction, desk, dossier, 1_000)
+        sync_states.fill_outbox(transaction, desk, dossier, 10_000)
     screen = opened(window)
     assert screen.lists.model.rowCount() == 200
     screen.lists.table.selectRow(150)
@@ -225,6 +226,23 @@ def test_a_data_pack_that_came_leads_to_its_preview(
     monkeypatch.setattr(window, "open_screen", lambda name, **request: asked.append((name, request)))
     button(screen, "Xem và cài").click()
     assert asked == [("data_packs", {"file": exchange.pack_file(sync_states.PACK)})]
+
+
+@pytest.mark.usefixtures("exchange")
+def test_what_waits_goes_to_a_stick_and_still_waits(desk: Desk, window: MainWindow, tmp_path: Path) -> None:
+    sync_states.receive_many(desk, 2)
+    screen = opened(window)
+    before = screen.presenter.state.items
+    target = tmp_path / "quay-1.qmc"
+    screen.carry.export_to(target)
+    assert target.stat().st_size > 500
+    screen.presenter.look()
+    assert len(screen.presenter.state.items) == len(before)
+    screen.carry.take_from(target)  # a file that goes up is refused in words
+    assert window.live is not None
+    words = said(window.live.messages)
+    assert words
+    assert "carry_" not in words
 
 
 def resolved(desk: Desk) -> Dossier:
