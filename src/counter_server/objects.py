@@ -43,7 +43,12 @@ def open_store(url: str | None, data_dir: Path) -> "ObjectStore":
 
 def scan_key(unit: str, sha256: str) -> str:
     """Return where a whole scan of an office lies."""
-    return f"{_clean(unit)}/scans/{_sum(sha256)}"
+    return f"{scans_root(unit)}/{_sum(sha256)}"
+
+
+def scans_root(unit: str) -> str:
+    """Return the folder of all scans of an office."""
+    return f"{_clean(unit)}/scans"
 
 
 def chunk_key(unit: str, upload_id: str, start: int, sha256: str) -> str:

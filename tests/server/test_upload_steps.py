@@ -16,6 +16,7 @@ from counter_protocol.refusals import Refusal
 from counter_server.context import ServerContext
 from counter_server.opening import open_context
 from counter_server.uploads import receiving
+from counter_server.uploads.checking import Checked, check
 from counter_server.uploads.sweep import sweep
 from counter_server.wire_body import Refused
 
@@ -162,6 +163,29 @@ def test_pieces_lost_by_the_store_are_asked_for_again(database_url: str, tmp_pat
         assert (state.done, state.offset) == (False, 0)
         assert not await _rows(context, "SELECT 1 FROM scan")
         assert (await _send(context)).done
+
+    _run(database_url, tmp_path, work)
+
+
+def test_rows_and_files_agree_again_after_a_restore_of_either(database_url: str, tmp_path: Path) -> None:
+    lost, only_file = PDF + b"lost", PDF + b"only the file is left"
+
+    async def work(context: ServerContext) -> None:
+        for content in (PDF, lost, only_file):
+            await _send(context, content)
+        await context.objects.delete_async(f"{UNIT}/scans/{_sum(lost)}")
+        async with context.database.office(UNIT) as connection:
+            await connection.execute("DELETE FROM scan WHERE sha256 = $1", _sum(only_file))
+        await context.objects.put_async(f"{UNIT}/scans/notes.txt", b"somebody's note")
+        assert await check(context) == Checked(forgotten=1, noted=1)
+        assert await check(context) == Checked(forgotten=0, noted=0)
+        rows = await _rows(context, "SELECT sha256, size, media_type FROM scan")
+        assert sorted((row["sha256"], row["size"]) for row in rows) == sorted(
+            (_sum(content), len(content)) for content in (PDF, only_file)
+        )
+        assert {row["media_type"] for row in rows} == {"application/pdf"}
+        assert not (await receiving.begin(context, UNIT, "device-1", _request(lost))).done
+        assert (await _send(context, lost)).done
 
     _run(database_url, tmp_path, work)
 

@@ -18,6 +18,7 @@ _COMMANDS = (
     "carry",
     "flags",
     "sweep",
+    "scans",
 )
 
 

@@ -14,3 +14,8 @@ def fits(media_type: str, start: bytes) -> bool:
     """Tell whether a file that starts so, as far as it is here, may be of the kind."""
     expected = _STARTS[media_type]
     return bool(start) and start[: len(expected)] == expected[: len(start)]
+
+
+def kind_of(start: bytes) -> str | None:
+    """Return the kind of a file that starts so; None when none of ours does."""
+    return next((kind for kind, expected in _STARTS.items() if start.startswith(expected)), None)
