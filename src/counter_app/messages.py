@@ -412,31 +412,32 @@ _MESSAGES: dict[str, str] = {
     ),
     # Carry files, to and from the server on a stick
     "carry_not_a_file": later(
-        "Đây không phải tệp mang đi của chương trình. Hãy chọn đúng tệp, tên kết thúc bằng .qmc."
+        "Đây không phải tệp bàn giao USB của chương trình. Hãy chọn đúng tệp, tên kết thúc bằng .qmc."
     ),
     "carry_newer": later(
-        "Tệp mang đi do phiên bản mới hơn tạo ra nên máy này chưa đọc được. Vui lòng cập nhật chương trình."
+        "Tệp bàn giao USB do phiên bản mới hơn tạo ra nên máy này chưa đọc được. "
+        "Vui lòng cập nhật chương trình."
     ),
     "carry_damaged": later(
-        "Tệp mang đi bị hỏng, bị sửa, hoặc không do nơi gửi đã ghi trong tệp tạo ra; chưa nhận gì từ tệp. "
+        "Tệp bàn giao USB bị hỏng, bị sửa, hoặc không do nơi gửi ghi trong tệp tạo ra; chưa nhận gì từ tệp. "
         "Hãy chép lại từ nơi đã tạo, hoặc tạo tệp mới."
     ),
     "carry_wrong_recipient": later(
-        "Tệp mang đi được mã hóa cho nơi khác nên máy này không mở được. Hãy lấy đúng tệp của quầy này."
+        "Tệp bàn giao USB được mã hóa cho nơi khác nên máy này không mở được. Hãy lấy đúng tệp của quầy này."
     ),
     "carry_too_big": later(
-        "Tệp mang đi lớn hơn mức cho phép (2 GB) hoặc ghi sai nội dung bên trong. "
+        "Tệp bàn giao USB lớn hơn mức cho phép (2 GB) hoặc ghi sai nội dung bên trong. "
         "Hãy xuất lại, không kèm bản quét, rồi gửi bản quét sau."
     ),
     "carry_unreadable": later(
-        "Không đọc được tệp mang đi ({reason}). Hãy kiểm tra USB còn cắm không, rồi chọn lại tệp."
+        "Không đọc được tệp bàn giao USB ({reason}). Hãy kiểm tra USB còn cắm không, rồi chọn lại tệp."
     ),
     "carry_not_written": later(
-        "Không ghi được tệp mang đi ({reason}). Chưa có gì bị đánh dấu là đã gửi. "
+        "Không ghi được tệp bàn giao USB ({reason}). Chưa có gì bị đánh dấu là đã gửi. "
         "Hãy kiểm tra USB còn cắm và ghi được, rồi xuất lại."
     ),
     "carry_disk_full": later(
-        "USB hoặc ổ đĩa không đủ chỗ để ghi tệp mang đi. Chưa có gì bị đánh dấu là đã gửi. "
+        "USB hoặc ổ đĩa không đủ chỗ để ghi tệp bàn giao USB. Chưa có gì bị đánh dấu là đã gửi. "
         "Hãy dọn bớt hoặc dùng USB khác, rồi xuất lại."
     ),
     "carry_goes_up": later(
@@ -444,10 +445,11 @@ _MESSAGES: dict[str, str] = {
         "Hãy nộp tệp này cho nơi quản lý máy chủ và nhận tệp trả lời."
     ),
     "carry_for_other_unit": later(
-        "Tệp mang đi dành cho đơn vị {unit}, không phải đơn vị này; chưa nhận gì từ tệp."
+        "Tệp bàn giao USB dành cho đơn vị {unit}, không phải đơn vị này; chưa nhận gì từ tệp."
     ),
     "carry_for_other_counter": later(
-        "Tệp mang đi dành cho máy khác (quầy {counter}); chưa nhận gì từ tệp. Hãy đưa tệp đến đúng quầy đó."
+        "Tệp bàn giao USB dành cho máy khác (quầy {counter}); chưa nhận gì từ tệp. "
+        "Hãy đưa tệp đến đúng quầy đó."
     ),
     "carry_changed_meanwhile": later(
         "Việc gửi qua mạng vừa thay đổi dữ liệu trong lúc ghi tệp. Tệp chưa được ghi; hãy xuất lại."

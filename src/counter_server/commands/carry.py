@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from counter_server.devices.authentication import Device
 
 _WORDS = {
-    "not_a_file": "đây không phải tệp mang đi",
+    "not_a_file": "đây không phải tệp bàn giao USB",
     "newer": "tệp do phiên bản mới hơn tạo ra; hãy cập nhật máy chủ",
     "damaged": "tệp bị hỏng, bị sửa, hoặc không do thiết bị ghi trong tệp tạo ra",
     "wrong_recipient": "tệp không dành cho máy chủ này",
@@ -88,7 +88,7 @@ async def _write(context: "ServerContext", device: "Device", where: Path, taken:
     try:
         header = await write_answer(context, device, target, taken=taken)
     except NoSealingKey:
-        return refuse("Thiết bị đăng ký trước khi có tệp mang đi; hãy đăng ký lại quầy này.", REFUSED)
+        return refuse("Thiết bị đăng ký trước khi có tệp bàn giao USB; hãy đăng ký lại quầy này.", REFUSED)
     except CarryRefused:
         return refuse("Tệp trả lời sẽ lớn hơn mức cho phép; quầy này cần kết nối qua mạng.", REFUSED)
     except OSError as problem:
