@@ -175,6 +175,17 @@ def test_few_ratings_are_not_shown_because_they_could_be_recognised(one: Served)
     assert len(table_of(one, "/xuat/hai-long.csv?dv=H29.12")) == 3
 
 
+def test_a_page_of_many_offices_is_at_most_half_a_minute_old(one: Served, clock: Clock) -> None:
+    with logged_in(one, "tinh") as client:
+        assert "Đông Hòa" in client.get("/").text
+        one.add_office("H29.13", name="UBND xã Tây Hòa", province="Tỉnh Thử")
+        clock.pass_(seconds=29)
+        assert "Tây Hòa" not in client.get("/").text
+        assert "Tây Hòa" in client.get("/?ky=tuan").text
+        clock.pass_(seconds=2)
+        assert "Tây Hòa" in client.get("/").text
+
+
 def test_a_head_sees_the_own_office_and_no_other(province: Served) -> None:
     with logged_in(province, "chutich") as client:
         assert "UBND xã Đông Hòa" in client.get("/").text

@@ -110,6 +110,28 @@ def test_every_answer_to_a_citizen_can_be_read(
     assert {page: wrong for page, wrong in found.items() if wrong} == {}
 
 
+def test_the_checks_see_what_is_wrong(web: Served, driver: Chrome) -> None:
+    look_as(driver, *PHONE)
+    driver.get(f"{web.url}/tra-cuu")
+    assert complaints(driver) == {}
+    driver.execute_script(
+        """
+        const page = document.querySelector('main');
+        const add = html => page.insertAdjacentHTML('beforeend', html);
+        add('<p id="ma">twice</p><h4>jump</h4><h1>second</h1><table><tr><td>bare</td></tr></table>');
+        add('<input><button></button><p class="hint">faint</p><p class="wide">wide</p>');
+        page.lastElementChild.previousElementSibling.style.color = '#999';
+        page.lastElementChild.style.width = '900px';
+        Object.assign(page.querySelector('main > input').style, {minHeight: 0, height: '9px', padding: 0});
+        document.documentElement.lang = 'en'; document.title = '';
+        """
+    )
+    assert {*complaints(driver)} >= {
+        *("faint", "unlabelled", "nameless", "small", "wider than the screen", "scrolls sideways"),
+        *("heading jumps", "first headings", "tables without caption", "no language", "no title", "same ids"),
+    }
+
+
 def test_a_citizen_needs_no_mouse(web: Served, driver: Chrome) -> None:
     look_as(driver, *DESK)
     code = add_dossier(web, "H29.12", 900, due_at=at(date(2026, 11, 25), 16))

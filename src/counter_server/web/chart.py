@@ -6,7 +6,7 @@ from datetime import date
 
 from counter_server.web.working_days import is_working_day
 
-_STEP, _BAR, _HEIGHT, _HEAD, _FOOT = 32, 22, 96, 16, 34
+_STEP, _BAR, _HEIGHT, _HEAD, _FOOT = 32, 22, 96, 20, 36
 _SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
@@ -53,7 +53,7 @@ def load_chart(load: Mapping[date, int]) -> Chart:
                 middle=x + _BAR // 2,
                 number=str(due),
                 weekday=_SHORT[day.weekday()],
-                day=f"{day:%d/%m}",
+                day=f"{day.day}",
                 rest=not is_working_day(day),
             )
         )

@@ -1,5 +1,6 @@
 """The figures of offices, of one or of all a viewer may see."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -163,6 +164,25 @@ async def detail(database: Database, scope: Scope, period: Period, now: datetime
         channels=tuple(await _fetch(database, sql.CHANNELS, scope, period.begins_at, period.ends_at)),
         overdue=tuple(await _fetch(database, sql.OVERDUE, scope, today)),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the page of many offices shows."""
+
+    offices: list[OfficeFigures]
+    load: dict[date, int]
+    movements: list[Movement]
+
+
+async def overview(database: Database, scope: Scope, period: Period, now: datetime) -> Overview:
+    """Return the figures of many offices, read side by side."""
+    known, load, moved = await asyncio.gather(
+        offices(database, scope, period, now),
+        due_load(database, scope, now),
+        movements(database, scope, period),
+    )
+    return Overview(offices=known, load=load, movements=moved)
 
 
 async def _fetch(database: Database, query: str, scope: Scope, *values: Any) -> list[asyncpg.Record]:

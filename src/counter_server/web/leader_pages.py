@@ -8,7 +8,8 @@ from litestar import Response
 from counter_server.database.connections import Database
 from counter_server.web import export, figures, tables, tiles
 from counter_server.web.chart import load_chart
-from counter_server.web.figures import OfficeFigures, Scope
+from counter_server.web.figures import Movement, OfficeFigures, Overview, Scope
+from counter_server.web.kept import Kept
 from counter_server.web.login import Viewer
 from counter_server.web.page import attachment, page, problem
 from counter_server.web.period import KINDS, Period, period_of
@@ -35,19 +36,23 @@ def _office_scope(viewer: Viewer, unit: str) -> Scope:
     return Scope(unit=unit, province=viewer.province)
 
 
-async def province_page(database: Database, viewer: Viewer, query: Query, now: datetime) -> Response[bytes]:
-    """Return the page of all offices of the viewer."""
+async def province_page(
+    database: Database, kept: Kept[Overview], viewer: Viewer, query: Query, now: datetime
+) -> Response[bytes]:
+    """Return the page of all offices of the viewer; its figures may be half a minute old, and say so."""
     scope, period = home_scope(viewer), _period(query, now)
-    known = await figures.offices(database, scope, period, now)
+    read_at, found = await kept.get(
+        (scope, period), now, lambda: figures.overview(database, scope, period, now)
+    )
+    known = found.offices
     sort = query.get("xep", "")
     sort = sort if sort in _SORTS else "can-chu-y"
     ordered = _sorted(known, sort, now)
     pages = max(-(-len(ordered) // _OFFICES_A_PAGE), 1)
     at = min(int(query["trang"]), pages) if query.get("trang", "")[:4].isdecimal() else 1
     shown = ordered[(max(at, 1) - 1) * _OFFICES_A_PAGE :][:_OFFICES_A_PAGE]
-    load = await figures.due_load(database, scope, now)
     values = {
-        **_common(viewer, period, now),
+        **_common(viewer, period, read_at),
         "title": viewer.province or "Tất cả đơn vị",
         "tiles": (*tiles.now_tiles(known, now), *tiles.period_tiles(known)[:3]),
         "offices": tables.offices_table(shown, period.query, now),
@@ -55,9 +60,9 @@ async def province_page(database: Database, viewer: Viewer, query: Query, now: d
         "sort": sort,
         "pages": pages,
         "at": max(at, 1),
-        "chart": load_chart(load),
-        "load": tables.load_table(load),
-        "movement": await _movement(database, scope, period, whole=False),
+        "chart": load_chart(found.load),
+        "load": tables.load_table(found.load),
+        "movement": _movement(found.movements, period),
     }
     return page("offices.html", values)
 
@@ -90,7 +95,7 @@ async def office_page(
         "on_time_note": tables.ON_TIME_NOTE,
         "chart": load_chart(load),
         "load": tables.load_table(load),
-        "movement": await _movement(database, scope, period, whole=False),
+        "movement": _movement(await figures.movements(database, scope, period), period),
     }
     return page("office.html", values)
 
@@ -119,7 +124,7 @@ async def _table(database: Database, scope: Scope, name: str, period: Period, no
         case "sap-den-han":
             return tables.load_table(await figures.due_load(database, scope, now))
         case "theo-ngay":
-            return await _movement(database, scope, period, whole=True)
+            return tables.movement_table(await figures.movements(database, scope, period), monthly=False)
         case "hai-long":
             known = await figures.offices(database, scope, period, now)
             return tables.rating_table(known[0]) if len(known) == 1 else None
@@ -134,9 +139,8 @@ async def _table(database: Database, scope: Scope, name: str, period: Period, no
             return None
 
 
-async def _movement(database: Database, scope: Scope, period: Period, *, whole: bool) -> Table:
-    days = await figures.movements(database, scope, period)
-    monthly = period.days > _DAYS_ON_A_PAGE and not whole
+def _movement(days: list[Movement], period: Period) -> Table:
+    monthly = period.days > _DAYS_ON_A_PAGE
     return tables.movement_table(figures.by_month(days) if monthly else days, monthly=monthly)
 
 

@@ -1,6 +1,7 @@
 """The addresses of the pages."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from litestar import Response, Router, get, post
 from litestar.exceptions import HTTPException
@@ -9,11 +10,14 @@ from litestar.params import FromPath
 from counter_server import log
 from counter_server.web import leader_pages, login, lookup, lookup_pages
 from counter_server.web.allowance import Allowance
+from counter_server.web.figures import Overview
+from counter_server.web.kept import Kept
 from counter_server.web.login import LASTS, Viewer
 from counter_server.web.lookup_pages import Entered
 from counter_server.web.page import goto, page, problem, style_sheet
 from counter_server.web.requests import AnyRequest, address_of, comes_from_us, context_of, form_of, query_of
 
+T = TypeVar("T")
 _LOGINS_PER_MINUTE = 20
 _WRONG_LOGIN = (
     "Tên đăng nhập hoặc mật khẩu chưa đúng, hoặc tài khoản đang tạm khóa vì nhập sai nhiều lần. Xin thử lại "
@@ -31,7 +35,8 @@ async def home(request: AnyRequest) -> Response[bytes]:
     query = query_of(request)
     if viewer.unit:
         return await leader_pages.office_page(context.database, viewer, viewer.unit, query, context.now())
-    return await leader_pages.province_page(context.database, viewer, query, context.now())
+    kept: Kept[Overview] = _of_app(request, "overviews", Kept)
+    return await leader_pages.province_page(context.database, kept, viewer, query, context.now())
 
 
 @get("/don-vi/{unit:str}", include_in_schema=False)
@@ -68,7 +73,7 @@ async def log_in(request: AnyRequest) -> Response[bytes]:
     if not comes_from_us(request):
         return _foreign_form()
     context, form = context_of(request), await form_of(request)
-    wait = _allowance(request, "logins").take(address_of(request), _LOGINS_PER_MINUTE, context.now())
+    wait = _of_app(request, "logins", Allowance).take(address_of(request), _LOGINS_PER_MINUTE, context.now())
     name = form.get("ten", "").strip()[:80]
     if wait:
         return _login_again(name, 429)
@@ -118,7 +123,9 @@ async def lookup_answer(request: AnyRequest) -> Response[bytes]:
     if not code or not secret:
         return lookup_pages.lookup_page(entered, problem=lookup_pages.BOTH_NEEDED, status=422)
     now = context.now()
-    wait = _allowance(request, "lookups").take(address_of(request), context.settings.lookup_per_minute, now)
+    wait = _of_app(request, "lookups", Allowance).take(
+        address_of(request), context.settings.lookup_per_minute, now
+    )
     if wait:
         return lookup_pages.lookup_page(
             entered, problem=lookup_pages.TOO_OFTEN, status=429, retry_after=int(wait) + 1
@@ -202,13 +209,12 @@ def _set_cookie(request: AnyRequest, answer: Response[bytes], token: str, *, max
     )
 
 
-def _allowance(request: AnyRequest, name: str) -> Allowance:
-    """Return the application's count of one kind of ask."""
+def _of_app(request: AnyRequest, name: str, make: Callable[[], T]) -> T:
+    """Return what the application keeps in memory under a name."""
     state = request.app.state
     if name not in state:
-        state[name] = Allowance()
-    kept = state[name]
-    assert isinstance(kept, Allowance)  # noqa: S101 - for the type checker
+        state[name] = make()
+    kept: T = state[name]
     return kept
 
 

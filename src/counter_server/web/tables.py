@@ -185,15 +185,15 @@ def overdue_table(detail: OfficeDetail, today: date) -> Table:
         columns=(
             Column(label="Thủ tục", numeric=False, width=60),
             Column(label="Số hồ sơ"),
-            Column(label="Hẹn trả sớm nhất", numeric=False),
-            Column(label="Quá hạn nhiều nhất (ngày)"),
+            Column(label="Trễ nhất (ngày)"),
+            Column(label="Hẹn sớm nhất", numeric=False),
         ),
         rows=tuple(
             (
                 text(row["procedure_name"]),
                 count(row["count"], "bad"),
-                on(row["since"]),
                 count((today - row["since"]).days),
+                on(row["since"]),
             )
             for row in detail.overdue
         ),
