@@ -11,6 +11,7 @@ from typing import TextIO
 
 import structlog
 
+REFUSED = "refused"  # where a handler leaves the code of its refusal, in the scope's state
 _OURS = "uvicorn"  # its messages name addresses of the server and nothing a client sent
 
 

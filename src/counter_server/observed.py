@@ -15,15 +15,12 @@ from counter_protocol.messages import ErrorReply
 from counter_protocol.refusals import Refusal
 from counter_server import metrics
 from counter_server.context import ServerContext
-from counter_server.web.allowance import Allowance
-from counter_server.web.requests import address_from
+from counter_server.limits import Limits, header
+from counter_server.log import REFUSED
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-_ENROL = "/v1/enrol"
-_WRONG_CODES = 20  # a minute, from one address; codes that fit cost nothing
-REFUSED = "refused"  # where a handler leaves the code of its refusal, in the scope's state
 # As proxies make them; a shorter number could be somebody's.
 _ID = re.compile(r"[0-9a-f]{16,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -43,8 +40,7 @@ class Observed:
     def __init__(self, app: "ASGIApp", context: ServerContext) -> None:
         self._app = app
         self._context = context
-        self._allowance = Allowance()
-        self._wrong_codes = Allowance()
+        self._limits = Limits(context)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer a request; anything else is handed through."""
@@ -52,35 +48,20 @@ class Observed:
             await self._app(scope, receive, send)
             return
         seen = _Seen(scope, send, strict=self._context.settings.secure_cookies)
-        wait = self._wait(scope)
+        wait = self._limits.wait(scope)
         if wait:
             await _refuse(seen, scope, wait)
         else:
             await self._app(scope, receive, seen.send)
-            if scope["path"] == _ENROL and seen.status == 403:
-                self._wrong_codes.take(self._address(scope), _WRONG_CODES, self._context.now())
+            self._limits.answered(scope, seen.status)
         seen.tell()
-
-    def _wait(self, scope: "Scope") -> float:
-        """Return for how many seconds this token or address has to wait, 0 when it may go on."""
-        if scope["path"] == _ENROL:
-            return self._wrong_codes.wait(self._address(scope), _WRONG_CODES, self._context.now())
-        token = _header(scope, b"authorization")
-        if not token:
-            return 0.0
-        return self._allowance.take(token, self._context.settings.push_per_minute, self._context.now())
-
-    def _address(self, scope: "Scope") -> str:
-        client = scope["client"]
-        host = client[0] if client else ""
-        return address_from(host, _header(scope, b"x-forwarded-for"), self._context.settings)
 
 
 class _Seen:
     """One request on its way through."""
 
     def __init__(self, scope: "Scope", send: "Send", *, strict: bool) -> None:
-        given = _header(scope, b"x-request-id")
+        given = header(scope, b"x-request-id")
         self._scope: Any = scope
         self._send = send
         self._id = given if _ID.fullmatch(given) else secrets.token_hex(8)
@@ -129,7 +110,3 @@ async def _refuse(seen: _Seen, scope: "Scope", wait: float) -> None:
     ]
     await seen.send({"type": "http.response.start", "status": 429, "headers": headers})
     await seen.send({"type": "http.response.body", "body": body, "more_body": False})
-
-
-def _header(scope: "Scope", name: bytes) -> str:
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")

@@ -9,7 +9,7 @@ from counter_protocol import wire
 from counter_protocol.messages import ErrorReply, Message
 from counter_protocol.refusals import Refusal
 from counter_server import log
-from counter_server.observed import REFUSED
+from counter_server.log import REFUSED
 
 M = TypeVar("M", bound=Message)
 AnyRequest = Request[Any, Any, Any]

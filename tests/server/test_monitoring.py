@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import itertools
 import json
 import shutil
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from counter_protocol import wire
 from counter_protocol.messages import EnrolRequest, ErrorReply
 from counter_protocol.refusals import Refusal
 from counter_server import log
+from counter_server.devices.tokens import Bearer, token_of
 
 
 @pytest.fixture
@@ -148,20 +150,26 @@ def test_the_words_of_an_error_reach_no_log(logged: io.StringIO) -> None:
     assert "Sen" not in logged.getvalue()
 
 
-def test_a_token_that_asks_too_often_has_to_wait(database_url: str, tmp_path: Path) -> None:
+def test_a_device_that_asks_too_often_has_to_wait(database_url: str, tmp_path: Path) -> None:
     settings = dataclasses.replace(TEST_SETTINGS, push_per_minute=3)
     with serving(database_url, tmp_path, settings=settings) as server:
+        sessions = itertools.count(2**40)
+
+        def of_device(name: str) -> str:
+            bearer = Bearer("H29.12", name, next(sessions), 1)
+            return token_of(server.context.secrets.tokens, bearer)
 
         def ask(token: str) -> httpx.Response:
             return httpx.get(f"{server.url}/v1/packs", headers={"Authorization": f"Bearer {token}"})
 
-        assert [ask("one").status_code for _ in range(3)] == [401, 401, 401]
-        refused = ask("one")
+        assert [ask(of_device("one")).status_code for _ in range(3)] == [401, 401, 401]
+        refused = ask(of_device("one"))
         assert refused.status_code == 429
         assert 1 <= int(refused.headers["retry-after"]) <= 60
         reply = wire.from_bytes(refused.content, ErrorReply)
         assert (reply.code, 0 < reply.retry_after <= 60) == (Refusal.RATE_LIMITED, True)
-        assert ask("two").status_code == 401
+        assert ask(of_device("two")).status_code == 401
+        assert [ask("forged").status_code for _ in range(4)] == [401, 401, 401, 429]
 
 
 def test_an_address_that_guesses_enrolment_codes_has_to_wait(server: Served) -> None:
