@@ -138,14 +138,22 @@ class Record(Message, frozen=True, kw_only=True):
     body: bytes
 
 
+class LateNumber(Message, frozen=True, kw_only=True):
+    """The number in the office's log of an event that had been withheld and came after all."""
+
+    epoch: int
+    seq: int
+    office_seq: int
+
+
 class CarryAck(Message, frozen=True, kw_only=True):
     """What the server has of a device's epoch.
 
     ``chain`` is as in a session's reply when the file answers one of the counter, else "ok". ``office_seqs``
     are the numbers of the places from ``first_seq`` on; several of these records share long chains between
     them. ``office_seq`` is the end of the office's log. ``scans`` are the ids of attachments the server keeps
-    whole. ``refused_seq`` is the place of an event of the answered file the server cannot take, 0 for none,
-    and ``refused_code`` why (`refusals.Refusal`).
+    whole, ``late`` the withheld events of the answered file that arrived. ``refused_seq`` is the place of an
+    event of that file the server cannot take, 0 for none, and ``refused_code`` why (`refusals.Refusal`).
     """
 
     chain: str
@@ -156,6 +164,7 @@ class CarryAck(Message, frozen=True, kw_only=True):
     first_seq: int = 1
     office_seqs: list[int] = msgspec.field(default_factory=list)
     scans: list[str] = msgspec.field(default_factory=list)
+    late: list[LateNumber] = msgspec.field(default_factory=list)
     refused_seq: int = 0
     refused_code: str = ""
 

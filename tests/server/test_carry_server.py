@@ -401,6 +401,61 @@ def test_an_event_the_server_cannot_take_is_put_aside_and_the_others_go_on(
         assert queries.sync_state().waiting == 0
 
 
+def test_an_event_put_aside_and_released_arrives_after_all(
+    counters: tuple[Counter, Counter], server: Served
+) -> None:
+    one, _two = counters
+    dossier = one.receive()
+    with one.desk.store.writing() as transaction:
+        victim = next(item for item in transaction.out_items() if item.dossier_id)
+        transaction.quarantine(victim.seq, "event_malformed")
+    one.round()
+    assert server.rows("SELECT 1 FROM dossier") == []
+    with one.desk.store.writing() as transaction:
+        assert transaction.release(victim.event_id)
+    _taken, imported = one.round()
+    assert imported.acked == 1
+    assert len(server.rows("SELECT 1 FROM dossier WHERE dossier_id = $1", dossier.dossier_id)) == 1
+    with one.desk.store.reading() as queries:
+        assert list(queries.late_items()) == []
+        item = queries.out_item(victim.event_id)
+    assert item is not None
+    told = server.rows("SELECT office_seq FROM event WHERE event_id = $1", victim.event_id)
+    assert [item.office_seq] == [row["office_seq"] for row in told]
+
+
+def test_a_counter_put_back_gets_its_own_lost_acts_back(
+    counters: tuple[Counter, Counter], server: Served, tmp_path: Path
+) -> None:
+    one, _two = counters
+    one.receive()
+    one.round()
+    old = open_counter_like(one, tmp_path / "backup")
+    lost = one.receive()
+    perform(one.desk, lost.dossier_id, HAND_OVER)
+    one.round()
+    # From here on only the copy of before is there.
+    taken, imported = old.round()
+    assert (taken.refused, imported.chain) == ([], ChainState.COUNTER_BEHIND)
+    with old.desk.store.reading() as queries:
+        back = queries.dossier(lost.dossier_id)
+    assert back is not None
+    assert (back.owner, back.status) == ("", here(one, lost).status)
+    fresh = old.receive()
+    assert fresh.dossier_code != lost.dossier_code
+    taken, imported = old.round()
+    assert (taken.refused, imported.chain, old.waiting()) == ([], "", 0)
+    assert counted(server)["dossier"] == 3
+    old.desk.store.close()
+
+
+def here(counter: Counter, dossier: Dossier) -> Dossier:
+    with counter.desk.store.reading() as queries:
+        found = queries.dossier(dossier.dossier_id)
+    assert found is not None
+    return found
+
+
 def test_packs_come_along_once(counters: tuple[Counter, Counter], server: Served, tmp_path: Path) -> None:
     one, _two = counters
     from counter_server.packs.publishing import Wanted, publish

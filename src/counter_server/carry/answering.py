@@ -120,14 +120,15 @@ async def _gathered(context: ServerContext, device: "Device", taken: "TakenFile 
 
 
 def _with_outcome(acks: Sequence[CarryAck], taken: "TakenFile") -> list[CarryAck]:
-    """Return the acknowledgements with what became of the file's scans and of an event to blame."""
+    """Return the acknowledgements with what became of the file's scans, late events, and one to blame."""
     told = list(acks)
     blamed = next((each for each in taken.refused if each.seq), None)
     if blamed is not None:
         told[0] = msgspec.structs.replace(told[0], refused_seq=blamed.seq, refused_code=blamed.code)
-    for start in range(0, len(taken.scans), MAX_OFFICE_SEQS):
+    for start in range(0, max(len(taken.scans), len(taken.late)), MAX_OFFICE_SEQS):
         scans = taken.scans[start : start + MAX_OFFICE_SEQS]
-        told.append(msgspec.structs.replace(acks[-1], office_seqs=[], scans=scans))
+        late = taken.late[start : start + MAX_OFFICE_SEQS]
+        told.append(msgspec.structs.replace(acks[-1], office_seqs=[], scans=scans, late=late))
     return told
 
 

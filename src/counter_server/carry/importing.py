@@ -5,10 +5,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from counter_protocol.carry import CarryHeader, CarryProblem, CarryRefused, Direction, Record, RecordKind
+from counter_protocol.carry import (
+    CarryHeader,
+    CarryProblem,
+    CarryRefused,
+    Direction,
+    LateNumber,
+    Record,
+    RecordKind,
+)
 from counter_protocol.carry_read import CarryReader, with_content
 from counter_protocol.events import SERVER
-from counter_protocol.messages import PushNote, SessionRequest, Signed, UploadRequest, UploadState
+from counter_protocol.messages import (
+    PushNote,
+    PushRequest,
+    SessionRequest,
+    Signed,
+    UploadRequest,
+    UploadState,
+)
 from counter_protocol.refusals import Refusal
 from counter_server.checked_values import checked_text
 from counter_server.context import ServerContext
@@ -39,6 +54,7 @@ class TakenFile:
     batches: int = 0
     notes: list[PushNote] = field(default_factory=list)
     refused: list[PushNote] = field(default_factory=list)
+    late: list[LateNumber] = field(default_factory=list)
     scans: list[str] = field(default_factory=list)
     scans_refused: list[str] = field(default_factory=list)
     skipped: int = 0
@@ -103,6 +119,12 @@ async def _take_batch(context: ServerContext, taken: TakenFile, signed: Signed) 
         taken.refused.append(PushNote(seq=refused.seq, code=refused.code))
         return
     taken.events += len(reply.office_seqs) + len(reply.late_office_seqs)
+    if reply.late_office_seqs:
+        late = message_of(signed.payload, PushRequest).late
+        taken.late += [
+            LateNumber(epoch=each.epoch, seq=each.seq, office_seq=number)
+            for each, number in zip(late, reply.late_office_seqs, strict=True)
+        ]
     taken.notes += reply.notes
 
 

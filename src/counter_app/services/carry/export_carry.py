@@ -97,7 +97,6 @@ def export_carry(
         plan = _planned(desk, transaction, with_scans=with_scans)
         # Their places may arrive without their content from now on.
         transaction.mark_sending([seq for stretch in plan.stretches for seq in stretch.bare])
-        transaction.put_setting(LAST_OUT, file_id)
         transaction.append_audit(
             AuditEntry(
                 at=now,
@@ -126,6 +125,9 @@ def export_carry(
             recipient_key=enrolment.server_sealing_key,
             signing_key=enrolment.private_key,
         )
+    with desk.store.writing() as transaction:
+        # The answer to a file that was never whole cannot come.
+        transaction.put_setting(LAST_OUT, file_id)
     return Exported(header=header, size=size, scans_left=plan.scans_left)
 
 

@@ -25,11 +25,12 @@ _UNPROCESSABLE = 422  # the status the line would have brought such a code with
 def take_ack(transaction: "Transaction", ack: "CarryAck") -> int:
     """Note what the server has; return how many events that were unconfirmed are confirmed now."""
     _take_scans(transaction, ack)
+    late = _take_late(transaction, ack)
     first = next(iter(transaction.next_out(1, 1)), None)
     if first is None or first.epoch != ack.epoch or ack.ack.seq < first.epoch_seq:
-        return 0
+        return late
     if not any(place.hash == ack.ack.hash for place in transaction.chain_places([ack.ack.seq])):
-        return 0  # another history than ours: the session, or the answer to the next file, tells which
+        return late  # another history than ours: the session, or the answer to the next file, tells which
     offset = first.seq - first.epoch_seq  # within an epoch the places follow each other without a gap
     numbers = {
         offset + place: office_seq
@@ -37,7 +38,7 @@ def take_ack(transaction: "Transaction", ack: "CarryAck") -> int:
         if first.epoch_seq <= place <= ack.ack.seq
     }
     transaction.mark_acked(ack.epoch, ack.ack.seq, numbers)
-    return ack.ack.seq - first.epoch_seq + 1
+    return late + ack.ack.seq - first.epoch_seq + 1
 
 
 def mend_chain(transaction: "Transaction", ack: "CarryAck", *, new_epoch: int) -> str:
@@ -89,6 +90,19 @@ def take_blocks(transaction: "Transaction", counter: int, reply: "BlockReply") -
             transaction.put_block(leased)
             kept += 1
     return kept
+
+
+def _take_late(transaction: "Transaction", ack: "CarryAck") -> int:
+    if not ack.late:
+        return 0
+    numbers = {(each.epoch, each.seq): each.office_seq for each in ack.late}
+    arrived = {
+        item.seq: numbers[item.epoch, item.epoch_seq]
+        for item in transaction.late_items()
+        if (item.epoch, item.epoch_seq) in numbers
+    }
+    transaction.mark_late_acked(arrived)
+    return len(arrived)
 
 
 def _take_scans(transaction: "Transaction", ack: "CarryAck") -> None:
