@@ -1,4 +1,4 @@
-"""Opens everything the application stands on: the schema, connections, the object store, the server's keys."""
+"""Opens what the application stands on: the schema, connections, the object store, the server's keys."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +15,7 @@ from counter_server.objects import open_store
 async def open_context(
     url: str, objects: str | None, data_dir: Path, *, settings: Settings | None = None, migrate: bool = True
 ) -> AsyncIterator[ServerContext]:
-    """Bring the database to the newest schema and open it, and the object store, for as long as the context lasts.
+    """Bring the database to the newest schema; open it and the object store while the context lasts.
 
     Args:
         url: of the PostgreSQL database; its user must be allowed to make tables and roles.

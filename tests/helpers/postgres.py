@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,10 +19,10 @@ _NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def cluster() -> Iterator[str]:
     """The address of a PostgreSQL with one migrated database to copy."""
-    folder: Path = tmp_path_factory.mktemp(f"pg{os.getpid()}")
-    with EmbeddedPostgres(folder) as url:
+    # Not among pytest's own folders: those of a long run are removed while shorter ones come and go.
+    with tempfile.TemporaryDirectory(prefix="counter-pg-") as folder, EmbeddedPostgres(Path(folder)) as url:
         asyncio.run(_make_template(url))
         yield url
 

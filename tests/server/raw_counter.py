@@ -1,4 +1,4 @@
-"""A counter without the app: keys, events, signed messages over real HTTP. For server tests, faults, the bench."""
+"""A counter without the app: keys, events, signed messages over real HTTP."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ class Refused(Exception):
 
 @dataclass
 class RawCounter:
-    """One device. ``bodies`` is its chain of the present epoch, from place 1; every event it makes is in it."""
+    """One device. ``bodies`` is its chain of the present epoch; every event it makes is in it."""
 
     url: str
     unit: str
@@ -118,9 +118,7 @@ class RawCounter:
     def returned(self, dossier_id: str, *, seen: int = 0) -> bytes:
         """Make the return of a result."""
         moment = self.clock().strftime(_MOMENT)
-        return self.act(
-            EventKind.RESULT_RETURNED, dossier_id, seen=seen, status="returned", ended_at=moment
-        )
+        return self.act(EventKind.RESULT_RETURNED, dossier_id, seen=seen, status="returned", ended_at=moment)
 
     def state(self, number: int, **changes: object) -> dict[str, object]:
         """Return the state of a dossier of an invented citizen."""

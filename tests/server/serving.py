@@ -77,7 +77,7 @@ def serving(
         try:
             with asyncio.Runner(loop_factory=new_event_loop) as runner:
                 runner.run(main())
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread of the test
             found["error"] = error
         finally:
             started.set()

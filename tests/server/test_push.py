@@ -28,7 +28,10 @@ def test_a_batch_is_in_the_log_and_folded(server: Served, counter: RawCounter) -
     assert reply.office_seqs == [1, 2, 3]
     assert (reply.ack.seq, reply.ack.hash) == (3, counter.hashes[3])
     rows = server.rows("SELECT dossier_id, status, office_seq, owner FROM dossier ORDER BY office_seq")
-    assert [(row["dossier_id"], row["status"]) for row in rows] == [(second, "received"), (first, "processing")]
+    assert [(row["dossier_id"], row["status"]) for row in rows] == [
+        (second, "received"),
+        (first, "processing"),
+    ]
     assert {row["owner"] for row in rows} == {counter.device_id}
     assert flags(server) == []
 
@@ -59,7 +62,9 @@ def test_a_gap_is_refused(server: Served, counter: RawCounter) -> None:
     assert server.rows("SELECT 1 FROM event") == []
 
 
-def test_another_event_at_a_known_place_is_a_fork_a_human_hears_of(server: Served, counter: RawCounter) -> None:
+def test_another_event_at_a_known_place_is_a_fork_a_human_hears_of(
+    server: Served, counter: RawCounter
+) -> None:
     counter.received(1)
     counter.push()
     with RawCounter(server.url, counter.unit, device_id=counter.device_id, key=counter.key) as clone:
@@ -156,7 +161,9 @@ def test_flags_of_what_is_odd(server: Served, counter: RawCounter) -> None:
     assert len(server.rows("SELECT 1 FROM dossier")) == 2
 
 
-def test_an_old_event_is_no_sign_of_a_wrong_clock_but_a_slow_clock_is(server: Served, counter: RawCounter) -> None:
+def test_an_old_event_is_no_sign_of_a_wrong_clock_but_a_slow_clock_is(
+    server: Served, counter: RawCounter
+) -> None:
     old = counter.clock().replace(year=2026, month=1, day=5)
     counter.event(EventKind.PAPER_PRINTED, at=old)
     counter.push()

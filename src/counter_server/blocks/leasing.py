@@ -1,8 +1,8 @@
 """Which device may give which dossier numbers of a day: no number of a day is two devices'.
 
-Counter N owns N001-N999; more is leased from 0001-0999, which is no counter's, then from desks nobody sits at,
-the last first. Everything that changes who owns what holds the lock of the office's log. A block given back ends
-with the day, because numbers of it may be on paper, and is free from the next day on.
+Counter N owns N001-N999; more is leased from 0001-0999, which is no counter's, then from desks nobody sits
+at, the last first. Everything that changes who owns what holds the lock of the office's log. A block given
+back ends with the day, because numbers of it may be on paper, and is free from the next day on.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _PER_COUNTER = 999
 _NOBODYS = (1, 999)
 _COUNTERS = range(1, 10)
+_LAST = 9999
 _MAX_LEASED = 5  # blocks of one device at a time; a counter that asks in a loop must not take them all
 _OF_DEVICE = """
 SELECT first, last, from_day, until_day FROM number_block
@@ -118,6 +119,8 @@ async def give_back(log: OfficeLog, device_id: str, block: NumberBlock, now: dat
     Raises:
         Refused: ``block_refused`` when it is not the device's, or is its desk's own.
     """
+    if not 1 <= block.first <= block.last <= _LAST:
+        raise Refused(Refusal.BLOCK_REFUSED)
     key = (log.unit, device_id, block.first, block.last, _day(block.from_day))
     known = await log.connection.fetchval(_KNOWN, *key)
     if not known or _is_a_desks(block.first, block.last):

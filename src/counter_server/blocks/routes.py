@@ -22,8 +22,6 @@ async def blocks_route(request: Request[Any, Any, Any]) -> Response[bytes]:
         await active_device(connection, bearer.unit, bearer.device_id)
         log = await OfficeLog.lock(connection, bearer.unit)
         if message.returned is not None:
-            checked_number(message.returned.first)
-            checked_number(message.returned.last)
             await give_back(log, bearer.device_id, message.returned, now)
         if checked_number(message.size):
             await lease(log, bearer.device_id, message.size, now)

@@ -13,7 +13,7 @@ def add_database(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--database-url",
         default=os.environ.get(_URL_VARIABLE),
-        help=f"postgresql://…; or {_URL_VARIABLE}. Without it a PostgreSQL of our own runs in the data directory",
+        help=f"postgresql://…; or {_URL_VARIABLE}. Without it one of our own runs in the data directory",
     )
     parser.add_argument("--data-dir", type=Path, default=Path("counter-server-data"))
 

@@ -1,7 +1,7 @@
 """Makes a counter known: a one-time code for a desk, exchanged for the device's public keys.
 
-The code is kept as an HMAC only. A counter whose answer was lost asks again with the same code and the same key
-and is answered the same. Whatever is wrong with a code is told in one way.
+The code is kept as an HMAC only. A counter whose answer was lost asks again with the same code and the same
+key and is answered the same. Whatever is wrong with a code is told in one way.
 """
 
 import hmac
@@ -29,9 +29,12 @@ _VALID = timedelta(days=7)
 _COUNTERS = range(1, 10)
 _KEY = 32
 _ADD_CODE = """
-INSERT INTO enrol_code (unit, code_hash, counter, made_at, expires_at, replaces) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO enrol_code (unit, code_hash, counter, made_at, expires_at, replaces)
+VALUES ($1, $2, $3, $4, $5, $6)
 """
-_CODE = "SELECT counter, expires_at, replaces, used_by FROM enrol_code WHERE unit = $1 AND code_hash = $2 FOR UPDATE"
+_CODE = """
+SELECT counter, expires_at, replaces, used_by FROM enrol_code WHERE unit = $1 AND code_hash = $2 FOR UPDATE
+"""
 _USE = "UPDATE enrol_code SET used_by = $3 WHERE unit = $1 AND code_hash = $2"
 _HOLDER = """
 SELECT device_id FROM device WHERE unit = $1 AND counter = $2 AND state = 'active' AND device_id <> $3
@@ -41,9 +44,9 @@ _REVOKE = "UPDATE device SET state = 'revoked' WHERE unit = $1 AND device_id = $
 _ADD_DEVICE = """
 INSERT INTO device (unit, device_id, counter, public_key, sealing_key, app_version, enrolled_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
-ON CONFLICT (unit, device_id) DO UPDATE SET counter = EXCLUDED.counter, public_key = EXCLUDED.public_key,
-    sealing_key = EXCLUDED.sealing_key, app_version = EXCLUDED.app_version, enrolled_at = EXCLUDED.enrolled_at,
-    state = 'active'
+ON CONFLICT (unit, device_id) DO UPDATE SET counter = EXCLUDED.counter,
+    public_key = EXCLUDED.public_key, sealing_key = EXCLUDED.sealing_key,
+    app_version = EXCLUDED.app_version, enrolled_at = EXCLUDED.enrolled_at, state = 'active'
 """
 
 

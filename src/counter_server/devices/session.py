@@ -1,9 +1,10 @@
 """Opens a session: compares the device's chain with the server's, and gives a token for the other calls.
 
-A session request is signed but holds no number the server gave, so one somebody recorded could be sent again. It
-would yield a token of that device and nothing else: the line is TLS, so who could record the request could have
-recorded the token; a push needs a signature of its own; and a token ends at once when the device is revoked. The
-request's clock is therefore told and never judged: a PC whose battery is dead must be able to report.
+A session request is signed but holds no number the server gave, so one somebody recorded could be sent again.
+It would yield a token of that device and nothing else: the line is TLS, so who could record the request could
+have recorded the token; a push needs a signature of its own; and a token ends at once when the device is
+revoked. The request's clock is therefore told and never judged: a PC whose battery is dead must be able to
+report.
 """
 
 from datetime import UTC, datetime

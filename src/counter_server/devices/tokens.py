@@ -1,7 +1,7 @@
 """Tokens of a session: who it is and until when, under the server's key. Nothing is kept about them.
 
-A token is bound to its device; whether the device is still welcome is asked at each request, so that a lost or
-replaced machine is out at once and not when its token expires.
+A token is bound to its device; whether the device is still welcome is asked at each request, so that a lost
+or replaced machine is out at once and not when its token expires.
 """
 
 import hmac

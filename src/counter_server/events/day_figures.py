@@ -1,7 +1,7 @@
 """Figures by day that counters report: ratings by score, guidance given, the closing of the day.
 
-Names: ``rating.<score>``, ``guidance`` and ``guidance.<kind of notice>``, ``closed`` (the revision; 0 when taken back),
-``closed.<count>``. Nothing of a training counter, nothing that names anybody.
+Names: ``rating.<score>``, ``guidance`` and ``guidance.<kind of notice>``, ``closed`` (the revision; 0 when
+taken back), ``closed.<count>``. Nothing of a training counter, nothing that names anybody.
 """
 
 from collections import defaultdict

@@ -1,7 +1,7 @@
 """The columns of a dossier that pages and exports ask for, out of its folded state.
 
-A state is what counters of any version say; a field that cannot be read becomes its empty value here and stays
-as it is in ``state``.
+A state is what counters of any version say; a field that cannot be read becomes its empty value here and
+stays as it is in ``state``.
 """
 
 from collections.abc import Mapping

@@ -15,10 +15,12 @@ from counter_server.events.office_log import OfficeLog
 
 _READ = "SELECT dossier_id, state FROM dossier WHERE unit = $1 AND dossier_id = ANY($2)"
 _NAMES = ", ".join(name for name, _kind in COLUMNS)
+_ARRAYS = ", ".join(f"${number}::{kind}[]" for number, (_name, kind) in enumerate(COLUMNS, 2))
+_NEW = ", ".join(f"EXCLUDED.{name}" for name, _kind in COLUMNS)
 _WRITE = f"""
 INSERT INTO dossier (unit, {_NAMES})
-SELECT $1, new.* FROM unnest({", ".join(f"${n}::{kind}[]" for n, (_name, kind) in enumerate(COLUMNS, 2))}) AS new
-ON CONFLICT (unit, dossier_id) DO UPDATE SET ({_NAMES}) = ROW({", ".join(f"EXCLUDED.{c}" for c, _k in COLUMNS)})
+SELECT $1, new.* FROM unnest({_ARRAYS}) AS new
+ON CONFLICT (unit, dossier_id) DO UPDATE SET ({_NAMES}) = ROW({_NEW})
 """  # noqa: S608 - constants
 # Sees the names that were there before it.
 _NAME = """
@@ -55,7 +57,7 @@ async def fold_entries(log: OfficeLog, entries: Sequence[Entry]) -> list[tuple[E
     telling = [entry for entry in entries if changes_state(entry.event)]
     if not telling:
         return []
-    ids = list({entry.event.dossier_id for entry in telling})
+    ids = list(dict.fromkeys(entry.event.dossier_id for entry in telling))
     records = await log.connection.fetch(_READ, log.unit, ids)
     dossiers = {one: _Changed(None) for one in ids}
     for record in records:

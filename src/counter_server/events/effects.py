@@ -1,4 +1,4 @@
-"""What new entries of an office's log do: to dossiers, definitions, figures, flags. Each has its effect once."""
+"""What new entries of an office's log do to dossiers, definitions, figures, flags: each once."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -18,7 +18,8 @@ WHERE unit = $1 AND event_id = ANY($2) AND body <> ''
 """
 _MOVE = """
 INSERT INTO chain (unit, device_id, epoch, last_seq, last_hash) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (unit, device_id, epoch) DO UPDATE SET last_seq = EXCLUDED.last_seq, last_hash = EXCLUDED.last_hash
+ON CONFLICT (unit, device_id, epoch)
+DO UPDATE SET last_seq = EXCLUDED.last_seq, last_hash = EXCLUDED.last_hash
 """
 
 

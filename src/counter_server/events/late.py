@@ -1,4 +1,4 @@
-"""Events that had been withheld and are sent after all: they count as of now, at their old place of the chain."""
+"""Events that had been withheld and are sent after all: they count as of now, at their old place."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,7 +21,8 @@ _PLACES = """
 SELECT seq, hash FROM event WHERE unit = $1 AND device_id = $2 AND epoch = $3 AND seq IN ($4 - 1, $4::bigint)
 """
 _FILL = """
-UPDATE event SET event_id = $5, office_seq = $6, dossier_id = $7, kind = $8, at = $9, body = $10, taken_at = now()
+UPDATE event SET event_id = $5, office_seq = $6, dossier_id = $7, kind = $8, at = $9, body = $10,
+    taken_at = now()
 WHERE unit = $1 AND device_id = $2 AND epoch = $3 AND seq = $4
 """
 _MAX_LATE = 500

@@ -1,8 +1,8 @@
 """Tells waiting pulls that an office's log has grown, through NOTIFY, whichever process wrote.
 
 A NOTIFY within a transaction makes all such transactions of the database commit one after the other, fsync
-included. So it is sent after the commit, for many offices at once, on the connection that listens. Should it be
-lost, a pull answers at the end of its waiting time, and the next one finds the entries.
+included. So it is sent after the commit, for many offices at once, on the connection that listens. Should it
+be lost, a pull looks once more at the end of its waiting time.
 """
 
 import asyncio
@@ -11,13 +11,15 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import asyncpg
+from counter_server import log
 
 if TYPE_CHECKING:
+    import asyncpg
+
     Connect = Callable[[], Awaitable["asyncpg.Connection[asyncpg.Record]"]]
 
 CHANNEL = "office_log"
-TELL = f"SELECT pg_notify('{CHANNEL}', unit) FROM unnest($1::text[]) AS unit"
+TELL = f"SELECT pg_notify('{CHANNEL}', unit) FROM unnest($1::text[]) AS unit"  # noqa: S608 - a constant
 _RECONNECT_S = 1.0
 
 
@@ -79,15 +81,13 @@ class News:
         while True:
             try:
                 connection = await connect()
-            except (OSError, asyncpg.PostgresError):
+                try:
+                    await self._hear_and_tell(connection)
+                finally:
+                    connection.terminate()
+            except Exception as error:  # noqa: BLE001 - a broken line shows in many ways, and none may end this
+                log.failure("listening_broke", error)
                 await asyncio.sleep(_RECONNECT_S)
-                continue
-            try:
-                await self._hear_and_tell(connection)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                await asyncio.sleep(_RECONNECT_S)
-            finally:
-                connection.terminate()
 
     async def _hear_and_tell(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         connection.add_termination_listener(lambda _connection: self._stir.set())
@@ -97,6 +97,7 @@ class News:
         while not connection.is_closed():
             await self._stir.wait()
             self._stir.clear()
-            units, self._to_tell = self._to_tell, set()
+            units = list(self._to_tell)
             if units:
-                await connection.execute(TELL, list(units))
+                await connection.execute(TELL, units)
+                self._to_tell.difference_update(units)

@@ -1,6 +1,7 @@
 """Hands an office's log on: what other counters and the server wrote, and what a device lost of its own."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ _END = "SELECT seq FROM office_log WHERE unit = $1"
 # The first entry comes whatever its size; after it, as many as fit.
 _ENTRIES = """
 SELECT office_seq, body FROM (
-    SELECT office_seq, body, sum(length(body)) OVER (ORDER BY office_seq) - length(body) AS before FROM (
+    SELECT office_seq, body, sum(length(body)) OVER (ORDER BY office_seq) - length(body) AS before
+    FROM (
         SELECT office_seq, body FROM event
         WHERE unit = $1 AND office_seq > $2 AND office_seq <= $3 AND body <> ''
             AND NOT (device_id = $4 AND epoch = $5)
@@ -26,8 +28,9 @@ WHERE before < $7 ORDER BY office_seq
 """
 # A row written at each poll would be the busiest of the database.
 _SEEN = """
-UPDATE device SET cursor = $3, seen_at = $4
-WHERE unit = $1 AND device_id = $2 AND (cursor <> $3 OR seen_at IS NULL OR seen_at < $4::timestamptz - interval '60 s')
+UPDATE device SET cursor = $3, seen_at = $4::timestamptz
+WHERE unit = $1 AND device_id = $2
+    AND (cursor <> $3 OR seen_at IS NULL OR seen_at < $4::timestamptz - interval '60 s')
 """
 _MAX_ITEMS = Limits().pull_items
 
@@ -48,20 +51,22 @@ async def pull(context: ServerContext, bearer: Bearer, asked: Pull) -> PullReply
     Raises:
         Refused: ``device_unknown``, ``device_revoked``.
     """
-    seconds = min(asked.wait, context.settings.poll_seconds)
-    event = context.news.watch(bearer.unit)
+    clock = asyncio.get_running_loop().time
+    until = clock() + min(asked.wait, context.settings.poll_seconds)
+    news = context.news.watch(bearer.unit)
     try:
-        reply = await _page(context, bearer, asked)
-        if reply.items or seconds <= 0 or context.news.closed:
-            return reply
-        try:
-            async with asyncio.timeout(seconds):
-                await event.wait()
-        except TimeoutError:
-            return reply
-        return await _page(context, bearer, asked)
+        while True:
+            news.clear()
+            reply = await _page(context, bearer, asked)
+            left = until - clock()
+            if reply.items or left <= 0 or context.news.closed:
+                return reply
+            # What wakes may be the counter's own event: then go on waiting.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await news.wait()
     finally:
-        context.news.forget(bearer.unit, event)
+        context.news.forget(bearer.unit, news)
 
 
 async def _page(context: ServerContext, bearer: Bearer, asked: Pull) -> PullReply:
@@ -80,12 +85,7 @@ async def page(connection: "Connection", unit: str, device_id: str, asked: Pull)
         _ENTRIES, unit, asked.cursor, end, device_id, asked.epoch, limit + 1, _PAGE_BYTES
     )
     items = [DownItem(office_seq=row["office_seq"], body=row["body"]) for row in rows[:limit]]
-    more = bool(items) and (len(rows) > limit or await _is_more(connection, unit, items[-1].office_seq, end))
+    # The page ended before the log did: for its number of entries, or for its size.
+    more = len(rows) > limit or sum(len(item.body) for item in items) >= _PAGE_BYTES
     cursor = items[-1].office_seq if more else max(asked.cursor, end)
     return PullReply(cursor=cursor, items=items, more=more)
-
-
-async def _is_more(connection: "Connection", unit: str, after: int, end: int) -> bool:
-    """Tell whether anything may follow; the page may have ended for its size."""
-    query = "SELECT EXISTS (SELECT 1 FROM event WHERE unit = $1 AND office_seq > $2 AND office_seq <= $3)"
-    return bool(await connection.fetchval(query, unit, after, end))

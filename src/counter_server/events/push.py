@@ -1,8 +1,9 @@
 """Takes what a counter reports: all of a batch in one transaction, or nothing.
 
 The batch must follow the end of the device's chain, or be wholly known already, when the reply was lost. A
-well-formed event is never refused for what it says: where it contradicts others it is put aside by the fold and
-a flag asks a human. An event told again in a new epoch takes its place in the chain and has no second effect.
+well-formed event is never refused for what it says: where it contradicts others it is put aside by the fold
+and a flag asks a human. An event told again in a new epoch takes its place in the chain and has no second
+effect.
 """
 
 from collections.abc import Sequence
@@ -197,7 +198,7 @@ def _doubts(place: Place, device: Device, now: datetime) -> list[Flag]:
             )
         ]
     behind = timedelta(seconds=-device.clock_ahead_s)
-    # What was recorded long ago offline is no sign of a wrong clock; the future, or a clock known to be slow, is.
+    # What was recorded long ago offline is no sign of a wrong clock; the future is, or a clock known slow.
     if place.event is not None and (place.event.at > now + _CLOCK_LIMIT or behind > _CLOCK_LIMIT):
         return [
             Flag(
