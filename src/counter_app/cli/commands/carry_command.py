@@ -70,7 +70,7 @@ def _import(context: CliContext, arguments: argparse.Namespace) -> dict[str, obj
         "skipped": done.skipped,
         "gap": done.gap,
         "put_aside": done.put_aside,
-        "export_again": bool(done.chain or done.put_aside),
+        "export_again": done.export_again,
         "chain": done.chain,
     }
 

@@ -52,6 +52,11 @@ class Imported:
     put_aside: int = 0
     dossiers: set[str] = field(default_factory=set)
 
+    @property
+    def export_again(self) -> bool:
+        """Whether the counter and the server are not yet even: another file must go up."""
+        return bool(self.chain or self.put_aside or self.gap)
+
 
 def import_carry(
     desk: "Desk", files: "CarryFiles", shelf: "PackShelf", source: "Path", *, clerk: str = ""
