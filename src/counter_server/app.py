@@ -1,7 +1,8 @@
 """The web application: which routes there are, and what they all share."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from typing import Any
 
@@ -11,6 +12,7 @@ from litestar.exceptions import HTTPException
 
 from counter_server.context import ServerContext
 from counter_server.schema import openapi
+from counter_server.uploads.sweep import keep_swept
 from counter_server.wire_body import Refused, answer_failure, answer_http_error, answer_refused
 
 # Each of these modules has ROUTES, a list of Litestar handlers, controllers or routers.
@@ -38,7 +40,7 @@ def create_app(context: ServerContext) -> Litestar:
             Exception: answer_failure,
         },
         openapi_config=openapi(),
-        lifespan=[_listening],
+        lifespan=[_listening, _sweeping],
         logging_config=None,
     )
 
@@ -51,3 +53,14 @@ async def _listening(app: Litestar) -> AsyncIterator[None]:
         yield
     finally:
         await context.news.stop()
+
+
+@asynccontextmanager
+async def _sweeping(app: Litestar) -> AsyncIterator[None]:
+    sweeping = asyncio.create_task(keep_swept(app.state.context))
+    try:
+        yield
+    finally:
+        sweeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeping

@@ -11,7 +11,6 @@ from counter_server.wire_body import Refused
 if TYPE_CHECKING:
     from litestar.types import Scope
 
-_ENROL = "/v1/enrol"
 _WRONG_CODES = 20  # a minute, from one address; codes that fit cost nothing
 _WRONG_CODE_STATUS = 403
 _SCHEME = "Bearer "
@@ -28,7 +27,7 @@ class Limits:
     def wait(self, scope: "Scope") -> float:
         """Count a call; return how many seconds its device or address has to wait, 0 when it may go on."""
         now, settings = self._context.now(), self._context.settings
-        if scope["path"] == _ENROL:
+        if _enrols(scope):
             return self._wrong_codes.wait(self._address(scope), _WRONG_CODES, now)
         token = header(scope, b"authorization")
         if not token:
@@ -43,13 +42,18 @@ class Limits:
 
     def answered(self, scope: "Scope", status: int) -> None:
         """Count a wrong code."""
-        if scope["path"] == _ENROL and status == _WRONG_CODE_STATUS:
+        if _enrols(scope) and status == _WRONG_CODE_STATUS:
             self._wrong_codes.take(self._address(scope), _WRONG_CODES, self._context.now())
 
     def _address(self, scope: "Scope") -> str:
         client = scope["client"]
         forwarded = header(scope, b"x-forwarded-for")
         return address_from(client[0] if client else "", forwarded, self._context.settings)
+
+
+def _enrols(scope: "Scope") -> bool:
+    """Tell whether the call is for enrolment, however many slashes its path is written with."""
+    return scope["path"].rstrip("/").endswith("/enrol")
 
 
 def header(scope: "Scope", name: bytes) -> str:

@@ -17,7 +17,7 @@ from counter_server.context import ServerContext
 from counter_server.opening import open_context
 from counter_server.uploads import receiving
 from counter_server.uploads.checking import Checked, check
-from counter_server.uploads.sweep import sweep
+from counter_server.uploads.sweep import keep_swept, sweep
 from counter_server.wire_body import Refused
 
 UNIT = "H29.12"
@@ -147,6 +147,28 @@ def test_an_abandoned_upload_is_swept_and_the_counter_begins_again(database_url:
             await receiving.take(context, UNIT, begun.upload_id, CHUNK, _sum(piece), piece)
         assert refused.value.code == Refusal.UPLOAD_UNKNOWN
         assert (await _send(context)).done
+
+    _run(database_url, tmp_path, work)
+
+
+def test_sweeping_goes_on_after_a_failure(database_url: str, tmp_path: Path) -> None:
+    async def work(context: ServerContext) -> None:
+        await receiving.begin(context, UNIT, "device-1", _request())
+        failures = iter([True, False])
+        moments: list[datetime] = []
+
+        def clock() -> datetime:
+            if next(failures, None):
+                raise OSError
+            moments.append(datetime.now(UTC) + timedelta(days=31))  # noqa: TID251
+            return moments[-1]
+
+        sweeping = asyncio.create_task(keep_swept(replace(context, now=clock), every_s=0))
+        async with asyncio.timeout(20):
+            while await _rows(context, "SELECT 1 FROM upload"):
+                assert not sweeping.done()
+        sweeping.cancel()
+        assert moments
 
     _run(database_url, tmp_path, work)
 
