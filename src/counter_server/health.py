@@ -1,5 +1,6 @@
 """Routes of monitoring: is the server able to work, and what Prometheus reads."""
 
+import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from counter_server.metrics import REGISTRY
 if TYPE_CHECKING:
     from counter_server.context import ServerContext
 
+_PATIENCE_S = 5.0
 _NOTHING = "packs/none"  # an object that is never there: the store has to answer that it is not
 _DOWN = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _AGES = ((3600, "hour"), (86_400, "day"), (3 * 86_400, "3 days"), (7 * 86_400, "week"))
@@ -42,7 +44,7 @@ ROUTES: list[Any] = [health, prometheus]
 
 async def _database(context: "ServerContext") -> str:
     try:
-        async with context.database.admin() as connection:
+        async with asyncio.timeout(_PATIENCE_S), context.database.admin() as connection:
             revision = await connection.fetchval("SELECT version_num FROM alembic_version")
     except _DOWN:
         return "unreachable"
@@ -51,10 +53,11 @@ async def _database(context: "ServerContext") -> str:
 
 async def _objects(context: "ServerContext") -> str:
     try:
-        await context.objects.head_async(_NOTHING)
+        async with asyncio.timeout(_PATIENCE_S):
+            await context.objects.head_async(_NOTHING)
     except FileNotFoundError:
         return "ok"
-    except (BaseError, OSError):
+    except (BaseError, OSError):  # TimeoutError is an OSError
         return "unreachable"
     return "ok"
 

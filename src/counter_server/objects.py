@@ -6,6 +6,7 @@ Keys are made here and nowhere else, of sums and of units cleaned; nothing a cou
 import asyncio
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -34,6 +35,8 @@ def open_store(url: str | None, data_dir: Path) -> "ObjectStore":
         return S3Store.from_url(
             url or "",
             client_options={"allow_http": endpoint.startswith("http://"), "timeout": _TIMEOUT},
+            # A counter whose piece could not be stored soon comes again by itself.
+            retry_config={"max_retries": 2, "retry_timeout": timedelta(seconds=20)},
         )
     if url is not None and (parts.scheme != "file" or parts.netloc):
         raise ValueError("objects lie in s3://bucket/prefix or file:///folder")

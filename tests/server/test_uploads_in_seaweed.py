@@ -3,12 +3,15 @@
 import asyncio
 import hashlib
 import random
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from tests.server.pack_files import make_pack
 from tests.server.seaweed import BUCKET, Seaweed, seaweed
+from tests.server.serving import serving
 
 from counter_protocol.messages import UploadRequest
 from counter_protocol.refusals import Refusal
@@ -71,3 +74,19 @@ def test_scans_and_packs_lie_in_the_bucket_whole(
             assert await names(context) == {key, f"packs/{published.sha256}"}
 
     asyncio.run(work())
+    with serving(database_url, tmp_path, objects=f"s3://{BUCKET}/office") as server:
+        assert httpx.get(f"{server.url}/healthz").json() == {"database": "ok", "objects": "ok"}
+
+
+def test_a_bucket_nobody_answers_for_is_no_health(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as taken:  # bound and never listening: every connection is refused
+        taken.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{taken.getsockname()[1]}")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "counter")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "only-for-tests")
+        monkeypatch.setenv("AWS_REGION", "us-east-1")
+        with serving(database_url, tmp_path, objects="s3://counter") as server:
+            answer = httpx.get(f"{server.url}/healthz", timeout=20)
+    assert (answer.status_code, answer.json()["objects"]) == (503, "unreachable")
