@@ -63,7 +63,7 @@ class Counter:
 
     def waiting(self) -> int:
         with self.desk.store.reading() as queries:
-            return queries.outbox().waiting
+            return queries.sync_state().waiting
 
     def attach(self, dossier: Dossier) -> Attachment:
         made = prepare(self.desk, [scanned_pdf()])

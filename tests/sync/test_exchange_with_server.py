@@ -1,14 +1,18 @@
 """Counters against the real server on a real PostgreSQL: nothing lost, nothing doubled."""
 
+import asyncio
 import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import asyncpg
 import pytest
 from PIL import Image
 from tests.helpers.sync_states import receive_many
-from tests.server.serving import Served
+from tests.server.running import url_of
+from tests.server.serving import Served, serving
 from tests.sync.counters import UNIT, Counter, answers, lane
 from tests.sync.scripted_server import Asked, Relay, listening
 from tests.sync.steady_pace import Arrivals
@@ -146,6 +150,84 @@ def test_a_counter_put_back_to_a_backup_gets_its_dossiers_again(
     everything = codes([*first, *lost, *after])
     assert len(set(everything)) == len(everything)  # no number was given twice
     assert on_server(office, DOSSIERS) == everything
+
+
+def test_an_event_put_aside_and_released_arrives_late(office: Served, one: Counter) -> None:
+    dossier = receive_many(one.desk, 1)[0]
+    with one.desk.store.writing() as transaction:
+        receipt = next(item for item in transaction.out_items() if item.kind == "dossier_received")
+        transaction.quarantine(receipt.seq, "event_malformed")
+    assert answers(one.sync())[0] == ""
+    assert on_server(office, DOSSIERS) == []
+
+    with one.desk.store.writing() as transaction:
+        assert transaction.release(receipt.event_id)
+    report = one.sync()
+
+    assert (answers(report)[0], report.waiting, report.quarantined) == ("", 0, 0)
+    assert on_server(office, DOSSIERS) == [dossier.dossier_code]
+    with one.desk.store.reading() as queries:
+        arrived = queries.out_item(receipt.event_id)
+    assert arrived is not None
+    assert arrived.state is ItemState.ACKED
+    assert arrived.office_seq is not None
+
+
+def test_a_long_log_is_taken_in_whole(
+    office: Served, one: Counter, two: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = receive_many(one.desk, 30)
+    one.sync()
+    monkeypatch.setattr("counter_app.sync.lanes.pull._SLICE", 7)
+    two.sync()
+    with two.desk.store.reading() as queries:
+        assert all(queries.dossier_by_code(dossier.dossier_code) for dossier in sent)
+        here = queries.cursor()
+    assert here == office.rows("SELECT seq FROM office_log")[0]["seq"]
+
+
+@pytest.mark.slow
+def test_a_server_put_back_to_a_backup_is_told_again(cluster: str, database_url: str, tmp_path: Path) -> None:
+    counter = Counter(tmp_path / "one")
+    other = Counter(tmp_path / "two", 2)
+    with serving(database_url, tmp_path / "server") as served:
+        port = int(served.url.rsplit(":", 1)[1])
+        served.add_office(UNIT)
+        counter.enrol(served)
+        other.enrol(served)
+        first = receive_many(counter.desk, 1)
+        counter.sync()
+        other.sync()
+    backup = copy_of(cluster, database_url)
+    with serving(database_url, tmp_path / "server", port=port):
+        forgotten = receive_many(counter.desk, 2)
+        counter.sync()
+        other.sync()
+    with serving(backup, tmp_path / "server", port=port) as served:
+        after = receive_many(other.desk, 1)
+        assert answers(other.sync()) == ["", "", ""]
+        assert answers(counter.sync()) == ["", "", ""]
+        assert answers(other.sync()) == ["", "", ""]
+        expected = codes([*first, *forgotten, *after])
+        assert on_server(served, DOSSIERS) == expected
+        for each in (counter, other):
+            with each.desk.store.reading() as queries:
+                assert all(queries.dossier_by_code(code) for code in expected)
+    counter.close()
+    other.close()
+
+
+def copy_of(cluster: str, database_url: str) -> str:
+    """Return a copy of a database nobody is connected to."""
+    name = urlsplit(database_url).path.strip("/")
+
+    async def copy() -> None:
+        connection = await asyncpg.connect(cluster)
+        await connection.execute(f"CREATE DATABASE {name}_backup TEMPLATE {name}")
+        await connection.close()
+
+    asyncio.run(copy())
+    return url_of(cluster, f"{name}_backup")
 
 
 def test_a_revoked_counter_is_told_and_goes_on_receiving(

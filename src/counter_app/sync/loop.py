@@ -155,6 +155,9 @@ class SyncLoop:
                     wait = turns.turn(self._hurried)
             except KnownError as problem:
                 log.warning("sync waits: %s", problem.code)  # the database: tried again
+            except Exception as bug:  # noqa: BLE001 - the exchange must outlive whatever it meets
+                # The text of an exception may hold a citizen's words and stays out of the log.
+                log.error("sync: %s", type(bug).__name__)
             if not self._stopping.is_set():
                 self._wakeup.wait(wait)
         with suppress(KnownError), self._working:
@@ -174,5 +177,7 @@ class SyncLoop:
             turns.hurry()
 
     def _changed(self) -> None:
+        if self._stopping.is_set():
+            return  # who listened may be gone
         for listener in tuple(self._listeners):
             listener()

@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 _EXCHANGE_EVERY_S = 300.0  # whatever nobody woke us for
 _LOOK_EVERY_S = 30.0
 _SHORTEST_POLL_S = 2.0
+_WORTH_BOOKING = 20_000  # bytes; an idle line is not worth a write every half minute
 
 
 class Turns:
@@ -97,6 +98,8 @@ class Turns:
 
     def close(self) -> None:
         """Close the connection."""
+        if self._link is not None:
+            self._book(self._link)
         self._relink(None)
 
     def turn(self, hurried: Callable[[], bool]) -> float | None:
@@ -115,7 +118,7 @@ class Turns:
         wait = self._next_due(link) - self._pace.seconds()
         if clock.well and link.exchanges and wait > _SHORTEST_POLL_S and not hurried():
             wait = self._listen(link, min(wait, POLL_S), hurried)
-        self._book(link)
+        self._book(link, at_least=_WORTH_BOOKING)
         return max(0.0, wait)
 
     def run_once(self, pause: Callable[[float], object]) -> SyncReport:
@@ -273,10 +276,10 @@ class Turns:
         with suppress(KnownError), self._desk.store.writing() as transaction:  # it is a report, no act
             transaction.put_lane(clock.report)
 
-    def _book(self, link: Link) -> None:
-        """Keep what travelled; what cannot be kept now is counted with the next turn."""
+    def _book(self, link: Link, *, at_least: int = 1) -> None:
+        """Keep what travelled; what cannot be kept now, or is too little, is counted with a later turn."""
         sent, received = link.traffic.sent, link.traffic.received
-        if not (sent or received):
+        if sent + received < at_least:
             return
         with suppress(KnownError):
             with self._desk.store.writing() as transaction:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -121,8 +122,9 @@ class Packs:
                         return
 
     def _complete(self, link: Link, pack: PackDownload, part: Path) -> None:
-        with part.open("rb") as file:
+        with part.open("rb+") as file:
             right = hashlib.file_digest(file, "sha256").hexdigest() == pack.sha256
+            os.fsync(file.fileno())
         if right:
             part.replace(self.file_of(pack.sha256))
             link.tally.packs_complete += 1

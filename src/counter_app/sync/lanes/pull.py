@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from counter_app.sync.link import Link
 
 POLL_S = 25
+_SLICE = 50
 _ASK_AGAIN_S = 3600.0  # an old program's pull is refused until somebody updates it
 
 
@@ -72,7 +73,20 @@ def _page(link: Link, wait_s: int, called_off: Callable[[], bool]) -> tuple[int,
         if refused.answer.code == Refusal.UPDATE_NEEDED:
             link.pull_refused_until = link.pace.seconds() + _ASK_AGAIN_S
         raise
-    applied = apply_page(link.desk, reply.items, after=after, cursor=reply.cursor)
-    link.tally.received += applied.new
+    new = _take_in(link, reply, after)
+    link.tally.received += new
     # A server that says "more" without moving on would be asked for ever.
-    return applied.new, reply.more and reply.cursor > after
+    return new, reply.more and reply.cursor > after
+
+
+def _take_in(link: Link, reply: PullReply, after: int) -> int:
+    """Take a page in by slices, so that a clerk's act never waits long for the one writer."""
+    items, new = reply.items, 0
+    for start in range(0, max(len(items), 1), _SLICE):
+        part = items[start : start + _SLICE]
+        is_last = start + _SLICE >= len(items)
+        cursor = reply.cursor if is_last else part[-1].office_seq
+        new += apply_page(link.desk, part, after=after, cursor=cursor).new
+        after = cursor
+        link.beat()
+    return new
