@@ -29,7 +29,7 @@ def test_a_day_is_closed_whole_or_not_at_all(tmp_path: Path, when: str) -> None:
     desk = make_desk(tmp_path / "counter", MORNING.replace(hour=18))
     with desk.store.reading() as queries:
         close = queries.last_day_close()
-        events, tip = queries.outbox().waiting, queries.chain_tip()
+        events, tip = queries.sync_state().waiting, queries.chain_tip()
     if when == "before":
         assert close is None
         close = close_day(desk, MORNING.date(), 4000, dict.fromkeys(FindingKind, "Mất điện"))

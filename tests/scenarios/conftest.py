@@ -119,5 +119,5 @@ def the_dossier_is_whole(counter: Counter, code: str) -> None:
     assert {"me", "cha"} <= set(file.dossier.people)
     assert [row.dossier_code for row in find(counter.desk, "dinh thi sen")] == [code]
     with counter.desk.store.reading() as queries:
-        assert queries.outbox().waiting == queries.dossier_count()
+        assert queries.sync_state().waiting == queries.dossier_count()
         assert queries.integrity_problem() == ""

@@ -41,7 +41,7 @@ def refused_as_expired(counter: Counter, day: str) -> None:
 def nothing_kept(counter: Counter) -> None:
     with counter.desk.store.reading() as queries:
         assert queries.dossier_count() == 0
-        assert queries.outbox().waiting == 0
+        assert queries.sync_state().waiting == 0
 
 
 @then(parsers.parse('lý do "{reason}" nằm trong lịch sử hồ sơ'))

@@ -82,7 +82,7 @@ class Counter:
 
     def waiting(self) -> int:
         with self.desk.store.reading() as queries:
-            return queries.outbox().waiting
+            return queries.sync_state().waiting
 
 
 def open_counter(server: Served, folder: Path, number: int) -> Counter:

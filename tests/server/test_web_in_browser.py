@@ -73,6 +73,11 @@ def test_every_page_fits_and_can_be_read(
     ):
         driver.get(web.url + path)
         found[page] = complaints(driver)
+        if size != SMALL_PHONE:
+            hidden = (
+                "return [...document.querySelectorAll('.scroll')].some(e => e.scrollWidth > e.clientWidth)"
+            )
+            assert not driver.execute_script(hidden), page
         picture(driver, f"{page}-{name}")
     assert {page: wrong for page, wrong in found.items() if wrong} == {}
 

@@ -30,13 +30,12 @@ def client_of(web: Served) -> httpx.Client:
     return httpx.Client(base_url=web.url)
 
 
-@pytest.mark.parametrize("path", ["/", "/don-vi/H29.12", "/xuat/don-vi.csv"])
-def test_without_a_session_every_figure_leads_to_the_form(web: Served, path: str) -> None:
-    with client_of(web) as client:
-        answer = client.get(path)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/dang-nhap")
-        client.cookies.set("leader", "made-up")
-        assert client.get(path).status_code == 303
+def test_without_a_session_every_figure_leads_to_the_form(web: Served) -> None:
+    for cookie in ("", "made-up"):
+        with httpx.Client(base_url=web.url, cookies={"leader": cookie}) as client:
+            for path in ("/", "/don-vi/H29.12", "/xuat/don-vi.csv"):
+                answer = client.get(path)
+                assert (answer.status_code, answer.headers["location"]) == (303, "/dang-nhap")
 
 
 def test_a_session_lasts_half_a_day(web: Served, clock: Clock) -> None:
@@ -76,18 +75,22 @@ def test_the_token_is_stored_only_as_a_hash(web: Served) -> None:
     assert PASSWORD not in web.rows("SELECT password FROM leader")[0]["password"]
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [{}, {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}],
-)
-def test_a_form_from_elsewhere_does_nothing(web: Served, headers: dict[str, str]) -> None:
+def test_a_form_from_elsewhere_does_nothing(web: Served) -> None:
+    fields = {"ten": "chutich", "mat-khau": PASSWORD}
+    foreign: list[dict[str, str]] = [
+        {},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": web.url},
+    ]
     with logged_in(web, "chutich") as client:
-        assert client.post("/dang-xuat", headers=headers).status_code == 403
+        for headers in foreign:
+            assert client.post("/dang-xuat", headers=headers).status_code == 403
+            assert client.post("/dang-nhap", data=fields, headers=headers).status_code == 403
         assert client.get("/").status_code == 200
-        fields = {"ten": "chutich", "mat-khau": PASSWORD}
-        assert client.post("/dang-nhap", data=fields, headers=headers).status_code == 403
 
 
+@pytest.mark.slow
 def test_ten_wrong_passwords_lock_even_the_right_one_out_for_a_while(web: Served, clock: Clock) -> None:
     with client_of(web) as client:
         for _ in range(10):
@@ -117,18 +120,17 @@ def test_an_unknown_name_is_told_nothing_a_known_one_is_not(web: Served) -> None
     assert known.text.replace("chutich", "khongai") == unknown.text
 
 
+@pytest.mark.slow
 def test_an_address_cannot_try_names_by_the_hundred(web: Served) -> None:
     with client_of(web) as client:
         answers = [send_login(client, f"ten{n}", "").status_code for n in range(22)]
     assert answers == [403] * 20 + [429] * 2
 
 
-@pytest.mark.parametrize(
-    "name", ["", "\x00chutich", "chutich' OR '1'='1", "ch\ud83d".encode("utf-8", "replace").decode()]
-)
-def test_odd_names_are_only_wrong(web: Served, name: str) -> None:
+def test_odd_names_are_only_wrong(web: Served) -> None:
     with client_of(web) as client:
-        assert send_login(client, name, "x" * 5).status_code == 403
+        for name in ("", "\x00chutic", "chutich' OR '1'='1", "ch\ufffd", "x" * 3000):
+            assert send_login(client, name, "x" * 5).status_code == 403
 
 
 class TestCommand:

@@ -36,7 +36,7 @@ def test_a_birth_registration_is_whole_after_the_act(desk: Desk) -> None:
     assert file.unsent
     assert [step.act for step in file.history] == ["received"]
     with desk.store.reading() as queries:
-        assert queries.outbox().waiting == 1
+        assert queries.sync_state().waiting == 1
         assert queries.person(FATHER.personal_id) is not None
     for name in ("dinh thi sen", "minh khoi", "nguyen van thang", "bùi thị hồng nhung"):
         assert [row.dossier_code for row in find(desk, name)] == [dossier.dossier_code], name
@@ -71,7 +71,7 @@ def test_what_is_missing_is_named_and_nothing_is_written(desk: Desk) -> None:
     assert refused.value.params["labels"] == ["Nơi sinh"]
     with desk.store.reading() as queries:
         assert queries.dossier_count() == 0
-        assert queries.outbox().waiting == 0
+        assert queries.sync_state().waiting == 0
 
 
 def test_a_wrong_answer_is_refused(desk: Desk) -> None:

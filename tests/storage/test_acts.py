@@ -123,7 +123,7 @@ def test_an_error_leaves_nothing_of_the_act(store: SqlStore, error: BaseExceptio
         assert queries.dossier_count() == 0
         assert queries.newest() == queries.find("dang") == queries.drafts() == []
         assert queries.person(make_person(1).personal_id) is None
-        assert queries.outbox().waiting == 0
+        assert queries.sync_state().waiting == 0
         assert queries.settings() == {}
         assert queries.latest_moment() is None
     assert select(store, "SELECT * FROM audit_entry UNION ALL SELECT * FROM audit_entry") == []
@@ -276,12 +276,12 @@ def test_what_the_server_has_not_confirmed_is_unsent(store: SqlStore) -> None:
             make_id(3): False,
         }
         assert [queries.unsent(make_id(n)) for n in (1, 2, 3)] == [True, False, False]
-        assert (queries.outbox().waiting, queries.outbox().oldest_at) == (1, MORNING + timedelta(minutes=1))
+        assert (queries.sync_state().waiting, queries.sync_state().oldest_at) == (1, MORNING + timedelta(minutes=1))
 
 
 def test_an_empty_outbox_has_no_oldest(store: SqlStore) -> None:
     with store.reading() as queries:
-        assert (queries.outbox().waiting, queries.outbox().oldest_at) == (0, None)
+        assert (queries.sync_state().waiting, queries.sync_state().oldest_at) == (0, None)
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def check_whole(store: SqlStore) -> int:
         ):
             tip = chain_hash(tip, row["body"])
             assert tuple(row) == (seq, make_id(seq), b"%d" % seq, tip)
-        assert queries.outbox().waiting == count
+        assert queries.sync_state().waiting == count
         assert queries.integrity_problem() == ""
     return count
 

@@ -404,7 +404,7 @@ def test_the_settings_keep_how_scans_are_sent(desk: Desk, window: MainWindow) ->
 
 
 @pytest.mark.usefixtures("exchange")
-@pytest.mark.parametrize(("scheme", "scale"), [("dark", 200), ("contrast", 150), ("light", 100)])
+@pytest.mark.parametrize(("scheme", "scale"), [("dark", 200), ("high_contrast", 150), ("light", 100)])
 def test_every_control_has_a_name_and_words_are_plain_text(
     desk: Desk, make_open_window: Callable[..., MainWindow], scheme: str, scale: int
 ) -> None:

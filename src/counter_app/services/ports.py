@@ -321,14 +321,6 @@ class OfficeValue:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxState:
-    """How much waits for the server and since when."""
-
-    waiting: int
-    oldest_at: datetime | None
-
-
 class Queries(
     AttachmentQueries,
     TicketQueries,
@@ -437,10 +429,6 @@ class Queries(
 
     def draft(self, draft_id: str) -> Draft | None:
         """Return one draft, or None."""
-        ...
-
-    def outbox(self) -> OutboxState:
-        """Return how much waits for the server."""
         ...
 
     def latest_moment(self) -> datetime | None:

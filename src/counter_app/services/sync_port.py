@@ -189,7 +189,10 @@ class PackDownload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncState:
-    """Everything the badge, the sync screen and the seal tell, in one consistent read."""
+    """Everything the badge, the sync screen and the seal tell, in one consistent read.
+
+    ``waiting`` leaves out what dossiers were received under: it goes up ahead of them.
+    """
 
     enrolled: bool
     waiting: int

@@ -5,7 +5,7 @@ confirmed are the beginning of the chain; some of them may be ``withheld`` (the 
 content) or ``late`` (withheld, and released to be sent after all).
 """
 
-from counter_app.services.ports import OutboxEvent, OutboxState
+from counter_app.services.ports import OutboxEvent
 from counter_app.storage import moments
 from counter_app.storage.sql import Sql
 from counter_protocol.events import GENESIS_HASH, chain_hash
@@ -20,13 +20,6 @@ _TIP = (
 _APPEND = (
     "INSERT INTO outbox_event (seq, event_id, dossier_id, kind, at, body, prev_hash, hash, epoch, epoch_seq) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-# The index of unsent events holds their places; the first in line has waited longest. What a dossier was
-# received under goes along with it: nobody at the desk waits for that.
-_UNSENT = (
-    "SELECT found.waiting, (SELECT at FROM outbox_event WHERE seq = found.first) FROM "
-    "(SELECT count(*) AS waiting, min(seq) AS first FROM outbox_event "
-    "WHERE state <> 'acked' AND kind <> 'definition_kept') AS found"
 )
 _ANY_UNSENT = "SELECT 1 FROM outbox_event WHERE dossier_id = ? AND state <> 'acked' LIMIT 1"
 
@@ -62,9 +55,3 @@ def present_epoch(sql: Sql) -> int:
 def unsent(sql: Sql, dossier_id: str) -> bool:
     """Tell whether the server has yet to confirm anything about the dossier."""
     return sql.row(_ANY_UNSENT, (dossier_id,)) is not None
-
-
-def state(sql: Sql) -> OutboxState:
-    """Return how many events the server has not confirmed, quarantined ones included."""
-    waiting, oldest = sql.row(_UNSENT)
-    return OutboxState(waiting=waiting, oldest_at=None if oldest is None else moments.from_text(oldest))

@@ -13,7 +13,6 @@ from counter_app.services.ports import (
     Draft,
     HistoryEntry,
     OfficeValue,
-    OutboxState,
     PersonRecord,
     PrintRecord,
 )
@@ -131,8 +130,6 @@ class SqlQueries(
     def draft(self, draft_id: str) -> Draft | None:
         return drafts.load(self._sql, draft_id)
 
-    def outbox(self) -> OutboxState:
-        return outbox.state(self._sql)
 
     def latest_moment(self) -> datetime | None:
         return latest_moment.load(self._sql)

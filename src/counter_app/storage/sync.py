@@ -16,14 +16,16 @@ from counter_app.storage.sync_device import SqlSyncDevice, SqlSyncDeviceQueries
 from counter_app.storage.sync_lanes import SqlLaneQueries, SqlLanes
 from counter_app.storage.sync_notices import SqlNoticeQueries, SqlNotices
 
-# Indexes of what is unfinished answer all of it; only the oldest event and the position are rows.
+# Indexes of what is unfinished answer all of it; only the oldest event and the position are rows. What a
+# dossier was received under goes ahead of it: nobody at the desk waits for that.
 _STATE = (
     "SELECT EXISTS (SELECT 1 FROM sync_enrolment), unsent.waiting, unsent.aside, "
     "(SELECT at FROM outbox_event WHERE seq = unsent.first), scans.waiting, scans.bytes, "
     "(SELECT count(*) FROM sync_notice WHERE settled_at IS NULL), "
     "(SELECT count(*) FROM log_entry WHERE problem <> '' AND office_seq IS NOT NULL), "
     "(SELECT clock_ahead_s FROM sync_position), coalesce((SELECT cursor FROM sync_position), 0) FROM "
-    "(SELECT coalesce(sum(state IN ('waiting', 'sending', 'late')), 0) AS waiting, "
+    "(SELECT coalesce(sum(state IN ('waiting', 'sending', 'late') AND kind <> 'definition_kept'), 0) "
+    "AS waiting, "
     "coalesce(sum(state IN ('quarantined', 'withheld')), 0) AS aside, min(seq) AS first "
     "FROM outbox_event INDEXED BY ix_outbox_event_unsent WHERE state <> 'acked') AS unsent, "
     "(SELECT count(*) AS waiting, coalesce(sum(size - sent), 0) AS bytes "
