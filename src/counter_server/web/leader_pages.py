@@ -72,7 +72,7 @@ async def office_page(
 ) -> Response[bytes]:
     """Return the page of one office; a page that says so when it is none of the viewer's."""
     scope, period = _office_scope(viewer, unit), _period(query, now)
-    known = await figures.offices(database, scope, period, now)
+    known = await figures.offices(database, scope, period, now) if unit else []
     if not known:
         return no_such_page()
     office = known[0]
