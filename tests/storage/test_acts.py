@@ -276,7 +276,8 @@ def test_what_the_server_has_not_confirmed_is_unsent(store: SqlStore) -> None:
             make_id(3): False,
         }
         assert [queries.unsent(make_id(n)) for n in (1, 2, 3)] == [True, False, False]
-        assert (queries.sync_state().waiting, queries.sync_state().oldest_at) == (1, MORNING + timedelta(minutes=1))
+        state = queries.sync_state()
+        assert (state.waiting, state.oldest_at) == (1, MORNING + timedelta(minutes=1))
 
 
 def test_an_empty_outbox_has_no_oldest(store: SqlStore) -> None:

@@ -222,7 +222,8 @@ def test_scans_of_a_draft_go_with_the_dossier_it_becomes(desk: Desk, page: bytes
     with desk.store.reading() as queries:
         assert queries.dossier(dossier.dossier_id) == dossier
         assert [step.act for step in queries.history(dossier.dossier_id)] == ["received", "attached"]
-    kinds = [kind for (kind,) in _rows(desk, "SELECT kind FROM outbox_event WHERE dossier_id <> '' ORDER BY seq")]
+    statement = "SELECT kind FROM outbox_event WHERE dossier_id <> '' ORDER BY seq"
+    kinds = [kind for (kind,) in _rows(desk, statement)]
     assert kinds == ["dossier_received", "scan_attached"]
 
 

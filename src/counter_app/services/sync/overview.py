@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from counter_app.services import sync_settings
 from counter_app.services.sync.standing import Age, Standing, age_of, standing_of
+from counter_app.services.sync.waiting_packs import WaitingPack, waiting_packs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from counter_app.services.desk import Desk
-    from counter_app.services.sync_port import PackDownload, ScanUpload, SyncState, Traffic
+    from counter_app.services.sync_port import SyncState, Traffic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,7 @@ class SyncOverview:
     age: Age
     state: "SyncState"
     traffic: TrafficSums
-    packs: "tuple[PackDownload, ...]"
-    uploads: "tuple[ScanUpload, ...]"
+    packs: tuple[WaitingPack, ...]
     server_url: str = ""
     enrolled_at: datetime | None = None
 
@@ -58,15 +58,14 @@ def read_overview(desk: "Desk") -> SyncOverview:
         state, enrolment = queries.sync_state(), queries.enrolment()
         paused = sync_settings.load(queries).paused
         traffic = sums_of(queries.traffic(now.date().replace(day=1)), now.date())
-        packs, uploads = tuple(queries.pack_downloads()), tuple(queries.uploads())
+        downloads = queries.pack_downloads()
     return SyncOverview(
         now=now,
         standing=standing_of(state, training=training, paused=paused),
         age=age_of(state, now, desk.calendar()),
         state=state,
         traffic=traffic,
-        packs=packs,
-        uploads=uploads,
+        packs=waiting_packs(desk, downloads),
         server_url=enrolment.server_url if enrolment else "",
         enrolled_at=enrolment.enrolled_at if enrolment else None,
     )

@@ -1,4 +1,4 @@
-"""Keeps numbers unique after this counter was put back: what it gave since then comes back from the server."""
+"""Keeps numbers unique after this counter was put back: what it gave since then comes back in the log."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING

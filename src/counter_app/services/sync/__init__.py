@@ -1,0 +1,1 @@
+"""Talking to the central server, as use cases: what is shown, applied, printed and handed to others."""
