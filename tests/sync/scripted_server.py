@@ -1,6 +1,7 @@
 """A real HTTP server that says what a test wrote for it, or passes on to the real one and breaks the line."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -207,7 +208,7 @@ class Relay:
 
 
 @contextmanager
-def listening(behind: ScriptedServer | Relay) -> Iterator[None]:
+def listening(behind: ScriptedServer | Relay, *, tls: ssl.SSLContext | None = None) -> Iterator[None]:
     """Serve on a free port; every connection is closed at the end."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -232,7 +233,9 @@ def listening(behind: ScriptedServer | Relay) -> Iterator[None]:
             """A client that went away is what these tests are about."""
 
     server = Server(("127.0.0.1", 0), Handler)
-    behind.url = f"http://127.0.0.1:{server.server_address[1]}"
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    behind.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="scripted")
     thread.start()
     try:
