@@ -1,6 +1,6 @@
 """What dossiers become by new entries of the log: read once, folded in order, written once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,20 +15,19 @@ from counter_server.events.office_log import OfficeLog
 
 _READ = "SELECT dossier_id, state FROM dossier WHERE unit = $1 AND dossier_id = ANY($2)"
 _NAMES = ", ".join(name for name, _kind in COLUMNS)
-_ARRAYS = ", ".join(f"${number}::{kind}[]" for number, (_name, kind) in enumerate(COLUMNS, 2))
+_ARRAYS = ", ".join(f"${number}::{kind}[]" for number, (_name, kind) in enumerate(COLUMNS, 4))
 _NEW = ", ".join(f"EXCLUDED.{name}" for name, _kind in COLUMNS)
+# Names are read as they were before this statement.
 _WRITE = f"""
-INSERT INTO dossier (unit, {_NAMES})
-SELECT $1, new.* FROM unnest({_ARRAYS}) AS new
-ON CONFLICT (unit, dossier_id) DO UPDATE SET ({_NAMES}) = ROW({_NEW})
-"""  # noqa: S608 - constants
-# Sees the names that were there before it.
-_NAME = """
-WITH named AS (
+WITH written AS (
+    INSERT INTO dossier (unit, {_NAMES})
+    SELECT $1, new.* FROM unnest({_ARRAYS}) AS new
+    ON CONFLICT (unit, dossier_id) DO UPDATE SET ({_NAMES}) = ROW({_NEW})),
+named AS (
     INSERT INTO dossier_alias (unit, code, dossier_id)
     SELECT $1, new.* FROM unnest($2::text[], $3::text[]) AS new ON CONFLICT DO NOTHING)
 SELECT code, dossier_id FROM dossier_alias WHERE unit = $1 AND code = ANY($2)
-"""
+"""  # noqa: S608 - constants
 # Each of these is another mistake each time; of the others one a device is enough to look at.
 _EACH_TIME = frozenset({FlagKind.RETURNED_TWICE, FlagKind.RECEIVED_TWICE})
 _MAX_CODE = 60
@@ -52,31 +51,36 @@ class _Changed:
     names: list[str] = field(default_factory=list)
 
 
-async def fold_entries(log: OfficeLog, entries: Sequence[Entry]) -> list[tuple[Entry, Flag]]:
-    """Fold entries into their dossiers and write these; return what asks for a human, by entry."""
+async def fold_entries(
+    log: OfficeLog, entries: Sequence[Entry], states: Mapping[str, str] | None = None
+) -> list[tuple[Entry, Flag]]:
+    """Fold entries into their dossiers and write these; return what asks for a human, by entry.
+
+    Args:
+        log: the locked log.
+        entries: in the log's order.
+        states: those of the entries' dossiers, as they are kept; None: they are read here.
+    """
     telling = [entry for entry in entries if changes_state(entry.event)]
     if not telling:
         return []
     ids = list(dict.fromkeys(entry.event.dossier_id for entry in telling))
-    records = await log.connection.fetch(_READ, log.unit, ids)
-    dossiers = {one: _Changed(None) for one in ids}
-    for record in records:
-        dossiers[record["dossier_id"]].state = _state_decoder.decode(record["state"])
+    if states is None:
+        records = await log.connection.fetch(_READ, log.unit, ids)
+        states = {record["dossier_id"]: record["state"] for record in records}
+    dossiers = {one: _Changed(_state_decoder.decode(states[one]) if one in states else None) for one in ids}
     flags: list[tuple[Entry, Flag]] = []
     for entry in telling:
         flag = _fold_one(dossiers[entry.event.dossier_id], entry)
         if flag is not None:
             flags.append((entry, flag))
-    await _write(log, dossiers)
-    return flags + await _name(log, dossiers)
+    return flags + await _write(log, dossiers)
 
 
 def _fold_one(dossier: _Changed, entry: Entry) -> Flag | None:
     event, before = entry.event, dossier.state
     try:
         folded = fold(before, event, entry.office_seq)
-        if folded.state is not None:
-            msgspec.json.encode(folded.state)
     except (ValueError, TypeError, OverflowError, RecursionError):
         # Its patch says nothing we can read; a later program may, the bytes are kept.
         folded = Folded(state=before, flag=FlagKind.UNKNOWN_KIND, params={"kind": event.kind})
@@ -106,37 +110,35 @@ def _names_in(state: State) -> list[str]:
     return [name for name in map(text_of, named) if 0 < len(name) <= _MAX_CODE]
 
 
-async def _write(log: OfficeLog, dossiers: dict[str, _Changed]) -> None:
+async def _write(log: OfficeLog, dossiers: dict[str, _Changed]) -> list[tuple[Entry, Flag]]:
+    """Write the dossiers and their new names; return a flag for each name another dossier has too."""
     rows = [
         row_of(dossier_id, one.last.office_seq, one.state, one.last.event.at)
         for dossier_id, one in dossiers.items()
         if one.state is not None and one.last is not None
     ]
-    if rows:
-        await log.connection.execute(_WRITE, log.unit, *map(list, zip(*rows, strict=True)))
-
-
-async def _name(log: OfficeLog, dossiers: dict[str, _Changed]) -> list[tuple[Entry, Flag]]:
-    """Write the new names; return a flag for each that another dossier has too."""
-    new = [(name, dossier_id) for dossier_id, one in dossiers.items() for name in one.names]
-    if not new:
+    if not rows:
         return []
-    codes, ids = map(list, zip(*new, strict=True))
+    new = [(name, dossier_id) for dossier_id, one in dossiers.items() for name in one.names]
+    codes, ids = [name for name, _id in new], [dossier_id for _name, dossier_id in new]
     bearers: dict[str, set[str]] = {}
-    for record in await log.connection.fetch(_NAME, log.unit, codes, ids):
+    columns = map(list, zip(*rows, strict=True))
+    for record in await log.connection.fetch(_WRITE, log.unit, codes, ids, *columns):
         bearers.setdefault(record["code"], set()).add(record["dossier_id"])
     flags: list[tuple[Entry, Flag]] = []
     for code, dossier_id in new:
         others = bearers.setdefault(code, set())
         last = dossiers[dossier_id].last
         if last is not None and others - {dossier_id}:
-            params = {"code": code, "counter": last.event.counter}
-            flag = Flag(
-                kind=FlagKind.DUPLICATE_CODE,
-                subject=f"{FlagKind.DUPLICATE_CODE}:{code}:{dossier_id}",
-                dossier_id=dossier_id,
-                params=params,
-            )
-            flags.append((last, flag))
+            flags.append((last, _duplicate(code, dossier_id, last)))
         others.add(dossier_id)
     return flags
+
+
+def _duplicate(code: str, dossier_id: str, last: Entry) -> Flag:
+    return Flag(
+        kind=FlagKind.DUPLICATE_CODE,
+        subject=f"{FlagKind.DUPLICATE_CODE}:{code}:{dossier_id}",
+        dossier_id=dossier_id,
+        params={"code": code, "counter": last.event.counter},
+    )

@@ -1,6 +1,6 @@
 """What new entries of an office's log do to dossiers, definitions, figures, flags: each once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -22,12 +22,15 @@ ON CONFLICT DO NOTHING
 _DEFINITION = ("digest", "kind", "item_id", "version", "body")
 
 
-async def take_effect(log: OfficeLog, entries: Sequence[Entry], now: datetime) -> list[tuple[Entry, Flag]]:
+async def take_effect(
+    log: OfficeLog, entries: Sequence[Entry], now: datetime, states: Mapping[str, str] | None = None
+) -> list[tuple[Entry, Flag]]:
     """Do what the entries say; return what asks for a human, by the entry that caused it.
 
     The entries are numbered; their rows may be written before or after, within the same transaction.
+    ``states`` as `fold_entries` takes them.
     """
-    flags = await fold_entries(log, entries)
+    flags = await fold_entries(log, entries, states)
     events = [entry.event for entry in entries]
     await _keep_definitions(log, events)
     await write_figures(log, events)

@@ -1,13 +1,12 @@
 """What the server holds of a chain, and of events it may have been told before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from counter_protocol.events import GENESIS_HASH
 from counter_protocol.messages import Place
 from counter_server.events.office_log import OfficeLog
 
-_TIP = "SELECT last_seq, last_hash FROM chain WHERE unit = $1 AND device_id = $2 AND epoch = $3"
 _PLACES = """
 SELECT seq, hash, office_seq FROM event
 WHERE unit = $1 AND device_id = $2 AND epoch = $3 AND seq BETWEEN $4 AND $5 ORDER BY seq
@@ -16,10 +15,16 @@ _TOLD = """
 SELECT event_id, office_seq, sha256(body) AS digest FROM event
 WHERE unit = $1 AND event_id = ANY($2) AND body <> ''
 """
-_MOVE = """
-INSERT INTO chain (unit, device_id, epoch, last_seq, last_hash) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (unit, device_id, epoch)
-DO UPDATE SET last_seq = EXCLUDED.last_seq, last_hash = EXCLUDED.last_hash
+# One round trip for all that a batch needs; the lock of the log is held for its time.
+_ALL = """
+SELECT 'tip' AS what, '' AS name, last_seq AS number, last_hash AS hash, '' AS state
+FROM chain WHERE unit = $1 AND device_id = $2 AND epoch = $3
+UNION ALL
+SELECT 'told', event_id, office_seq, sha256(body), ''
+FROM event WHERE unit = $1 AND event_id = ANY($4) AND body <> ''
+UNION ALL
+SELECT 'dossier', dossier_id, office_seq, '', state
+FROM dossier WHERE unit = $1 AND dossier_id = ANY($5)
 """
 
 
@@ -31,15 +36,29 @@ class Told:
     digest: bytes
 
 
-async def tip(log: OfficeLog, device_id: str, epoch: int) -> Place:
-    """Return the last place of a chain; place 0 with the genesis hash for one that has not begun."""
-    row = await log.connection.fetchrow(_TIP, log.unit, device_id, epoch)
-    return Place(seq=row["last_seq"], hash=row["last_hash"]) if row else Place(seq=0, hash=GENESIS_HASH)
+@dataclass(slots=True)
+class Known:
+    """What the server holds before a batch. ``states`` are dossiers' states as JSON, by id."""
+
+    tip: Place = field(default_factory=lambda: Place(seq=0, hash=GENESIS_HASH))
+    told: dict[str, Told] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
 
 
-async def move_tip(log: OfficeLog, device_id: str, epoch: int, place: Place) -> None:
-    """Note the last place of a chain."""
-    await log.connection.execute(_MOVE, log.unit, device_id, epoch, place.seq, place.hash)
+async def before(
+    log: OfficeLog, device_id: str, epoch: int, event_ids: Sequence[str], dossier_ids: Sequence[str]
+) -> Known:
+    """Return the end of a chain, and those of the events and dossiers the server has."""
+    known = Known()
+    rows = await log.connection.fetch(_ALL, log.unit, device_id, epoch, event_ids, dossier_ids)
+    for what, name, number, hash_, state in rows:
+        if what == "tip":
+            known.tip = Place(seq=number, hash=hash_)
+        elif what == "told":
+            known.told[name] = Told(number, hash_)
+        else:
+            known.states[name] = state
+    return known
 
 
 async def office_seqs_of(

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 _LOCK = "SELECT seq FROM office_log WHERE unit = $1 FOR UPDATE"
 _WRITE = """
-WITH counted AS (UPDATE office_log SET seq = $2 WHERE unit = $1)
+WITH counted AS (UPDATE office_log SET seq = $2 WHERE unit = $1),
+moved AS (
+    INSERT INTO chain (unit, device_id, epoch, last_seq, last_hash)
+    SELECT $1, $13::text, $14::bigint, $15::bigint, $16::bytea WHERE $13 IS NOT NULL
+    ON CONFLICT (unit, device_id, epoch)
+    DO UPDATE SET last_seq = EXCLUDED.last_seq, last_hash = EXCLUDED.last_hash)
 INSERT INTO event (unit, device_id, epoch, seq, event_id, office_seq, dossier_id, kind, at, hash, body)
 SELECT $1, new.* FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[],
     $8::text[], $9::text[], $10::timestamptz[], $11::bytea[], $12::bytea[]) AS new
@@ -82,7 +87,13 @@ class OfficeLog:
             body=body,
         )
 
-    async def write(self, rows: Sequence[LogRow]) -> None:
-        """Write numbered rows; who waits for them is told after the commit (`news`)."""
+    async def write(self, rows: Sequence[LogRow], *, end: LogRow | None = None) -> None:
+        """Write numbered rows; who waits for them is told after the commit (`news`).
+
+        Args:
+            rows: the rows.
+            end: the one of them at which its device's chain ends now.
+        """
         columns = [[getattr(row, name) for row in rows] for name in LogRow.__slots__]
-        await self.connection.execute(_WRITE, self.unit, self.seq, *columns)
+        tip = (end.device_id, end.epoch, end.seq, end.hash) if end else (None, None, None, None)
+        await self.connection.execute(_WRITE, self.unit, self.seq, *columns, *tip)

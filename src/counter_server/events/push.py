@@ -99,20 +99,15 @@ async def _take_signed(
 async def _take(
     log: OfficeLog, device: Device, push: PushRequest, places: Sequence[Place], now: datetime
 ) -> tuple[PushReply, _Taken]:
-    end = await known.tip(log, device.device_id, push.epoch)
-    again = await _known_part(log, device, push, places, end) if places else []
-    new = places[len(again) :]
-    taken = await _numbered(log, device, push.epoch, new, now)
+    told, dossiers = [place.event_id for place in places], _dossiers(places)
+    before = await known.before(log, device.device_id, push.epoch, told, dossiers)
+    again = await _known_part(log, device, push, places, before.tip) if places else []
+    taken = _numbered(log, device, push.epoch, places[len(again) :], before.told, now)
     taken.duplicates += len(again)
-    await _finish(log, taken, now)
+    await _finish(log, taken, now, before.states)
     late_seqs = await take_late(log, device, push.late, now)
-    if new:
-        end = ChainPlace(seq=new[-1].seq, hash=new[-1].hash)
-        await known.move_tip(log, device.device_id, push.epoch, end)
-    elif places:
-        end = ChainPlace(seq=places[-1].seq, hash=places[-1].hash)
     reply = PushReply(
-        ack=end,
+        ack=ChainPlace(seq=places[-1].seq, hash=places[-1].hash) if places else before.tip,
         office_seqs=[*again, *(row.office_seq for row in taken.rows)],
         notes=[PushNote(seq=seq, code=flag.kind.value) for seq, flag in taken.flags],
         late_office_seqs=late_seqs,
@@ -141,12 +136,20 @@ async def _known_part(
     return numbers
 
 
-async def _numbered(
-    log: OfficeLog, device: Device, epoch: int, places: Sequence[Place], now: datetime
+def _dossiers(places: Sequence[Place]) -> list[str]:
+    return list(dict.fromkeys(place.event.dossier_id for place in places if place.event))
+
+
+def _numbered(
+    log: OfficeLog,
+    device: Device,
+    epoch: int,
+    places: Sequence[Place],
+    told: dict[str, known.Told],
+    now: datetime,
 ) -> _Taken:
     """Give each place its number; one told before, here or in this batch, has that one's."""
     taken = _Taken()
-    told = await known.told_before(log, [place.event_id for place in places]) if places else {}
     for place in places:
         before = told.get(place.event_id)
         if before is None:
@@ -214,11 +217,11 @@ def _doubts(place: Place, device: Device, now: datetime) -> list[Flag]:
     return []
 
 
-async def _finish(log: OfficeLog, taken: _Taken, now: datetime) -> None:
+async def _finish(log: OfficeLog, taken: _Taken, now: datetime, states: dict[str, str]) -> None:
     """Let the entries have their effect, raise what asks for a human, write the rows."""
     if not taken.rows:
         return
-    for entry, flag in await take_effect(log, taken.entries, now):
+    for entry, flag in await take_effect(log, taken.entries, now, states):
         taken.flags.append((taken.places[entry.office_seq], flag))
     raised = await raise_flags(log, [flag for _seq, flag in taken.flags], now)
-    await log.write([*taken.rows, *raised])
+    await log.write([*taken.rows, *raised], end=taken.rows[-1])
