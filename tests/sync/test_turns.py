@@ -158,10 +158,14 @@ def test_nothing_is_sent_while_paused(counter: Counter, turns: Turns, server: Sc
     receive_many(counter.desk, 1)
     counter.loop.pause(True)
     assert turns.turn(QUIET) is None
+    turns.force()
+    assert turns.turn(QUIET) is None
+    assert turns.next_exchange_in_s() is None
     assert server.asked == []
     counter.loop.pause(False)
     turns.turn(lambda: True)
     assert server.asked
+    assert turns.next_exchange_in_s() == 300
 
 
 def test_a_counter_that_is_not_enrolled_talks_to_nobody(tmp_path: Path) -> None:

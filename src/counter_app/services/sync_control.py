@@ -60,7 +60,10 @@ class SyncControl(Protocol):
         ...
 
     def send_now(self) -> None:
-        """The clerk asks: forget back-off, stopped lanes, the spread of the morning, and try at once."""
+        """The clerk asks: forget back-off, stopped lanes, the spread of the morning, and try at once.
+
+        Nothing happens while it is paused.
+        """
         ...
 
     def pause(self, paused: bool) -> None:

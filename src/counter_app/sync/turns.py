@@ -54,6 +54,7 @@ class Turns:
         self._poll_from = 0.0
         self._not_before = 0.0  # the first contact of the day, unless the clerk asks
         self._ending = False
+        self._silent = False  # paused, or not enrolled
         with desk.store.reading() as queries:
             reports = queries.sync_state().lanes
         known = {report.lane: report for report in reports}
@@ -84,8 +85,10 @@ class Turns:
             self._link.pull_refused_until = 0.0
             self._link.block_refused_on = None
 
-    def next_exchange_in_s(self) -> float:
-        """Return the seconds until the acts lane tries by itself."""
+    def next_exchange_in_s(self) -> float | None:
+        """Return the seconds until the acts lane tries by itself, None while there is no server."""
+        if self._link is None or self._silent:
+            return None
         return max(0.0, self._clocks[Lane.ACTS].due - self._pace.seconds())
 
     def abort(self, *, for_good: bool = False) -> None:
@@ -108,6 +111,7 @@ class Turns:
         `hurried` is asked between pieces and before a long wait: true lets the acts come first.
         """
         link = self._ready()
+        self._silent = link is None
         if link is None:
             return None
         clock = self._clocks[Lane.ACTS]
