@@ -57,6 +57,8 @@ def file_to_json(file: DossierFile) -> dict[str, object]:
         "dossier_code": dossier.dossier_code,
         "provisional": dossier.provisional_code,
         "status": dossier.status.value,
+        "counter": dossier.counter,
+        "own": not dossier.owner,
         "procedure": dossier.procedure.name,
         "procedure_id": dossier.procedure.procedure_id,
         "procedure_version": dossier.procedure.version,
