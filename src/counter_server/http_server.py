@@ -1,9 +1,14 @@
 """uvicorn over the application, stopped without cutting anybody off."""
 
 import asyncio
+import signal
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
+from uvicorn.server import HANDLED_SIGNALS
 
 from counter_server.app import create_app
 from counter_server.context import ServerContext
@@ -38,6 +43,23 @@ class HttpServer(uvicorn.Server):
     def port(self) -> int:
         """The port it listens on, once started."""
         return int(self.servers[0].sockets[0].getsockname()[1])
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take SIGTERM and Ctrl+C as the wish to stop.
+
+        uvicorn would raise them once more at the end, which kills the process before the database, perhaps
+        our own, was closed.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self.handle_exit) for number in HANDLED_SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Wake the waiting pulls, then stop as uvicorn does."""
