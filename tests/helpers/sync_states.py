@@ -166,7 +166,7 @@ def pack_came(desk: Desk) -> None:
             PackDownload(
                 sha256=PACK,
                 kind="forms",
-                version=12,
+                version=2_026_120_001,
                 unit="",
                 size=900_000,
                 received=900_000,

@@ -128,7 +128,7 @@ def test_support_learns_where_it_is_stuck_and_nothing_of_anybody(enrolled: Desk,
     count = write_support_report(enrolled, target)
     text = target.read_text("utf-8")
     told = json.loads(text)
-    assert count == len(told["items"]) == told["waiting"] + told["quarantined"]
+    assert count == len(told["items"]) >= told["waiting"] + told["quarantined"]
     assert told["items"] == support_report(enrolled)["items"]
     stuck = next(each for each in told["items"] if each["event_id"] == held)
     assert (stuck["state"], stuck["answer"]) == ("quarantined", "event_too_big")
@@ -149,7 +149,10 @@ def test_the_seal_says_everything_arrived_only_when_it_did(enrolled: Desk) -> No
     seal = read_seal(enrolled)
     assert seal.complete
     assert seal.dossiers_today == 3
-    assert seal.office_seq == 40 + seal.sent_today
+    assert seal.sent_today == 3
+    with enrolled.store.reading() as queries:
+        numbers = [each.office_seq for each in queries.out_items(unsent_only=False)]
+    assert seal.office_seq == max(number or 0 for number in numbers) > 40
     with enrolled.store.reading() as queries:
         assert queries.chain_end().hash.hex().startswith(seal.tip)
     words = _words(seal_sheet(seal, office))

@@ -111,6 +111,21 @@ def test_traffic_is_summed_for_today_and_this_month() -> None:
     assert sums_of(days, today) == sums
 
 
+def test_packs_are_named_as_people_write_them_and_refused_ones_are_left_out(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, MORNING)
+    sync_states.pack_came(desk)
+    with desk.store.writing() as transaction:
+        came = transaction.pack_downloads()[0]
+        transaction.put_pack_download(
+            replace(came, sha256="cd" * 32, version=2_027_030_012, state="offered", received=0)
+        )
+        transaction.put_pack_download(replace(came, sha256="ef" * 32, state="refused", problem="checksum"))
+        transaction.put_pack_download(replace(came, sha256="12" * 32, state="installed"))
+    packs = read_overview(desk).packs
+    assert [(str(each.version), each.ready) for each in packs] == [("2027.3.12", False), ("2026.12.1", True)]
+    desk.store.close()
+
+
 def test_badge_and_overview_read_the_same_counter(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, MORNING)
     sync_states.receive_many(desk, 2)

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from counter_app.services.ports import Queries
 
 PAGE = 200
-_STEP = 500  # events looked at once while searching for the held ones
-_MOST_STEPS = 40
+_STEP = 500  # events looked at once
 _CORRECTABLE = frozenset({EventKind.DOSSIER_RECEIVED, EventKind.DOSSIER_CORRECTED})
 HELD = frozenset({ItemState.QUARANTINED, ItemState.WITHHELD})
 
@@ -66,19 +65,42 @@ class ItemPage:
 
 def read_items(desk: "Desk", which: ItemList, *, after: int = 0, limit: int = PAGE) -> ItemPage:
     """Return a page of a list, past the place ``after``; errors as `Store.reading`."""
+    midnight = desk.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     with desk.store.reading() as queries:
-        if which is ItemList.UNSENT:
-            found = list(queries.out_items(limit=limit, after=after))
-            return _page(queries, found, found[-1].seq if len(found) == limit else None)
-        if which is ItemList.HELD:
-            return _held(queries, after, limit)
-        return _sent_today(queries, desk.clock.now(), after, limit)
+        if which is ItemList.SENT_TODAY and not after:
+            after = first_since(queries, midnight)
+        kept: list[OutItem] = []
+        while True:
+            found = queries.out_items(
+                unsent_only=which is not ItemList.SENT_TODAY, limit=max(limit, _STEP), after=after
+            )
+            for each in found:
+                after = each.seq
+                if _belongs(each, which, midnight):
+                    kept.append(each)
+                    if len(kept) == limit:
+                        return _page(queries, kept, after)
+            if not found:
+                return _page(queries, kept, None)
+
+
+def _belongs(item: OutItem, which: ItemList, midnight: datetime) -> bool:
+    if which is ItemList.HELD:
+        return item.state in HELD
+    if which is ItemList.UNSENT:
+        return is_act(item) or item.state in HELD
+    return is_act(item) and item.state is ItemState.ACKED and item.at >= midnight
 
 
 def release(desk: "Desk", event_id: str) -> bool:
     """Let a held item be sent again; False when it is not held any more. Errors as `Store.writing`."""
     with desk.store.writing() as transaction:
         return transaction.release(event_id)
+
+
+def is_act(item: OutItem) -> bool:
+    """Tell whether somebody at the desk did it: what a dossier was received under goes along unseen."""
+    return item.kind != EventKind.DEFINITION_KEPT
 
 
 def first_since(queries: "Queries", moment: datetime) -> int:
@@ -98,27 +120,6 @@ def first_since(queries: "Queries", moment: datetime) -> int:
 
 def _one_after(queries: "Queries", seq: int) -> OutItem | None:
     return next(iter(queries.out_items(unsent_only=False, limit=1, after=seq)), None)
-
-
-def _held(queries: "Queries", after: int, limit: int) -> ItemPage:
-    held: list[OutItem] = []
-    for _step in range(_MOST_STEPS):
-        found = queries.out_items(limit=_STEP, after=after)
-        held += [each for each in found if each.state in HELD]
-        if len(found) < _STEP:
-            return _page(queries, held, None)
-        after = found[-1].seq
-        if len(held) >= limit:
-            break
-    return _page(queries, held, after)
-
-
-def _sent_today(queries: "Queries", now: datetime, after: int, limit: int) -> ItemPage:
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    start = after or first_since(queries, midnight)
-    found = queries.out_items(unsent_only=False, limit=limit, after=start)
-    sent = [each for each in found if each.state is ItemState.ACKED and each.at >= midnight]
-    return _page(queries, sent, found[-1].seq if len(found) == limit else None)
 
 
 def _page(queries: "Queries", found: Sequence[OutItem], after: int | None) -> ItemPage:

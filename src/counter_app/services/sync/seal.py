@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from counter_app.services.paper_content import Marks
 from counter_app.services.paper_text import day_in_text
 from counter_app.services.sheet_content import CellAlign, SheetColumn, SheetContent, SheetSection, SheetTable
-from counter_app.services.sync.items import first_since
+from counter_app.services.sync.items import first_since, is_act
 from counter_app.services.sync.standing import lane_of
 from counter_app.services.sync_port import ItemState, Lane
 
@@ -145,7 +145,7 @@ def _of_today(queries: "Queries", now: datetime) -> tuple[int, int, int]:
     last = max((each.office_seq or 0 for each in before), default=0)
     while found := queries.out_items(unsent_only=False, limit=_STEP, after=after):
         acked = [each for each in found if each.state is ItemState.ACKED]
-        sent += len(acked)
+        sent += sum(map(is_act, acked))
         dossiers |= {each.dossier_id for each in acked if each.dossier_id}
         last = max(last, *(each.office_seq or 0 for each in acked), 0)
         after = found[-1].seq

@@ -41,7 +41,7 @@ class SyncPage(EditsValues):
             _("Tốc độ gửi bản quét, kB/giây"),
             self.rate,
             _("Để trống là không giới hạn. Hồ sơ luôn được gửi trước bản quét."),
-            width=_NARROW + 60,
+            width=2 * _NARROW,
         )
         self.scan_from = TextField(_("Gửi bản quét từ giờ"), placeholder="18:00", max_length=5)
         self.scan_until = TextField(_("Gửi bản quét đến giờ"), placeholder="06:00", max_length=5)

@@ -12,6 +12,7 @@ from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.scans.words import size_words
 from counter_app.ui.sync_status import words
 from counter_app.ui.sync_status.kind_words import kind_words
+from counter_app.ui.theme import Theme
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.flow_row import FlowBox
 from counter_app.ui.widgets.labels import Chip, fact_row
@@ -32,9 +33,9 @@ class ItemActs:
 class ItemDetail(Card):
     """Shows one item, or what to do to see one."""
 
-    def __init__(self, acts: ItemActs) -> None:
+    def __init__(self, acts: ItemActs, theme: Theme) -> None:
         super().__init__()
-        self._acts = acts
+        self._acts, self._theme = acts, theme
         self.shown: SyncItem | None = None
         self._name = WrapLabel(type="strong")
         self._chip = Chip()
@@ -66,7 +67,9 @@ class ItemDetail(Card):
         self._name.setText(kind_words(item.kind))
         self._chip.show_as(*words.item_state(item))
         for label, value in _facts_of(item):
-            self._facts.addWidget(fact_row(label, value, label_width=96))
+            self._facts.addWidget(
+                fact_row(label, value, label_width=round(96 * self._theme.text_scale / 100))
+            )
         self.cause.setText(words.item_cause(item))
         hint = words.correct_words(item)
         self.hint.setText(hint)

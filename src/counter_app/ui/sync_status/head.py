@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from counter_app.i18n import _
 from counter_app.services.sync.overview import SyncOverview
 from counter_app.services.sync.standing import Standing, lane_of
-from counter_app.services.sync_port import Lane, PackDownload
+from counter_app.services.sync.waiting_packs import WaitingPack
+from counter_app.services.sync_port import Lane
 from counter_app.ui.icons import pixmap_of
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.sync_status import words
@@ -40,7 +41,7 @@ class SyncHead(Card):
         *,
         send_now: Callable[[], None],
         pause: Callable[[bool], None],
-        open_pack: Callable[[PackDownload], None],
+        open_pack: Callable[[WaitingPack], None],
         connect_again: Callable[[], None],
     ) -> None:
         super().__init__()
@@ -109,7 +110,7 @@ class SyncHead(Card):
             label.setText(said)
             label.set_tone(lane_tone)
         self.traffic.setText(words.traffic_words(seen.traffic))
-        self._show_packs([each for each in seen.packs if each.state == "complete"])
+        self._show_packs([each for each in seen.packs if each.ready])
 
     def show_next_try(self, seconds: float | None) -> None:
         """Count down to the next try."""
@@ -128,7 +129,7 @@ class SyncHead(Card):
     def _paused(self) -> bool:
         return self._shown is not None and self._shown.standing is Standing.PAUSED
 
-    def _show_packs(self, packs: list[PackDownload]) -> None:
+    def _show_packs(self, packs: list[WaitingPack]) -> None:
         clear(self._packs)
         for pack in packs:
             strip = QFrame()

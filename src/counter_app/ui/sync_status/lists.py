@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QStackedWidget, QWidget
 
 from counter_app.i18n import _
 from counter_app.services.sync.items import ItemList
@@ -23,8 +23,10 @@ from counter_app.ui.widgets.flow_row import FlowBox
 from counter_app.ui.widgets.layouts import Card, Scroll, column, page, row
 from counter_app.ui.widgets.tables import ListTable
 
-_DETAIL_WIDTH = 350  # at 100 %
-_BESIDE_FROM = 980
+# Pixels at 100 %
+_DETAIL_WIDTH, _TABLE_HEIGHT = 350, 190
+_BESIDE_FROM, _ALL_COLUMNS_FROM, _ALL_COLUMNS_BELOW = 860, 1080, 760
+_ENDLESS = 16_777_215
 _ITEMS, _NOTHING, _REVIEW, _NOTHING_TO_REVIEW = range(4)
 
 
@@ -65,7 +67,7 @@ class SyncLists(QWidget):
         self._chips = ChipDelegate(theme)
         self.table.setItemDelegateForColumn(list_model.STATE, self._chips)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_current())
-        self.detail = ItemDetail(acts)
+        self.detail = ItemDetail(acts, theme)
         self.table.opened.connect(lambda _line: self.detail.focus_first())
         self._detail_area = Scroll(self.detail)
         self.notices = NoticeCards(open_dossier=acts.open_dossier, settle=settle)
@@ -76,9 +78,10 @@ class SyncLists(QWidget):
         if inner is not None:
             inner.setContentsMargins(1, 1, 1, 1)
         both = QWidget()
-        beside = row(framed, self._detail_area, spacing=12)
-        beside.setStretch(0, 1)
-        both.setLayout(beside)
+        self._framed = framed
+        self._beside = row(framed, self._detail_area, spacing=12)
+        self._beside.setStretch(0, 1)
+        both.setLayout(self._beside)
         self._stack = QStackedWidget()
         self._stack.addWidget(both)
         self._stack.addWidget(self._empty)
@@ -126,10 +129,16 @@ class SyncLists(QWidget):
         """Give names room on small screens and with large text."""
         scale = self._theme.text_scale / 100
         self.table.fit_rows(round(34 * scale))
-        narrow = self.width() < _BESIDE_FROM * scale
-        self._detail_area.setFixedWidth(round(_DETAIL_WIDTH * min(scale, 1.35)))
+        beside = self.width() >= _BESIDE_FROM * scale
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._beside.setDirection(across if beside else down)
+        self._detail_area.setMinimumWidth(round(_DETAIL_WIDTH * scale) if beside else 0)
+        self._detail_area.setMaximumWidth(round(_DETAIL_WIDTH * scale) if beside else _ENDLESS)
+        self._framed.setMinimumHeight(round(_TABLE_HEIGHT * scale))
+        self._detail_area.setMinimumHeight(0 if beside else round(_TABLE_HEIGHT * scale))
+        crowded = self.width() < (_ALL_COLUMNS_FROM if beside else _ALL_COLUMNS_BELOW) * scale
         for each in (list_model.SIZE, list_model.AT):
-            self.table.setColumnHidden(each, narrow)
+            self.table.setColumnHidden(each, crowded)
         widths = {
             list_model.CODE: 176,
             list_model.STATE: 122,

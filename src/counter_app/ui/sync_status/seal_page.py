@@ -72,6 +72,7 @@ class SealPage(QWidget):
         self._state.setText(_("Mọi hồ sơ đã lên máy chủ") if complete else _("Chưa gửi hết: xem mục II"))
         self._state.set_tone("ok" if complete else "warn")
         self._preview.show_pages(pages)
+        self._preview.setFixedHeight(self._preview.heightForWidth(_WIDTH))
         self._let_print(True)
         self.print.setFocus()
 

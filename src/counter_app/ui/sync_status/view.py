@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from counter_app.i18n import _
 from counter_app.services.sync.items import ItemList, SyncItem
 from counter_app.services.sync.standing import Standing
-from counter_app.services.sync_port import PackDownload
+from counter_app.services.sync.waiting_packs import WaitingPack
 from counter_app.ui.sync_status.carry_acts import CarryActs
 from counter_app.ui.sync_status.detail import ItemActs
 from counter_app.ui.sync_status.enrol_card import EnrolCard
@@ -82,11 +82,14 @@ class SyncScreen(Screen):
         self._support = Button(_("Gửi cho hỗ trợ…"), clicked=self._ask_where)
         self.show_seal = Button(_("Giấy xác nhận đã gửi"), key="Ctrl P", clicked=self._open_seal)
         bar = action_bar(FlowBox(self._take_in, self._carry_out, self._support, self.show_seal))
-        inner = column(self.head, self._body, margins=(16, 0, 16, 10), spacing=12)
-        inner.setStretch(1, 1)
+        inner = QWidget()  # scrolls where large text needs more room than the screen has
+        inside = column(self.head, self._body, margins=(16, 0, 16, 10), spacing=12)
+        inside.setStretch(1, 1)
+        inner.setLayout(inside)
         title = row(PlainLabel(self.title(), type="title"), None, margins=(16, 14, 16, 8))
         main = QWidget()
-        whole = column(title, inner, bar, spacing=0)
+        self._scroll = Scroll(inner)
+        whole = column(title, self._scroll, bar, spacing=0)
         whole.setStretch(1, 1)
         main.setLayout(whole)
         self._pages = QStackedWidget()
@@ -136,6 +139,8 @@ class SyncScreen(Screen):
         else:
             self.presenter.look()
         self._focus()
+        # With large text the focus would scroll the big line away.
+        QTimer.singleShot(0, self._scroll, lambda: self._scroll.verticalScrollBar().setValue(0))
 
     def escape(self) -> bool:
         """Leave the seal first."""
@@ -177,7 +182,7 @@ class SyncScreen(Screen):
     def _correct(self, item: SyncItem) -> None:
         self.workspace.shell.open_screen("intake", correct=item.dossier_code)
 
-    def _open_pack(self, pack: PackDownload) -> None:
+    def _open_pack(self, pack: WaitingPack) -> None:
         control = self.presenter.control
         if control is not None:
             self.workspace.shell.open_screen("data_packs", file=control.pack_file(pack.sha256))

@@ -143,9 +143,11 @@ def item_cause(item: SyncItem) -> str:
 
 
 def correct_words(item: SyncItem) -> str:
-    """Return why an item cannot be corrected, "" when it can or need not be."""
-    if ItemAct.CORRECT in item.acts or item.state not in (ItemState.QUARANTINED, ItemState.WITHHELD):
+    """Return what correcting a held item does, or why it cannot be corrected; "" for any other."""
+    if item.state not in (ItemState.QUARANTINED, ItemState.WITHHELD):
         return ""
+    if ItemAct.CORRECT in item.acts:
+        return _("Sửa và lưu: bản sửa được gửi như một việc mới; việc này vẫn được giữ nguyên ở máy.")
     if not item.dossier_code:
         return _("Việc này không thuộc hồ sơ nào nên không sửa được; hãy gửi bộ phận hỗ trợ.")
     return _("Loại việc này không sửa lại được; hãy bấm Gửi ngay, nếu vẫn bị giữ thì gửi bộ phận hỗ trợ.")
@@ -214,7 +216,7 @@ def _load(lane: Lane, seen: SyncOverview) -> str:
     if lane is Lane.SCANS and state.scans_waiting:
         left = size_words(state.scan_bytes_waiting)
         return _("{count} bản quét chờ gửi, còn {left}").format(count=state.scans_waiting, left=left)
-    coming = [each for each in seen.packs if each.state == "offered"]
+    coming = [each for each in seen.packs if not each.ready]
     if lane is Lane.PACKS and coming:
         return _("Đang tải gói dữ liệu {version}").format(version=coming[0].version)
     return ""
