@@ -247,6 +247,7 @@ def test_a_revoked_counter_is_told_and_goes_on_receiving(
     assert again.waiting > report.waiting
 
 
+@pytest.mark.slow
 def test_a_scan_goes_up_in_pieces_through_breaks(office: Served, tmp_path: Path) -> None:
     counter = Counter(tmp_path / "one")
     relay = Relay(office.url)
