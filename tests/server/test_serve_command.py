@@ -47,8 +47,8 @@ def test_serve_until_sigterm(database_url: str, tmp_path: Path) -> None:
     assert run("office", "add", "xyz", *place, "--name", "x", "--province", "x").returncode == 2
     name = "UBND xã Thử"
     assert run("office", "add", "H29.12", *place, "--name", name, "--province", "Tỉnh Thử").returncode == 0
-    assert run("enrol_code", "H29.77", "1", *place).returncode == 2
-    made = run("enrol_code", "H29.12", "1", *place)
+    assert run("enrol-code", "H29.77", "1", *place).returncode == 2
+    made = run("enrol-code", "H29.12", "1", *place)
     assert made.returncode == 0, made.stderr
     port = free_port()
     url = f"http://127.0.0.1:{port}"

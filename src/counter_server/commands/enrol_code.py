@@ -1,4 +1,4 @@
-"""``enrol_code``: a one-time code that lets a counter in."""
+"""``enrol-code``: a one-time code that lets a counter in."""
 
 import json
 from argparse import Namespace
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def add(subparsers: Any) -> None:
     """Register the command."""
-    parser = subparsers.add_parser("enrol_code", help="make a one-time code for a counter")
+    parser = subparsers.add_parser("enrol-code", help="make a one-time code for a counter")
     parser.add_argument("unit", help="unit code of the office")
     parser.add_argument("counter", type=int, choices=range(1, 10), help="the desk, 1-9")
     parser.add_argument(
