@@ -6,7 +6,7 @@ from datetime import datetime
 from litestar import Response
 
 from counter_server.database.connections import Database
-from counter_server.web import export, figures, tables, tiles
+from counter_server.web import export, figures, office_tables, tables, tiles
 from counter_server.web.chart import load_chart
 from counter_server.web.figures import Movement, OfficeFigures, Overview, Scope
 from counter_server.web.kept import Kept
@@ -88,10 +88,10 @@ async def office_page(
             tables.contact_line(each.counter, each.seen_at, each.clock_ahead_s, now)
             for each in office.counters
         ],
-        "overdue": tables.overdue_table(detail, now.astimezone(OFFICE_ZONE).date()),
-        "sectors": tables.sector_table(detail),
-        "channels": tables.channel_table(detail),
-        "ratings": tables.rating_table(office),
+        "overdue": office_tables.overdue_table(detail, now.astimezone(OFFICE_ZONE).date()),
+        "sectors": office_tables.sector_table(detail),
+        "channels": office_tables.channel_table(detail),
+        "ratings": office_tables.rating_table(office),
         "on_time_note": tables.ON_TIME_NOTE,
         "chart": load_chart(load),
         "load": tables.load_table(load),
@@ -127,14 +127,14 @@ async def _table(database: Database, scope: Scope, name: str, period: Period, no
             return tables.movement_table(await figures.movements(database, scope, period), monthly=False)
         case "hai-long":
             known = await figures.offices(database, scope, period, now)
-            return tables.rating_table(known[0]) if len(known) == 1 else None
+            return office_tables.rating_table(known[0]) if len(known) == 1 else None
         case "linh-vuc":
-            return tables.sector_table(await figures.detail(database, scope, period, now))
+            return office_tables.sector_table(await figures.detail(database, scope, period, now))
         case "kenh":
-            return tables.channel_table(await figures.detail(database, scope, period, now))
+            return office_tables.channel_table(await figures.detail(database, scope, period, now))
         case "qua-han":
             detail = await figures.detail(database, scope, period, now)
-            return tables.overdue_table(detail, now.astimezone(OFFICE_ZONE).date())
+            return office_tables.overdue_table(detail, now.astimezone(OFFICE_ZONE).date())
         case _:
             return None
 

@@ -1,7 +1,7 @@
 """What a request says of where it comes from, and its form."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from litestar import Request
@@ -10,6 +10,7 @@ from counter_server.context import ServerContext, Settings
 
 MAX_FORM = 4096  # bytes; no form of ours comes near
 _MAX_FIELDS = 10
+T = TypeVar("T")
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -74,3 +75,12 @@ async def form_of(request: AnyRequest) -> dict[str, str]:
     except (UnicodeDecodeError, ValueError):
         return {}
     return dict(storable(pairs[::-1]))
+
+
+def of_app(request: AnyRequest, name: str, make: Callable[[], T]) -> T:
+    """Return what the application keeps in memory under a name."""
+    state = request.app.state
+    if name not in state:
+        state[name] = make()
+    kept: T = state[name]
+    return kept

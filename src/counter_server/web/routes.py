@@ -1,23 +1,28 @@
 """The addresses of the pages."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from litestar import Response, Router, get, post
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 
 from counter_server import log
-from counter_server.web import leader_pages, login, lookup, lookup_pages
+from counter_server.web import leader_pages, login, lookup_routes
 from counter_server.web.allowance import Allowance
 from counter_server.web.figures import Overview
 from counter_server.web.kept import Kept
 from counter_server.web.login import LASTS, Viewer
-from counter_server.web.lookup_pages import Entered
 from counter_server.web.page import goto, page, problem, style_sheet
-from counter_server.web.requests import AnyRequest, address_of, comes_from_us, context_of, form_of, query_of
+from counter_server.web.requests import (
+    AnyRequest,
+    address_of,
+    comes_from_us,
+    context_of,
+    form_of,
+    of_app,
+    query_of,
+)
 
-T = TypeVar("T")
 _LOGINS_PER_MINUTE = 20
 _WRONG_LOGIN = (
     "Tên đăng nhập hoặc mật khẩu chưa đúng, hoặc tài khoản đang tạm khóa vì nhập sai nhiều lần. Xin thử lại "
@@ -35,7 +40,7 @@ async def home(request: AnyRequest) -> Response[bytes]:
     query = query_of(request)
     if viewer.unit:
         return await leader_pages.office_page(context.database, viewer, viewer.unit, query, context.now())
-    kept: Kept[Overview] = _of_app(request, "overviews", Kept)
+    kept: Kept[Overview] = of_app(request, "overviews", Kept)
     return await leader_pages.province_page(context.database, kept, viewer, query, context.now())
 
 
@@ -73,7 +78,7 @@ async def log_in(request: AnyRequest) -> Response[bytes]:
     if not comes_from_us(request):
         return _foreign_form()
     context, form = context_of(request), await form_of(request)
-    wait = _of_app(request, "logins", Allowance).take(address_of(request), _LOGINS_PER_MINUTE, context.now())
+    wait = of_app(request, "logins", Allowance).take(address_of(request), _LOGINS_PER_MINUTE, context.now())
     name = form.get("ten", "").strip()[:80]
     if wait:
         return _login_again(name, 429)
@@ -94,51 +99,6 @@ async def log_out(request: AnyRequest) -> Response[bytes]:
     answer = goto("/dang-nhap")
     _set_cookie(request, answer, "", max_age=0)
     return answer
-
-
-@get("/tra-cuu", include_in_schema=False)
-async def lookup_form() -> Response[bytes]:
-    """The citizens' form."""
-    return lookup_pages.lookup_page()
-
-
-@get("/tra-cuu/{code:str}/{secret:str}", include_in_schema=False)
-async def lookup_from_slip(code: FromPath[str], secret: FromPath[str]) -> Response[bytes]:
-    """The form as the slip's QR fills it in; nothing is looked up for whoever only previews an address."""
-    return lookup_pages.lookup_page(Entered(code[:64], secret[:12]))
-
-
-@get("/tra-cuu/{code:str}", include_in_schema=False)
-async def lookup_of_code(code: FromPath[str]) -> Response[bytes]:
-    """The form with the code; the secret is still to be typed."""
-    return lookup_pages.lookup_page(Entered(code[:64]))
-
-
-@post("/tra-cuu", include_in_schema=False, status_code=200)
-async def lookup_answer(request: AnyRequest) -> Response[bytes]:
-    """Where the dossier stands."""
-    context, form = context_of(request), await form_of(request)
-    entered = Entered(form.get("ma", "")[:120], form.get("bi-mat", "")[:12])
-    code, secret = lookup.typed(entered.code, entered.secret)
-    if not code or not secret:
-        return lookup_pages.lookup_page(entered, problem=lookup_pages.BOTH_NEEDED, status=422)
-    now = context.now()
-    wait = _of_app(request, "lookups", Allowance).take(
-        address_of(request), context.settings.lookup_per_minute, now
-    )
-    if wait:
-        return lookup_pages.lookup_page(
-            entered, problem=lookup_pages.TOO_OFTEN, status=429, retry_after=int(wait) + 1
-        )
-    try:
-        standing = await lookup.look_up(context.database, code, secret, now)
-    except lookup.TooManyWrong:
-        return lookup_pages.lookup_page(
-            entered, problem=lookup_pages.TOO_MANY_WRONG, status=429, retry_after=3600
-        )
-    if standing is None:
-        return lookup_pages.lookup_page(entered, problem=lookup_pages.NOT_FOUND, status=404)
-    return lookup_pages.lookup_page(answer=lookup_pages.answer_of(standing, now))
 
 
 @get("/web/{file_name:str}", include_in_schema=False)
@@ -171,10 +131,7 @@ ROUTES: list[Any] = [
             login_form,
             log_in,
             log_out,
-            lookup_form,
-            lookup_of_code,
-            lookup_from_slip,
-            lookup_answer,
+            *lookup_routes.HANDLERS,
             style,
             robots,
         ],
@@ -207,15 +164,6 @@ def _set_cookie(request: AnyRequest, answer: Response[bytes], token: str, *, max
         secure=context_of(request).settings.secure_cookies,
         samesite="strict",
     )
-
-
-def _of_app(request: AnyRequest, name: str, make: Callable[[], T]) -> T:
-    """Return what the application keeps in memory under a name."""
-    state = request.app.state
-    if name not in state:
-        state[name] = make()
-    kept: T = state[name]
-    return kept
 
 
 def _login_again(name: str, status: int) -> Response[bytes]:
