@@ -16,6 +16,7 @@ from tests.helpers.desks import PaperTray
 from tests.helpers.sync_states import QuietExchange
 from tests.printing.paper_reading import all_text, squeezed
 
+from counter_app.bootstrap import exchange as exchange_of
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_acts import EnterResult
 from counter_app.domain.errors import RuleRefusal
@@ -363,6 +364,23 @@ def test_what_the_exchange_brings_is_shown_and_what_is_written_wakes_it(
     assert len(exchange.asked) == before  # what it brought itself need not be sent
     window.close()
     assert ("stop", 2.0) in exchange.asked
+
+
+def test_the_real_exchange_is_heard_and_ends_with_the_window(
+    desk: Desk, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sync_states.enrol(desk, MORNING, server="https://127.0.0.1:1")  # nobody listens there
+    sync_states.receive_many(desk, 1)
+    loop = exchange_of(desk, tmp_path)
+    desk.sync = loop
+    window.begin_daily()
+    screen = opened(window)
+    screen.head.send.click()
+    qtbot.waitUntil(lambda: screen.head.headline.text() == "Chưa liên lạc được với máy chủ", timeout=20_000)
+    assert "Chưa nối được máy chủ." in said(screen.head)
+    assert "Vẫn tiếp nhận" in screen.head.subline.text()
+    window.close()
+    assert not loop.activity().running
 
 
 def test_the_badge_opens_the_screen_by_mouse_and_key(
