@@ -5,9 +5,8 @@ order, so that a counter that pulled up to a number has seen everything before i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from counter_protocol.events import GENESIS_HASH, SERVER, EventEnvelope, chain_hash, encode_event
 from counter_protocol.refusals import Refusal
@@ -30,8 +29,7 @@ SELECT $1, new.* FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::text[],
 """
 
 
-@dataclass(frozen=True, slots=True)
-class LogRow:
+class LogRow(NamedTuple):
     """A row of ``event``, in the order of its columns without the unit."""
 
     device_id: str
@@ -94,6 +92,6 @@ class OfficeLog:
             rows: the rows.
             end: the one of them at which its device's chain ends now.
         """
-        columns = [[getattr(row, name) for row in rows] for name in LogRow.__slots__]
+        columns = list(map(list, zip(*rows, strict=True))) or [[] for _ in LogRow._fields]
         tip = (end.device_id, end.epoch, end.seq, end.hash) if end else (None, None, None, None)
         await self.connection.execute(_WRITE, self.unit, self.seq, *columns, *tip)

@@ -134,5 +134,8 @@ def _withheld_place(seq: int, withheld: Withheld) -> Place:
 
 def _check_names(first: str, *others: str) -> None:
     """Raise ValueError when the first is empty, or one cannot be a name in the database."""
-    if not first or any(len(name) > _MAX_NAME or "\x00" in name for name in (first, *others)):
+    if not first:
         raise ValueError("not a name")
+    for name in (first, *others):
+        if len(name) > _MAX_NAME or "\x00" in name:
+            raise ValueError("not a name")
