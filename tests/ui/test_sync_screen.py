@@ -97,7 +97,7 @@ def test_the_head_tells_count_age_and_the_next_try(desk: Desk, window: MainWindo
     count = screen.presenter.state.overview.state.waiting  # type: ignore[union-attr]
     assert count >= 3
     assert screen.head.headline.text() == f"Chưa gửi: {count} việc, lâu nhất 3 phút"
-    assert screen.head.next_try.text() == "Thử lại sau 1:05"
+    assert screen.head.next_try.text() == "Lần gửi tới sau 1:05"
     assert screen.lists.model.rowCount() == count
     assert window.live is not None
     window.refresh_counts()
@@ -122,6 +122,7 @@ def test_trouble_is_told_in_words_with_what_it_means(
     screen = opened(window)
     assert screen.head.headline.text() == headline
     assert meaning in screen.head.subline.text()
+    assert screen.head.next_try.text() == "Thử lại sau 1:05"
     assert answer not in said(screen)
 
 

@@ -58,7 +58,7 @@ class SyncPage(EditsValues):
         self.save = primary_button(_("Lưu"), key="Ctrl S", clicked=self.enter)
         show = Button(_("Mở Đồng bộ"), clicked=lambda: workspace.shell.open_screen("sync"))
         self.below.addLayout(row(show, None, self.save))
-        self.enrol = EnrolCard(self._presenter.enrol)
+        self.enrol = EnrolCard(self._presenter.enrol, beside=True)
         self.below.addWidget(self.enrol)
         workspace.operations.data_changed.connect(self._look_again)
 

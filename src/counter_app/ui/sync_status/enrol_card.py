@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QProgressBar
 
 from counter_app.i18n import _
 from counter_app.ui.intake.wrap_label import WrapLabel
-from counter_app.ui.widgets.buttons import primary_button
+from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.layouts import Card, column, row
 from counter_app.ui.widgets.text_field import TextField
 
@@ -14,10 +14,13 @@ Enrol = Callable[[str, str, Callable[[], None], Callable[[str], None]], None]
 
 
 class EnrolCard(Card):
-    """Asks for the server's address and a one-time code; `enrol` gets both and where to report."""
+    """Asks for the server's address and a one-time code; `enrol` gets both and where to report.
 
-    def __init__(self, enrol: Enrol, title: str = "") -> None:
-        super().__init__(title or _("Nối quầy này với máy chủ"))
+    With ``beside`` it stands on a screen that has its primary button already.
+    """
+
+    def __init__(self, enrol: Enrol, *, beside: bool = False) -> None:
+        super().__init__(_("Nối quầy này với máy chủ"))
         self._enrol = enrol
         self.body.addWidget(
             WrapLabel(
@@ -43,7 +46,7 @@ class EnrolCard(Card):
         self.busy.setTextVisible(False)
         self.busy.setAccessibleName(_("Đang nối máy chủ"))
         self.busy.hide()
-        self.connect_now = primary_button(_("Nối máy chủ"), clicked=self.submit)
+        self.connect_now = Button(_("Nối máy chủ"), variant="" if beside else "primary", clicked=self.submit)
         for each in (self.problem, self.busy):
             self.body.addWidget(each)
         self.body.addLayout(row(None, self.connect_now))

@@ -114,7 +114,8 @@ class SyncHead(Card):
 
     def show_next_try(self, seconds: float | None) -> None:
         """Count down to the next try."""
-        self.next_try.setText(words.next_try_words(seconds))
+        if self._shown is not None:
+            self.next_try.setText(words.next_try_words(seconds, self._shown.standing))
 
     def paint_icon(self) -> None:
         """Draw the icon in the theme's colours."""

@@ -41,7 +41,9 @@ def subline(seen: SyncOverview) -> str:
     if seen.standing is Standing.TRAINING:
         return _("Hồ sơ tập huấn chỉ ở máy này và không có giá trị.")
     if seen.standing is Standing.NOT_ENROLLED:
-        return _("Mọi hồ sơ được lưu an toàn ở máy này và sẽ được gửi sau khi nối.") + f" {waiting}".rstrip()
+        return _("Mọi hồ sơ được lưu an toàn ở máy này và sẽ được gửi sau khi nối.") + (
+            f" {waiting}." if waiting else ""
+        )
     if seen.standing is Standing.PAUSED:
         return " ".join(part for part in (waiting and waiting + ".", _("Bấm Gửi tiếp để gửi lại.")) if part)
     if seen.standing is Standing.OFFLINE and acts.answer in _NOT_BY_ITSELF:
@@ -99,12 +101,14 @@ def lane_name(lane: Lane) -> str:
     return {Lane.ACTS: _("Việc"), Lane.PACKS: _("Dữ liệu thủ tục"), Lane.SCANS: _("Bản quét")}[lane]
 
 
-def next_try_words(seconds: float | None) -> str:
+def next_try_words(seconds: float | None, standing: Standing) -> str:
     """Return "Thử lại sau 1:05", "" when nothing is planned."""
     if seconds is None:
         return ""
     whole = max(round(seconds), 0)
-    return _("Thử lại sau {left}").format(left=f"{whole // 60}:{whole % 60:02}")
+    again = standing in (Standing.OFFLINE, Standing.TROUBLED, Standing.REJECTED)
+    words = _("Thử lại sau {left}") if again else _("Lần gửi tới sau {left}")
+    return words.format(left=f"{whole // 60}:{whole % 60:02}")
 
 
 def traffic_words(sums: TrafficSums) -> str:
