@@ -33,6 +33,7 @@ from counter_app.ui.settings.sync_page import SyncPage
 from counter_app.ui.settings.view import SettingsScreen
 from counter_app.ui.sync_status.view import SyncScreen
 from counter_app.ui.work.view import WorkScreen
+from counter_protocol.fold import FlagKind
 
 
 @pytest.fixture
@@ -292,6 +293,25 @@ def test_a_result_given_twice_cannot_be_missed(desk: Desk, window: MainWindow) -
     assert not work.twice.isVisible()
     window.open_screen("dossier", dossier_code=dossier.dossier_code)
     assert not page.notices.isVisible()
+
+
+@pytest.mark.usefixtures("exchange")
+def test_a_reason_half_typed_survives_another_notice(desk: Desk, window: MainWindow) -> None:
+    one, two = sync_states.receive_many(desk, 2)
+    sync_states.raise_notice(desk, one.dossier_id, FlagKind.CLOCK_OFF)
+    screen = opened(window, "review")
+    card = screen.lists.notices.cards[0]
+    card.settle.click()
+    card.reason.setText("Đã chỉnh đồng hồ")
+    sync_states.raise_notice(desk, two.dossier_id)
+    window.operations.data_changed.emit()
+    cards = screen.lists.notices.cards
+    assert len(cards) == 2
+    kept = next(each for each in cards if each.notice_id == card.notice_id)
+    assert kept.reason.text() == "Đã chỉnh đồng hồ"
+    QApplication.processEvents()
+    assert kept.reason.isVisible()
+    assert kept.reason.hasFocus()
 
 
 def sync_open(desk: Desk) -> list[str]:

@@ -27,6 +27,7 @@ class NoticeCard(QFrame):
     def __init__(self, found: OpenNotice, *, open_dossier: Callable[[str], None], settle: Settle) -> None:
         super().__init__()
         notice, kind = found.notice, found.notice.kind
+        self.notice_id = notice.notice_id
         restyle(self, "frame", notice_words.tone_of(kind))
         title = WrapLabel(notice_words.title_of(kind), bold=True)
         self.setAccessibleName(title.text())
@@ -58,6 +59,18 @@ class NoticeCard(QFrame):
         self._answer.setLayout(answer)
         self._answer.hide()
         self.setLayout(column(head, *lines, self._buttons, self._answer, margins=(12, 9, 12, 10), spacing=4))
+
+    def unfinished(self) -> tuple[str, bool] | None:
+        """Return what was typed so far and whether the clerk is at it; None when nothing was asked."""
+        return None if self._answer.isHidden() else (self.reason.text(), self.reason.hasFocus())
+
+    def go_on(self, text: str, *, at_it: bool) -> None:
+        """Put back what was typed."""
+        self._buttons.hide()
+        self._answer.show()
+        self.reason.setText(text)
+        if at_it:
+            self.reason.setFocus()
 
     def _ask(self) -> None:
         self._buttons.hide()
@@ -97,6 +110,7 @@ class NoticeCards(QWidget):
         if self._shown == tuple(notices):
             return
         self._shown = tuple(notices)
+        typed = {card.notice_id: card.unfinished() for card in self.cards}
         clear(self._box)
         self.cards = [
             NoticeCard(each, open_dossier=self._open_dossier, settle=self._settle)
@@ -104,6 +118,9 @@ class NoticeCards(QWidget):
         ]
         for card in self.cards:
             self._box.addWidget(card)
+            begun = typed.get(card.notice_id)
+            if begun is not None:
+                card.go_on(begun[0], at_it=begun[1])
         more = len(self._shown) - len(self.cards)
         if more > 0:
             rest = _("và {count} việc nữa; xử lý các việc trên để thấy tiếp.").format(count=more)
