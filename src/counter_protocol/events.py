@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from counter_protocol.canonical import canonical_bytes
 
@@ -19,6 +20,20 @@ SERVER = "server"  # the device id of what the server itself wrote
 GENESIS_HASH = bytes(32)
 _CHAIN_TAG = b"one-stop-counter/event-chain/1\x00"
 _MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
+_MOMENT_LENGTH = len("2026-11-23T01:30:00.000000Z")
+_HALF_LETTER = "\\ud"  # so begin all escapes that may stand for half a letter
+_TYPES: dict[str, type] = {
+    "event_id": str,
+    "kind": str,
+    "unit_code": str,
+    "device_id": str,
+    "counter": int,
+    "clerk": str,
+    "dossier_id": str,
+    "rev": int,
+    "data": dict,
+    "schema": int,
+}
 
 
 class EventKind(StrEnum):
@@ -114,22 +129,36 @@ def decode_event(body: bytes) -> EventEnvelope:
         ValueError: the bytes are not an event.
     """
     try:
-        record = json.loads(body)
-        return EventEnvelope(
-            event_id=record["event_id"],
-            kind=record["kind"],
-            unit_code=record["unit_code"],
-            device_id=record["device_id"],
-            counter=record["counter"],
-            clerk=record["clerk"],
-            dossier_id=record["dossier_id"],
-            rev=record["rev"],
-            at=datetime.strptime(record["at"], _MOMENT).replace(tzinfo=UTC),
-            data=record["data"],
-            schema=record["schema"],
+        text = body.decode("utf-8")
+        record = json.loads(text, parse_constant=_no_number)
+        if _HALF_LETTER in text.lower():
+            json.dumps(record, ensure_ascii=False).encode("utf-8")
+        event = EventEnvelope(
+            **{name: _of_type(record[name], kind) for name, kind in _TYPES.items()},
+            at=_moment(_of_type(record["at"], str)),
         )
-    except (KeyError, TypeError, UnicodeDecodeError) as error:
+    except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("not an event") from error
+    if not event.event_id:
+        raise ValueError("an event without an id")
+    return event
+
+
+def _of_type(value: Any, kind: type) -> Any:
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError(f"not {kind.__name__}")
+    return value
+
+
+def _moment(text: str) -> datetime:
+    # Read loosely, one moment would have several texts.
+    if len(text) != _MOMENT_LENGTH or not text.isascii():
+        raise ValueError("not a moment")
+    return datetime.strptime(text, _MOMENT).replace(tzinfo=UTC)
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no JSON")
 
 
 def chain_hash(prev_hash: bytes, body: bytes) -> bytes:

@@ -94,16 +94,16 @@ def fold(state: State | None, event: EventEnvelope, office_seq: int = NOT_YET) -
 
 def _objection(state: State, event: EventEnvelope) -> FlagKind | None:
     """Return what keeps the event from changing the state, or None."""
-    status, kind, device = state.get("status"), event.kind, event.device_id
+    kind, device = event.kind, event.device_id
     if kind == EventKind.DOSSIER_RECEIVED:
         return FlagKind.RECEIVED_TWICE
     if kind in SHARED or kind == EventKind.CODE_ALIASED:
         return None
     if device == SERVER:
-        return FlagKind.STATUS_AFTER_END if status in ENDED else None
-    if kind == EventKind.RESULT_RETURNED and status == "returned":
+        return FlagKind.STATUS_AFTER_END if _is_ended(state) else None
+    if kind == EventKind.RESULT_RETURNED and state.get("status") == "returned":
         return FlagKind.RETURNED_TWICE
-    unseen_end = status in ENDED and state[ENDED_BY] != device and _seen(event) < _whole(state[ENDED_SEQ])
+    unseen_end = _is_ended(state) and state[ENDED_BY] != device and _seen(event) < _whole(state[ENDED_SEQ])
     if unseen_end:
         return FlagKind.ACT_AFTER_END
     if kind in (EventKind.RESULT_RETURNED, EventKind.DOSSIER_TAKEN_OVER):
@@ -123,11 +123,18 @@ def _applied(state: State, event: EventEnvelope, patch: Mapping[str, object], of
         after[OWNER] = event.device_id
     if event.device_id == SERVER and event.kind == EventKind.STATUS_SET:
         after[SERVER_SEQ] = office_seq
-    if after.get("status") not in ENDED:
+    if not _is_ended(after):
         after[ENDED_BY], after[ENDED_SEQ] = "", 0
-    elif state.get("status") not in ENDED:
+    elif not _is_ended(state):
         after[ENDED_BY], after[ENDED_SEQ] = event.device_id, office_seq
     return after
+
+
+def _is_ended(state: State) -> bool:
+    status = state.get("status", "")
+    if not isinstance(status, str):
+        raise ValueError("a status is a text")
+    return status in ENDED
 
 
 def _seen(event: EventEnvelope) -> int:
