@@ -12,7 +12,8 @@ definition), ``applicant``, ``people``, ``channel``, ``assisted``, ``received_at
 ``first_due_at``, ``status``, ``resolved_at``, ``ended_at``, ``waiting_since``, ``stands_still``, ``forms``,
 ``parts``, ``charges``, ``charges_vnd``, ``copies``, ``return_by``, ``training``, ``aliases``,
 ``register_no``, ``life.*``.
-Moments are UTC text (``2026-11-23T01:30:00.000000Z``), money is whole đồng.
+Moments are UTC text (``2026-11-23T01:30:00.000000Z``; within ``life.*`` without a fraction that is zero),
+money is whole đồng.
 """
 
 from collections.abc import Mapping

@@ -21,6 +21,7 @@ from counter_app.services.acts.perform import perform
 from counter_app.services.desk import Desk
 from counter_app.services.receive_dossier import receive
 from counter_app.services.sync.apply_log import apply_page
+from counter_app.storage.dossier_state import state_of
 from counter_protocol.fold import OWNER
 from counter_protocol.messages import DownItem, EventItem, PushRequest
 from counter_protocol.signing import PUSH, new_private_key, public_key_of, signed
@@ -120,7 +121,8 @@ class Office:
             two.life.holder,
             two.aliases,
         )
-        assert self.state(dossier)["status"] == one.status.value
+        told = {name: value for name, value in self.state(dossier).items() if not name.startswith("fold.")}
+        assert state_of(one) == state_of(two) == told
         (row,) = self.server.rows("SELECT status FROM dossier WHERE dossier_id = $1", dossier.dossier_id)
         assert row["status"] == one.status.value
         return one

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from counter_protocol.events import EventKind
+from counter_protocol.moments import utc_text
 from counter_server.context import ServerContext
 from counter_server.events.office_log import OfficeLog
 from counter_server.office_log.dossier import Found, change, find
@@ -44,7 +45,7 @@ async def processing(
             "status": "processing",
             "life.holder": who,
             "life.handed_to": who,
-            "life.handed_over_at": dossier.state.get("life.handed_over_at") or _text(at),
+            "life.handed_over_at": dossier.state.get("life.handed_over_at") or _life_text(at),
         }
 
     async with context.database.office(unit) as connection:
@@ -72,8 +73,8 @@ async def resolved(context: ServerContext, unit: str, code: str, result: Result,
     told = {"name": needed(result.name), "number": result.number.strip(), "granted": result.granted}
     patch = {
         "status": "resolved",
-        "resolved_at": _text(at),
-        "life.result": {"at": _text(at), "clerk": clerk, **told},
+        "resolved_at": utc_text(at),
+        "life.result": {"at": _life_text(at), "clerk": clerk, **told},
         "life.holder": None,
     }
     async with context.database.office(unit) as connection:
@@ -121,5 +122,6 @@ def _now(context: ServerContext) -> datetime:
     return context.now().replace(microsecond=0)
 
 
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def _life_text(moment: datetime) -> str:
+    """Return a whole second as counters write it within a life, so that both sides hold the same state."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
