@@ -128,7 +128,7 @@ class CarryHeader(Message, frozen=True, kw_only=True):
     kinds: dict[str, int] = msgspec.field(default_factory=dict)
     packs: list[str] = msgspec.field(default_factory=list)
     answers: str = ""
-    version: int = VERSION
+    version: int = msgspec.field(default_factory=lambda: VERSION)  # always written, as `version.spoken`
 
 
 class Record(Message, frozen=True, kw_only=True):
@@ -154,6 +154,7 @@ class CarryAck(Message, frozen=True, kw_only=True):
     them. ``office_seq`` is the end of the office's log. ``scans`` are the ids of attachments the server keeps
     whole, ``late`` the withheld events of the answered file that arrived. ``refused_seq`` is the place of an
     event of that file the server cannot take, 0 for none, and ``refused_code`` why (`refusals.Refusal`).
+    ``log_changed`` as in a session's reply.
     """
 
     chain: str
@@ -167,6 +168,7 @@ class CarryAck(Message, frozen=True, kw_only=True):
     late: list[LateNumber] = msgspec.field(default_factory=list)
     refused_seq: int = 0
     refused_code: str = ""
+    log_changed: bool = False
 
 
 class CarryPage(Message, frozen=True, kw_only=True):

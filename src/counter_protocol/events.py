@@ -7,6 +7,7 @@ noticed at the next exchange instead of losing events silently.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,8 +20,8 @@ SCHEMA_VERSION = 1
 SERVER = "server"  # the device id of what the server itself wrote
 GENESIS_HASH = bytes(32)
 _CHAIN_TAG = b"one-stop-counter/event-chain/1\x00"
-_MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
-_MOMENT_LENGTH = len("2026-11-23T01:30:00.000000Z")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+_LAST_YEAR = 9998
 _HALF_LETTER = "\\ud"  # so begin all escapes that may stand for half a letter
 _TYPES: dict[str, type] = {
     "event_id": str,
@@ -107,7 +108,7 @@ def encode_event(event: EventEnvelope) -> bytes:
         raise ValueError("the moment of an event must be aware")
     return canonical_bytes(
         {
-            "at": event.at.astimezone(UTC).strftime(_MOMENT),
+            "at": f"{event.at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z",
             "clerk": event.clerk,
             "counter": event.counter,
             "data": event.data,
@@ -135,7 +136,7 @@ def decode_event(body: bytes) -> EventEnvelope:
             json.dumps(record, ensure_ascii=False).encode("utf-8")
         event = EventEnvelope(
             **{name: _of_type(record[name], kind) for name, kind in _TYPES.items()},
-            at=_moment(_of_type(record["at"], str)),
+            at=moment_of(_of_type(record["at"], str)),
         )
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("not an event") from error
@@ -150,11 +151,18 @@ def _of_type(value: Any, kind: type) -> Any:
     return value
 
 
-def _moment(text: str) -> datetime:
-    # Read loosely, one moment would have several texts.
-    if len(text) != _MOMENT_LENGTH or not text.isascii():
+def moment_of(text: str) -> datetime:
+    """Read the moment of an event; it has one text and no other.
+
+    Raises:
+        ValueError: it is none, or so late that no other time zone has it.
+    """
+    if _MOMENT.fullmatch(text) is None:
         raise ValueError("not a moment")
-    return datetime.strptime(text, _MOMENT).replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(text)
+    if moment.year > _LAST_YEAR:
+        raise ValueError("no moment everywhere")
+    return moment
 
 
 def _no_number(text: str) -> None:

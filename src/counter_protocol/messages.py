@@ -8,7 +8,7 @@ Hashes are 32 bytes, moments UTC text as in events, sizes bytes, durations secon
 | ``POST /v1/enrol`` | EnrolRequest | EnrolReply |
 | ``POST /v1/session`` | Signed[SessionRequest] | SessionReply |
 | ``POST /v1/push`` | Signed[PushRequest] | PushReply |
-| ``GET /v1/pull?cursor&limit&epoch&wait`` | | PullReply |
+| ``GET /v1/pull?cursor&limit&epoch&wait&at`` (at: as ``cursor_event``) | | PullReply |
 | ``POST /v1/blocks`` | BlockRequest | BlockReply |
 | ``POST /v1/quarantine`` | QuarantineReport | Done |
 | ``POST /v1/uploads`` | UploadRequest | UploadState |
@@ -23,7 +23,7 @@ All but enrol and session carry ``Authorization: Bearer <token of the session>``
 
 import msgspec
 
-from counter_protocol.version import PROTOCOL
+from counter_protocol.version import spoken
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -48,7 +48,7 @@ class EnrolRequest(Message, frozen=True):
     public_key: bytes  # Ed25519, 32 bytes
     now: str
     app_version: str = ""
-    protocol: int = PROTOCOL
+    protocol: int = msgspec.field(default_factory=spoken)
     sealing_key: bytes = b""  # X25519, 32 bytes: carry files to this counter (`carry_keys`)
 
 
@@ -88,7 +88,11 @@ class PackHeld(Message, frozen=True):
 
 
 class SessionRequest(Message, frozen=True):
-    """Where the counter stands. ``checkpoints`` as `chain.checkpoint_places`, of the present epoch."""
+    """Where the counter stands. ``checkpoints`` as `chain.checkpoint_places`, of the present epoch.
+
+    ``cursor_event`` is the id of the event the counter knows at its cursor, "" when it knows none: a log that
+    has another one there was put back and went on otherwise.
+    """
 
     unit_code: str
     device_id: str
@@ -100,9 +104,10 @@ class SessionRequest(Message, frozen=True):
     checkpoints: list[Place] = []
     packs: list[PackHeld] = []
     app_version: str = ""
-    protocol: int = PROTOCOL
+    protocol: int = msgspec.field(default_factory=spoken)
     capabilities: list[str] = []
     audit_tip: str = ""
+    cursor_event: str = ""
 
 
 class Limits(Message, frozen=True):
@@ -130,6 +135,7 @@ class SessionReply(Message, frozen=True):
     """How the counter's chain stands (`chain.ChainState`), and a token for the other calls.
 
     ``ack`` is the server's last place in this epoch; ``common_seq`` the newest checkpoint both have.
+    ``log_changed``: the office's log is another one up to the counter's cursor and must be pulled anew.
     """
 
     chain: str
@@ -142,10 +148,11 @@ class SessionReply(Message, frozen=True):
     limits: Limits = Limits()
     packs: list[PackOffer] = []
     blocks: list[NumberBlock] = []
-    protocol: int = PROTOCOL
+    protocol: int = msgspec.field(default_factory=spoken)
     oldest_pull: int = 1
     capabilities: list[str] = []
     server_version: str = ""
+    log_changed: bool = False
 
 
 class Withheld(Message, frozen=True):
@@ -182,7 +189,7 @@ class PushRequest(Message, frozen=True):
     prev_hash: bytes
     events: list[EventItem]
     late: list[LateEvent] = []
-    protocol: int = PROTOCOL
+    protocol: int = msgspec.field(default_factory=spoken)
 
 
 class PushNote(Message, frozen=True):

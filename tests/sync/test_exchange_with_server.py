@@ -217,6 +217,50 @@ def test_a_server_put_back_to_a_backup_is_told_again(cluster: str, database_url:
     other.close()
 
 
+@pytest.mark.slow
+def test_a_server_put_back_whose_log_went_on_past_a_cursor_is_read_again(
+    cluster: str, database_url: str, tmp_path: Path
+) -> None:
+    idle = Counter(tmp_path / "one")
+    busy = Counter(tmp_path / "two", 2)
+    late = Counter(tmp_path / "three", 3)
+    with serving(database_url, tmp_path / "server") as served:
+        port = int(served.url.rsplit(":", 1)[1])
+        served.add_office(UNIT)
+        for each in (idle, busy, late):
+            each.enrol(served)
+            each.sync()
+    backup = copy_of(cluster, database_url)
+    with serving(database_url, tmp_path / "server", port=port):
+        forgotten = receive_many(busy.desk, 1)
+        busy.sync()
+        idle.sync()
+    with serving(backup, tmp_path / "server", port=port):
+        instead = receive_many(late.desk, 3)
+        late.sync()
+        busy.sync()
+        with idle.desk.store.reading() as queries:
+            known = queries.cursor()
+        assert known < served_end(backup)
+        assert answers(idle.sync()) == ["", "", ""]
+        with idle.desk.store.reading() as queries:
+            assert all(queries.dossier_by_code(code) for code in codes([*forgotten, *instead]))
+    for each in (idle, busy, late):
+        each.close()
+
+
+def served_end(database_url: str) -> int:
+    """Return the end of the only office's log."""
+
+    async def read() -> int:
+        connection = await asyncpg.connect(database_url)
+        end: int = await connection.fetchval("SELECT max(seq) FROM office_log")
+        await connection.close()
+        return end
+
+    return asyncio.run(read())
+
+
 def copy_of(cluster: str, database_url: str) -> str:
     """Return a copy of a database nobody is connected to."""
     name = urlsplit(database_url).path.strip("/")

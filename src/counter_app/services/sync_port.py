@@ -272,6 +272,10 @@ class SyncQueries(Protocol):
         """Return how far the office's log was pulled."""
         ...
 
+    def event_at_cursor(self) -> str:
+        """Return the id of the event that has the cursor's number here, "" when none is known."""
+        ...
+
     def dossier_log(self, dossier_id: str) -> Sequence[LoggedEvent]:
         """Return all events of a dossier that are here: by office_seq, then those without, as written."""
         ...

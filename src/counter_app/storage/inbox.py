@@ -30,6 +30,11 @@ _LOG = (
     "WHERE dossier_id = :dossier_id AND dossier_id <> '' AND state = 'acked' "
     "ORDER BY office_seq NULLS LAST, own, place"
 )
+_AT_CURSOR = (
+    "SELECT event_id FROM log_entry WHERE office_seq = (SELECT cursor FROM sync_position) "
+    "UNION ALL SELECT event_id FROM outbox_event WHERE office_seq = (SELECT cursor FROM sync_position) "
+    "AND office_seq IS NOT NULL LIMIT 1"
+)
 _SETTLE = (
     "UPDATE log_entry SET problem = :problem, "
     "attempts = attempts + CASE :problem WHEN '' THEN 0 ELSE 1 END WHERE office_seq = :office_seq"
@@ -44,6 +49,9 @@ class SqlInboxQueries:
     def dossier_log(self, dossier_id: str) -> Sequence[LoggedEvent]:
         rows = self._sql.rows(_LOG, {"dossier_id": dossier_id})
         return [LoggedEvent(body=row[0], office_seq=row[1]) for row in rows]
+
+    def event_at_cursor(self) -> str:
+        return str(self._sql.value(_AT_CURSOR) or "")
 
     def has_in_item(self, event_id: str) -> bool:
         return bool(self._sql.value(_KNOWN, {"event_id": event_id}))

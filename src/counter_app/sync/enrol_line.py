@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from counter_app.domain.errors import EnvironmentProblem, RuleRefusal
 from counter_app.services.enrol_counter import Introduction, Welcome
+from counter_app.services.sync.leased_numbers import leased_blocks
 from counter_app.sync import handshake
 from counter_app.sync.answers import Refused
 from counter_app.sync.gateway import Gateway
 from counter_protocol import signing
 from counter_protocol.carry_keys import sealing_public_of
 from counter_protocol.messages import EnrolReply, EnrolRequest
+from counter_protocol.moments import utc_text
 from counter_protocol.refusals import ErrorClass
+from counter_protocol.version import program_version
 
 _NOT_REACHED = (ErrorClass.NETWORK, ErrorClass.BUSY, ErrorClass.LOCAL)
 
@@ -27,8 +30,8 @@ class HttpEnrolLine:
             device_id=introduction.device_id,
             counter=introduction.counter,
             public_key=signing.public_key_of(private_key),
-            now=handshake.utc_text(introduction.now),
-            app_version=handshake.app_version(),
+            now=utc_text(introduction.now),
+            app_version=program_version(),
             sealing_key=sealing_public_of(private_key),
         )
         gateway = Gateway(server_url, on_bytes=_nothing)
@@ -47,7 +50,7 @@ class HttpEnrolLine:
             sealing_key=reply.sealing_key,
             office_name=reply.office_name,
             ahead_s=handshake.clock_ahead_s(introduction.now, reply.now),
-            blocks=tuple(handshake.leased_blocks(introduction.counter, reply.blocks)),
+            blocks=tuple(leased_blocks(introduction.counter, reply.blocks)),
         )
 
 

@@ -8,7 +8,7 @@ from counter_protocol.carry import MAX_OFFICE_SEQS, CarryAck, CarryPage
 from counter_protocol.chain import ChainState
 from counter_protocol.events import GENESIS_HASH
 from counter_protocol.messages import DownItem, Place, PullReply, SessionRequest
-from counter_server.devices.session import compare_chains
+from counter_server.devices.session import Standing, compare_chains
 
 if TYPE_CHECKING:
     from counter_server.database.connections import Connection
@@ -32,44 +32,42 @@ ORDER BY office_seq
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How a device's chain compares with the server's."""
+class Answered:
+    """How a device's epoch stands, and how far the counter knew it was confirmed."""
 
-    chain: ChainState
+    standing: Standing
     epoch: int
-    ack: Place
-    common_seq: int
-    acked_seq: int  # as far as the counter knew
-    office_seq: int  # the end of the office's log
+    acked_seq: int
 
 
-async def standing_of(connection: "Connection", device: "Device", place: SessionRequest | None) -> Standing:
+async def standing_of(connection: "Connection", device: "Device", place: SessionRequest | None) -> Answered:
     """Compare the chains; without the counter's word, tell all there is of its newest epoch."""
     names = (device.unit, device.device_id)
     if place is None:
         # First the end: every number up to it is visible to what is read after.
         end = await connection.fetchval(_END, device.unit) or 0
         epoch = await connection.fetchval(_NEWEST_EPOCH, *names) or 1
-        return Standing(ChainState.OK, epoch, await _tip(connection, device, epoch), 0, 0, end)
-    chain, ack, common, end = await compare_chains(connection, place)
-    return Standing(chain, place.epoch, ack, common, place.acked_seq, end)
+        tip = await _tip(connection, device, epoch)
+        return Answered(Standing(ChainState.OK, tip, 0, end, log_changed=False), epoch, 0)
+    return Answered(await compare_chains(connection, place), place.epoch, place.acked_seq)
 
 
-async def acks(connection: "Connection", device: "Device", standing: Standing) -> list[CarryAck]:
+async def acks(connection: "Connection", device: "Device", answered: Answered) -> list[CarryAck]:
     """Return what the server has of the chain, in slices that end at a place of their own; at least one."""
     told: list[CarryAck] = []
-    after = min(standing.acked_seq, standing.ack.seq)
-    names = (device.unit, device.device_id, standing.epoch)
-    while after < standing.ack.seq:
-        until = min(after + MAX_OFFICE_SEQS, standing.ack.seq)
+    end = answered.standing.ack
+    after = min(answered.acked_seq, end.seq)
+    names = (device.unit, device.device_id, answered.epoch)
+    while after < end.seq:
+        until = min(after + MAX_OFFICE_SEQS, end.seq)
         rows = await connection.fetch(_PLACES, *names, after, until)
         told.append(
             _ack(
-                standing, Place(seq=until, hash=rows[-1]["hash"]), after, [row["office_seq"] for row in rows]
+                answered, Place(seq=until, hash=rows[-1]["hash"]), after, [row["office_seq"] for row in rows]
             )
         )
         after = until
-    return told or [_ack(standing, standing.ack, standing.ack.seq, [])]
+    return told or [_ack(answered, end, end.seq, [])]
 
 
 async def pages(
@@ -96,13 +94,15 @@ async def _tip(connection: "Connection", device: "Device", epoch: int) -> Place:
     return Place(seq=row["last_seq"], hash=row["last_hash"]) if row else Place(seq=0, hash=GENESIS_HASH)
 
 
-def _ack(standing: Standing, at: Place, after: int, office_seqs: list[int]) -> CarryAck:
+def _ack(answered: Answered, at: Place, after: int, office_seqs: list[int]) -> CarryAck:
+    standing = answered.standing
     return CarryAck(
         chain=standing.chain,
-        epoch=standing.epoch,
+        epoch=answered.epoch,
         ack=at,
         office_seq=standing.office_seq,
         common_seq=standing.common_seq,
         first_seq=after + 1,
         office_seqs=office_seqs,
+        log_changed=standing.log_changed,
     )

@@ -98,22 +98,22 @@ async def write_answer(
 async def _gathered(context: ServerContext, device: "Device", taken: "TakenFile | None") -> _Answer:
     place: SessionRequest | None = taken.place if taken else None
     async with context.database.office(device.unit) as connection:
-        standing = await answer_parts.standing_of(connection, device, place)
-        acks = await answer_parts.acks(connection, device, standing)
+        answered = await answer_parts.standing_of(connection, device, place)
+        acks = await answer_parts.acks(connection, device, answered)
         cursor = await connection.fetchval(_CURSOR, device.unit, device.device_id) or 0
         blocks = await blocks_of_device(connection, device.unit, device.device_id, context.now())
         offers = await offers_for(connection, device.unit)
-    after = place.cursor if place else cursor
+    after, standing = place.cursor if place else cursor, answered.standing
     # A counter put back lost events of its own; one whose server was put back reads everything again.
     lost_own = standing.chain in (ChainState.COUNTER_BEHIND, ChainState.FORKED)
-    again = standing.chain == ChainState.SERVER_BEHIND or after > standing.office_seq
+    again = standing.chain == ChainState.SERVER_BEHIND or standing.log_changed or after > standing.office_seq
     if taken is not None:
         acks = _with_outcome(acks, taken)
     return _Answer(
         acks=acks,
         after=0 if again else after,
         end=standing.office_seq,
-        without_epoch=-1 if lost_own else standing.epoch,
+        without_epoch=-1 if lost_own else answered.epoch,
         blocks=BlockReply(blocks=blocks),
         packs=await _missing_packs(context, offers, place),
     )

@@ -12,11 +12,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from counter_protocol.messages import EnrolReply, EnrolRequest
+from counter_protocol.moments import utc_text
 from counter_protocol.refusals import Refusal
 from counter_server.blocks.leasing import blocks_of_device, give_default_block, take_blocks_back
 from counter_server.checked_values import checked_text
 from counter_server.context import ServerContext
-from counter_server.devices.session import utc_text
 from counter_server.events.office_log import OfficeLog
 from counter_server.wire_body import Refused
 

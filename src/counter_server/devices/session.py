@@ -7,29 +7,30 @@ revoked. The request's clock is therefore told and never judged: a PC whose batt
 report.
 """
 
-from datetime import UTC, datetime
-from importlib import metadata
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from counter_protocol.chain import MAX_CHECKPOINTS, ChainState, compare, newest_common
 from counter_protocol.events import GENESIS_HASH
 from counter_protocol.messages import Place, SessionReply, SessionRequest, Signed
+from counter_protocol.moments import utc_text
 from counter_protocol.refusals import Refusal
 from counter_protocol.signing import SESSION, BadSignature, verify
-from counter_protocol.version import CAPABILITIES, OLDEST_PULL
+from counter_protocol.version import CAPABILITIES, OLDEST_PULL, program_version
 from counter_server.blocks.leasing import blocks_of_device
 from counter_server.checked_values import checked_number, checked_text
 from counter_server.context import ServerContext
 from counter_server.devices.authentication import active_device
 from counter_server.devices.tokens import Bearer, token_of
 from counter_server.events.forks import is_forked, note_fork
+from counter_server.events.pull import log_changed
 from counter_server.packs.publishing import offers_for
 from counter_server.wire_body import Refused, message_of
 
 if TYPE_CHECKING:
     from counter_server.database.connections import Connection
 
-_MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _END = """
 SELECT last_seq, last_hash, (SELECT seq FROM office_log WHERE unit = $1) AS office_seq FROM (SELECT 1) AS one
 LEFT JOIN chain ON unit = $1 AND device_id = $2 AND epoch = $3
@@ -69,37 +70,39 @@ async def open_session(context: ServerContext, signed: Signed) -> SessionReply:
             request.cursor,
             request.audit_tip,
         )
-        chain, ack, common, office_seq = await compare_chains(connection, request)
+        standing = await compare_chains(connection, request)
         packs = await offers_for(connection, device.unit)
         blocks = await blocks_of_device(connection, device.unit, device.device_id, now)
-    if chain is ChainState.FORKED:
+    if standing.chain is ChainState.FORKED:
         await note_fork(context, device.unit, device.device_id, request.epoch)
     seconds = context.settings.token_seconds
     bearer = Bearer(device.unit, device.device_id, int(now.timestamp()) + seconds, request.protocol)
     return SessionReply(
-        chain=chain.value,
-        ack=ack,
-        common_seq=common,
+        chain=standing.chain.value,
+        ack=standing.ack,
+        common_seq=standing.common_seq,
         token=token_of(context.secrets.tokens, bearer),
         expires_in=seconds,
         now=utc_text(now),
-        office_seq=office_seq,
+        office_seq=standing.office_seq,
+        log_changed=standing.log_changed,
         packs=packs,
         blocks=blocks,
         oldest_pull=OLDEST_PULL,
         capabilities=sorted(CAPABILITIES),
-        server_version=_version(),
+        server_version=program_version(),
     )
-
-
-def utc_text(moment: datetime) -> str:
-    """Return a moment as it travels."""
-    return moment.astimezone(UTC).strftime(_MOMENT)
 
 
 def check_request(request: SessionRequest) -> None:
     """Refuse values the database could not hold: ``not_a_message``."""
-    for text in (request.unit_code, request.device_id, request.app_version, request.audit_tip):
+    for text in (
+        request.unit_code,
+        request.device_id,
+        request.app_version,
+        request.audit_tip,
+        request.cursor_event,
+    ):
         checked_text(text)
     places = [request.last, *request.checkpoints]
     for number in (request.epoch, request.acked_seq, request.cursor, *(place.seq for place in places)):
@@ -108,10 +111,23 @@ def check_request(request: SessionRequest) -> None:
         raise Refused(Refusal.NOT_A_MESSAGE, "too many checkpoints")
 
 
-async def compare_chains(
-    connection: "Connection", request: SessionRequest
-) -> tuple[ChainState, Place, int, int]:
-    """Return how the chains stand, the server's last place, the newest common one, and the log's end."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a counter's chain and the log as it knows it stand to the server's.
+
+    ``ack`` is the server's last place, ``common_seq`` the newest one both have, ``office_seq`` the log's end;
+    ``log_changed``: another event has the number of the counter's cursor.
+    """
+
+    chain: ChainState
+    ack: Place
+    common_seq: int
+    office_seq: int
+    log_changed: bool
+
+
+async def compare_chains(connection: "Connection", request: SessionRequest) -> Standing:
+    """Compare what a counter says of itself with what is here; Refused ``wrong_office``."""
     unit, device_id, epoch = request.unit_code, request.device_id, request.epoch
     end = await connection.fetchrow(_END, unit, device_id, epoch)
     if end is None or end["office_seq"] is None:
@@ -133,7 +149,9 @@ async def compare_chains(
         connection, unit, device_id, epoch
     ):
         chain = ChainState.FORKED
-    return chain, ack, newest_common(list(named.items()), hashes), end["office_seq"]
+    common = newest_common(list(named.items()), hashes)
+    changed = await log_changed(connection, unit, request.cursor, request.cursor_event)
+    return Standing(chain, ack, common, end["office_seq"], changed)
 
 
 def _counter_hash_at(ack: Place, named: dict[int, bytes], hashes: dict[int, bytes]) -> bytes | None:
@@ -156,10 +174,3 @@ def _ahead_s(claimed: str, now: datetime) -> int:
     except (ValueError, TypeError):
         return 0
     return max(-_MAX_AHEAD_S, min(_MAX_AHEAD_S, ahead))
-
-
-def _version() -> str:
-    try:
-        return metadata.version("quay-mot-cua")
-    except metadata.PackageNotFoundError:
-        return ""

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counter_protocol.messages import DownItem, Limits, PullReply
+from counter_protocol.refusals import Refusal
 from counter_server.context import ServerContext
 from counter_server.devices.authentication import active_device
 from counter_server.devices.tokens import Bearer
+from counter_server.wire_body import Refused
 
 if TYPE_CHECKING:
     from counter_server.database.connections import Connection
@@ -32,24 +34,30 @@ UPDATE device SET cursor = $3, seen_at = $4::timestamptz
 WHERE unit = $1 AND device_id = $2
     AND (cursor <> $3 OR seen_at IS NULL OR seen_at < $4::timestamptz - interval '60 s')
 """
+_IS_AT = "SELECT 1 FROM event WHERE unit = $1 AND office_seq = $2 AND event_id = $3 LIMIT 1"
 _MAX_ITEMS = Limits().pull_items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pull:
-    """What a counter asks for. ``wait`` in seconds; ``epoch`` is its present one, whose events it has."""
+    """What a counter asks for. ``wait`` in seconds; ``epoch`` is its present one, whose events it has.
+
+    ``at`` is the event it knows at its cursor, "" when it knows none.
+    """
 
     cursor: int
     limit: int
     epoch: int
     wait: float
+    at: str = ""
 
 
 async def pull(context: ServerContext, bearer: Bearer, asked: Pull) -> PullReply:
     """Return the next entries; with none there, wait for one.
 
     Raises:
-        Refused: ``device_unknown``, ``device_revoked``.
+        Refused: ``device_unknown``, ``device_revoked``; ``chain_broken`` when the log was put back and went
+            on otherwise: a session tells the counter what to do.
     """
     clock = asyncio.get_running_loop().time
     until = clock() + min(asked.wait, context.settings.poll_seconds)
@@ -73,7 +81,14 @@ async def _page(context: ServerContext, bearer: Bearer, asked: Pull) -> PullRepl
     async with context.database.office(bearer.unit) as connection:
         await active_device(connection, bearer.unit, bearer.device_id)
         await connection.execute(_SEEN, bearer.unit, bearer.device_id, asked.cursor, context.now())
+        if await log_changed(connection, bearer.unit, asked.cursor, asked.at):
+            raise Refused(Refusal.CHAIN_BROKEN, "another event is at the cursor")
         return await page(connection, bearer.unit, bearer.device_id, asked)
+
+
+async def log_changed(connection: "Connection", unit: str, cursor: int, at: str) -> bool:
+    """Tell whether another event than the one a counter knows has the number of its cursor, or none."""
+    return bool(at) and await connection.fetchval(_IS_AT, unit, cursor, at) is None
 
 
 async def page(connection: "Connection", unit: str, device_id: str, asked: Pull) -> PullReply:

@@ -1,18 +1,15 @@
 """The events of a push as they came: each body read strictly, each place of the chain computed anew."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import msgspec
 
-from counter_protocol.events import GENESIS_HASH, EventEnvelope, EventKind, chain_hash
+from counter_protocol.events import GENESIS_HASH, EventEnvelope, EventKind, chain_hash, moment_of
 from counter_protocol.messages import EventItem, Limits, Withheld
 from counter_protocol.refusals import Refusal
 from counter_server.wire_body import Refused
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _MAX_NAME = 100  # characters of an id or a kind
 _MAX_EVENT = Limits().event_bytes
 _MAX_EVENTS = 500  # of one batch; counters are told to send fewer
@@ -98,9 +95,7 @@ def read_event(body: bytes, seq: int, unit: str, device_id: str) -> EventEnvelop
         raise Refused(Refusal.EVENT_TOO_BIG, seq=seq)
     try:
         read = _decoder.decode(body)
-        if _MOMENT.fullmatch(read.at) is None:
-            raise ValueError("at")
-        at = datetime.fromisoformat(read.at)
+        at = moment_of(read.at)
         _check_names(read.event_id, read.kind, read.dossier_id)
     except (ValueError, RecursionError):
         raise Refused(Refusal.EVENT_MALFORMED, seq=seq) from None

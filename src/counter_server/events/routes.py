@@ -8,7 +8,7 @@ from litestar.params import Parameter
 from counter_protocol.messages import Done, QuarantineReport, Signed
 from counter_protocol.refusals import Refusal
 from counter_protocol.version import OLDEST_PULL
-from counter_server.checked_values import checked_number
+from counter_server.checked_values import checked_number, checked_text
 from counter_server.devices.authentication import bearer_in, context_of
 from counter_server.events.pull import Pull, pull
 from counter_server.events.push import take_push
@@ -35,6 +35,7 @@ async def pull_route(
     limit: Annotated[int, Parameter(ge=1)] = 200,
     epoch: Annotated[int, Parameter(ge=0)] = 0,
     wait: Annotated[float, Parameter(ge=0, description="seconds")] = 0.0,
+    at: Annotated[str, Parameter(description="id of the event at the cursor")] = "",
 ) -> Response[bytes]:
     """Return what followed in the office's log; wait for it when there is nothing yet."""
     bearer = bearer_in(request)
@@ -45,6 +46,7 @@ async def pull_route(
         limit=checked_number(limit),
         epoch=checked_number(epoch),
         wait=wait,
+        at=checked_text(at),
     )
     return answer(request, await pull(context_of(request), bearer, asked))
 

@@ -1,11 +1,11 @@
 """Publishes packs and tells which are there."""
 
 from dataclasses import dataclass
-from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_protocol.messages import PackOffer
+from counter_protocol.moments import utc_text
 from counter_server import objects
 from counter_server.context import ServerContext
 from counter_server.packs.areas import meant_for, row_unit, signed_unit
@@ -14,7 +14,6 @@ from counter_server.packs.pack_file import PackFile, read_pack
 if TYPE_CHECKING:
     from counter_server.database.connections import Connection
 
-_MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _NEWEST = "SELECT version, sha256 FROM pack WHERE unit = $1 AND kind = $2 ORDER BY version DESC LIMIT 1"
 _PUBLISH = """INSERT INTO pack (unit, kind, version, sections, sha256, size, published_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7)"""
@@ -115,5 +114,5 @@ def _offer(row: object) -> PackOffer:
         sha256=record["sha256"],
         size=record["size"],
         unit=signed_unit(record["unit"]),
-        published_at=record["published_at"].astimezone(UTC).strftime(_MOMENT),
+        published_at=utc_text(record["published_at"]),
     )

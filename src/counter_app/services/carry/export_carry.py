@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import EnvironmentProblem, RuleRefusal
 from counter_app.services.carry.batches import Stretch, late_pushes, push_of, stretches
-from counter_app.services.carry.standing_place import standing_place
 from counter_app.services.ports import AuditEntry
 from counter_app.services.scans.keep import content_of
+from counter_app.services.sync.standing_place import standing_place
 from counter_app.services.sync_port import ItemState
 from counter_protocol import signing
 from counter_protocol.carry import PIECE_BYTES, CarryHeader, Direction, Record, RecordKind

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.services.carry.export_carry import LAST_OUT, require_enrolled
-from counter_app.services.carry.standing_place import version_number
-from counter_app.services.carry.take_answer import mend_chain, put_aside, take_ack, take_blocks
+from counter_app.services.carry.take_answer import put_aside, take_ack, take_blocks
 from counter_app.services.ports import AuditEntry
 from counter_app.services.sync.apply_log import apply_page
+from counter_app.services.sync.settle_chain import Compared, settle_chain
+from counter_app.services.sync.standing_place import version_number
 from counter_app.services.sync_port import PackDownload
 from counter_protocol.carry import CarryAck, CarryHeader, CarryPage, Direction, Record, RecordKind
 from counter_protocol.carry_keys import sealing_private_of
 from counter_protocol.carry_read import with_content
+from counter_protocol.chain import ChainState
 from counter_protocol.events import SERVER
 from counter_protocol.messages import BlockReply, Message, PackOffer
 from counter_protocol.wire import NotAMessage, from_bytes
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from counter_app.services.carry.carry_port import CarryFiles, PackShelf
     from counter_app.services.desk import Desk
+    from counter_app.services.ports import Transaction
     from counter_app.services.sync_port import Enrolment
 
 M = TypeVar("M", bound=Message)
@@ -142,12 +145,23 @@ def _take_ack(desk: "Desk", imported: Imported, ack: CarryAck) -> None:
         answers_newest = imported.header.answers == newest != ""
         if answers_newest and not (imported.older or imported.repeated) and not imported.chain:
             imported.put_aside += put_aside(transaction, ack)
-            imported.chain = mend_chain(transaction, ack, new_epoch=_new_epoch(desk, ack.epoch))
+            imported.chain = _mend_chain(transaction, desk, ack)
 
 
-def _new_epoch(desk: "Desk", present: int) -> int:
-    """Return an epoch no copy of this counter's disk would choose too."""
-    return present + 1 + int.from_bytes(desk.ids.new_salt()[:4], "big")
+def _mend_chain(transaction: "Transaction", desk: "Desk", ack: CarryAck) -> str:
+    """Do what the state of the chain asks for, as a session would; return the state when it was not "ok"."""
+    if ack.epoch != transaction.chain_end().epoch:
+        return ""
+    compared = Compared(
+        chain=ack.chain,
+        ack_seq=ack.ack.seq,
+        common_seq=ack.common_seq,
+        office_seq=ack.office_seq,
+        log_changed=ack.log_changed,
+    )
+    # Whether the epoch was begun since, no file tells: what it has is not asked for again on that ground.
+    settle_chain(transaction, desk, compared, just_begun=True)
+    return "" if ack.chain == ChainState.OK else ack.chain
 
 
 def _take_page(desk: "Desk", imported: Imported, carried: CarryPage) -> None:

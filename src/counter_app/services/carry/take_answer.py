@@ -5,13 +5,10 @@ the counter was put back is believed of the answer to the newest file alone.
 """
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from counter_app.domain.dossier_code import NumberBlock, blocks_of
-from counter_app.domain.errors import BadInput
-from counter_app.services.sync_port import ItemState, LeasedBlock
-from counter_protocol.chain import ChainState
+from counter_app.services.sync.leased_numbers import leased_blocks
+from counter_app.services.sync_port import ItemState
 from counter_protocol.refusals import ErrorClass, class_of
 
 if TYPE_CHECKING:
@@ -41,23 +38,6 @@ def take_ack(transaction: "Transaction", ack: "CarryAck") -> int:
     return late + ack.ack.seq - first.epoch_seq + 1
 
 
-def mend_chain(transaction: "Transaction", ack: "CarryAck", *, new_epoch: int) -> str:
-    """Do what the state of the chain asks for, as a session would; return the state when it was not "ok"."""
-    end = transaction.chain_end()
-    if ack.epoch != end.epoch:
-        return ""
-    if ack.office_seq < transaction.cursor():
-        transaction.rewind_cursor()  # its numbers may mean other events now
-    if ack.chain == ChainState.SERVER_BEHIND:
-        transaction.unack(ack.ack.seq)
-        transaction.rewind_cursor()
-        return ChainState.SERVER_BEHIND
-    if ack.chain in (ChainState.COUNTER_BEHIND, ChainState.FORKED):
-        transaction.begin_epoch(new_epoch, ack.common_seq)
-        return ack.chain
-    return ""
-
-
 def put_aside(transaction: "Transaction", ack: "CarryAck") -> int:
     """Put the event aside the server cannot take, and the later ones of its dossier; return how many."""
     first = next(iter(transaction.next_out(1, 1)), None)
@@ -72,24 +52,11 @@ def put_aside(transaction: "Transaction", ack: "CarryAck") -> int:
 
 
 def take_blocks(transaction: "Transaction", counter: int, reply: "BlockReply") -> int:
-    """Keep the numbers leased to the counter; return how many blocks there are.
-
-    Its own block is its own without a lease; a number this program could not print must not be given.
-    """
-    kept = 0
-    for block in reply.blocks:
-        try:
-            leased = LeasedBlock(
-                block=NumberBlock(first=block.first, last=block.last),
-                from_day=date.fromisoformat(block.from_day),
-                until_day=date.fromisoformat(block.until_day) if block.until_day else None,
-            )
-        except (ValueError, BadInput):
-            continue
-        if leased.block not in blocks_of(counter):
-            transaction.put_block(leased)
-            kept += 1
-    return kept
+    """Keep the numbers leased to the counter; return how many blocks there are."""
+    leased = leased_blocks(counter, reply.blocks)
+    for each in leased:
+        transaction.put_block(each)
+    return len(leased)
 
 
 def _take_late(transaction: "Transaction", ack: "CarryAck") -> int:

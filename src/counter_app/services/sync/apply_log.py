@@ -17,7 +17,7 @@ from counter_app.services.receive_dossier import people_of
 from counter_app.services.sync import own_numbers
 from counter_app.services.sync_port import InItem, Notice
 from counter_protocol.events import EventEnvelope, EventKind, decode_event
-from counter_protocol.fold import OWNER, FlagKind, changes_state, fold
+from counter_protocol.fold import NOT_YET, OWNER, FlagKind, Folded, changes_state, fold
 from counter_protocol.notices import RAISING, SETTLING, notice_of
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _fold_anew(
     aside: dict[str, FlagKind] = {}
     for logged in transaction.dossier_log(dossier_id):
         event = decode_event(logged.body)
-        folded = fold(state, event) if logged.office_seq is None else fold(state, event, logged.office_seq)
+        folded = _folded(state, event, NOT_YET if logged.office_seq is None else logged.office_seq)
         state = folded.state
         if folded.flag is not None:
             aside[event.event_id] = folded.flag
@@ -205,6 +205,14 @@ def _fold_anew(
     for _entry, event in new:
         put_aside = aside.get(event.event_id)
         _tell_history(transaction, dossier, event, aside=put_aside, own=own, now=desk.clock.now())
+
+
+def _folded(state: "State | None", event: EventEnvelope, office_seq: int) -> Folded:
+    try:
+        return fold(state, event, office_seq)
+    except ValueError:
+        # The server goes on without it, and so must we, or the dossier would stand still here alone.
+        return Folded(state=state, flag=FlagKind.UNKNOWN_KIND)
 
 
 def _names(value: object) -> tuple[str, ...]:

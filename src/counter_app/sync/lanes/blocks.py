@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counter_app.domain.dossier_code import blocks_of
-from counter_app.sync import handshake
+from counter_app.services.sync.leased_numbers import leased_blocks
 from counter_app.sync.answers import Refused
 from counter_protocol.messages import BlockReply, BlockRequest
 from counter_protocol.refusals import ErrorClass
@@ -41,6 +41,6 @@ def ask_when_short(link: Link) -> bool:
         link.block_refused_on = today
         return False
     with desk.store.writing() as transaction:
-        for leased in handshake.leased_blocks(counter, reply.blocks):
+        for leased in leased_blocks(counter, reply.blocks):
             transaction.put_block(leased)
     return True

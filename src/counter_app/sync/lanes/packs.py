@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import EnvironmentProblem
+from counter_app.services.sync.standing_place import version_number
 from counter_app.services.sync_port import PackDownload
-from counter_app.sync import handshake
 from counter_app.sync.answers import Refused, strange_answer
 from counter_app.sync.lanes.step import DONE, MORE, Step
 from counter_protocol.refusals import ErrorClass
@@ -59,7 +59,7 @@ class Packs:
 
     def _note_offers(self, link: Link, offers: list[PackOffer]) -> None:
         held = {
-            (pack.info.kind.value, pack.info.unit): handshake.number_of(pack.info.version)
+            (pack.info.kind.value, pack.info.unit): version_number(pack.info.version)
             for pack in sorted(link.desk.packs.installed(), key=lambda one: one.info.version)
         }
         with link.desk.store.writing() as transaction:

@@ -54,12 +54,13 @@ def may_not(link: Link) -> bool:
 
 def _page(link: Link, wait_s: int, called_off: Callable[[], bool]) -> tuple[int, bool]:
     with link.desk.store.reading() as queries:
-        after, epoch = queries.cursor(), queries.chain_end().epoch
+        after, epoch, at = queries.cursor(), queries.chain_end().epoch, queries.event_at_cursor()
     asked = {
         "cursor": str(after),
         "limit": str(link.session().limits.pull_items),
         "epoch": str(epoch),
         "wait": str(wait_s),
+        "at": at,
     }
 
     def call(token: str) -> PullReply:
@@ -72,6 +73,8 @@ def _page(link: Link, wait_s: int, called_off: Callable[[], bool]) -> tuple[int,
     except Refused as refused:
         if refused.answer.code == Refusal.UPDATE_NEEDED:
             link.pull_refused_until = link.pace.seconds() + _ASK_AGAIN_S
+        if refused.answer.code == Refusal.CHAIN_BROKEN:
+            link.drop_session()  # the next one says from where to read the log again
         raise
     new = _take_in(link, reply, after)
     link.tally.received += new

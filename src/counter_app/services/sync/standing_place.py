@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from counter_protocol.chain import checkpoint_places
 from counter_protocol.messages import PackHeld, Place, SessionRequest
 from counter_protocol.moments import utc_text
-from counter_protocol.version import CAPABILITIES
+from counter_protocol.version import CAPABILITIES, program_version
 
 if TYPE_CHECKING:
     from counter_app.domain.data_pack import PackVersion
@@ -33,7 +33,9 @@ def standing_place(desk: "Desk", queries: "Queries", enrolment: "Enrolment") -> 
             )
             for pack in desk.packs.installed()
         ],
+        app_version=program_version(),
         capabilities=sorted(CAPABILITIES),
+        cursor_event=queries.event_at_cursor(),
     )
 
 
