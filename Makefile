@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed-$(shell cat requirements-dev.lock pyproject.toml 2>/
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run test check lint types borders bench screenshots strings lock clean
+.PHONY: help setup browser run demo test check lint types borders bench screenshots strings lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -28,6 +28,9 @@ browser: ## Install the browser that the tests of the web pages drive (as root)
 run: setup ## Open the app in training mode; without a display, drive one visit and leave papers and pictures in out/
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/counter-app --training; \
 	else sh installer/linux/with-display.sh $(BIN)/python -m tests.visit.drive_visit out; fi
+
+demo: setup ## A server, two counters and invented citizens on this machine; prints what happened, leaves it in out/demo
+	$(BIN)/python -m tests.demo.run out/demo
 
 test: setup browser lint types borders ## Everything CI runs: lint, types, borders and all tests
 	sh installer/linux/with-display.sh $(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
