@@ -67,6 +67,10 @@ def _plainer(key: str, value: object) -> object:
         from counter_app.sync_words import text_of_answer
 
         return text_of_answer(str(value))
+    elif key == "cause":
+        from counter_app.sync_words import cause_of_answer
+
+        return cause_of_answer(str(value))
     elif key in ("reason", "problem"):
         from counter_app.data_problem_words import DATA_PROBLEMS, DISK_PROBLEMS
 

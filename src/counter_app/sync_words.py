@@ -42,6 +42,14 @@ def text_of_answer(code: str) -> str:
     return " ".join(part for part in (words.what, words.why, words.to_do) if part)
 
 
+def cause_of_answer(code: str) -> str:
+    """Return what happened and why, for an act nobody repeats by itself; "" for none."""
+    if not code:
+        return ""
+    words = words_of(code)
+    return " ".join(part for part in (words.what, words.why) if part)
+
+
 _ALONE = later("Máy tự gửi lại, không cần làm gì. Vẫn tiếp nhận hồ sơ bình thường.")
 _GOES_ON = later("Vẫn tiếp nhận được thì cứ làm việc; khi hết trở ngại, máy tự gửi tiếp.")
 _HERE = later("Trở ngại ở máy này, không phải ở đường mạng.")
@@ -218,7 +226,10 @@ ERRORS: Mapping[str, str] = {
     ),
     "enrol_code_missing": later("Hãy nhập mã đăng ký do người quản trị máy chủ cấp."),
     "enrol_refused": later("Máy chủ không nhận đăng ký. {answer}"),
-    "server_not_reached": later("Chưa đăng ký được. {answer}"),
+    "server_not_reached": later(
+        "Chưa đăng ký được. {cause} Hãy kiểm tra mạng và địa chỉ máy chủ rồi thử lại; "
+        "mã đăng ký vẫn còn dùng được."
+    ),
     "sync_bad_rate": later("Tốc độ gửi bản quét phải từ 0 đến {limit} kB/giây (0: không giới hạn)."),
     "sync_bad_window": later("Giờ gửi bản quét phải có cả giờ bắt đầu và giờ kết thúc."),
     "outbox_item_unknown": later("Không có mục {item} đang bị giữ lại. Hãy xem lại bằng lệnh outbox list."),

@@ -126,7 +126,7 @@ def test_a_page_in_between_is_told_as_what_it_is(counter: Counter) -> None:
         scripted.plan("/v1/enrol", page(200))
         with pytest.raises(EnvironmentProblem) as caught:
             counter.loop.enrol(scripted.url, "ABCD-EFGH")
-    assert caught.value.params["answer"] == "captive_portal"
+    assert caught.value.params["cause"] == "captive_portal"
     assert "đăng nhập" in text_of(caught.value)
 
 

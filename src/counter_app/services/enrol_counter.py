@@ -51,7 +51,7 @@ class EnrolLine(Protocol):
 
         Raises:
             RuleRefusal: ``enrol_refused`` (``answer``: the server's code).
-            EnvironmentProblem: ``server_not_reached`` (``answer``: what stood in the way).
+            EnvironmentProblem: ``server_not_reached`` (``cause``: what stood in the way).
         """
         ...
 

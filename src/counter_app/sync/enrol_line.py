@@ -40,7 +40,7 @@ class HttpEnrolLine:
         except Refused as refused:
             answer = refused.answer
             if answer.error_class in _NOT_REACHED:
-                raise EnvironmentProblem("server_not_reached", answer=answer.code) from refused
+                raise EnvironmentProblem("server_not_reached", cause=answer.code) from refused
             raise RuleRefusal("enrol_refused", answer=answer.code) from refused
         finally:
             gateway.close()
