@@ -136,6 +136,7 @@ class SessionReply(Message, frozen=True):
 
     ``ack`` is the server's last place in this epoch; ``common_seq`` the newest checkpoint both have.
     ``log_changed``: the office's log is another one up to the counter's cursor and must be pulled anew.
+    ``lookup_url`` is where citizens look dossiers up, "" when the server has no public address.
     """
 
     chain: str
@@ -153,6 +154,7 @@ class SessionReply(Message, frozen=True):
     capabilities: list[str] = []
     server_version: str = ""
     log_changed: bool = False
+    lookup_url: str = ""
 
 
 class Withheld(Message, frozen=True):

@@ -49,6 +49,11 @@ def test_a_qr_reads_back(code: DossierCode, secret: str) -> None:
     assert parse_qr_payload(qr_payload(code, secret)) == (code, secret)
     assert parse_qr_payload(f"https://tracuu.example.vn/ho-so/{code}/{secret}") == (code, secret)
     assert parse_qr_payload(qr_payload(code, secret).replace("/", "&").lower()) == (code, secret)
+    address = qr_payload(code, secret, "https://dichvu.example.vn/tra-cuu")
+    assert address == f"HTTPS://DICHVU.EXAMPLE.VN/TRA-CUU/{code}/{secret}"
+    assert parse_qr_payload(address) == (code, secret)
+    assert parse_qr_payload(address.replace("/", "&").replace("-", "'").replace(":", ";")) == (code, secret)
+    assert qr_payload(code, secret, "javascript:alert(1)") == f"{code}/{secret}"
 
 
 @given(codes, st.sampled_from("/' _.:;?&=*"))

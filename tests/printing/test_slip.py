@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_reading import all_text, codes, images, ink_margins_mm, page_sizes_mm, page_texts, squeezed
-from sample_slips import FULL, LONG_CODE, OFFICE, SLIP
+from sample_slips import ADDRESS, FULL, LONG_CODE, OFFICE, SLIP
 
 from counter_app.domain.office import Office
 from counter_app.printing.renderer import ReportlabPaperRenderer
@@ -93,14 +93,16 @@ def test_the_roll_grows_with_its_text() -> None:
     assert long > short + 20
 
 
-@pytest.mark.parametrize("content", [SLIP, LONG_CODE, FULL], ids=["usual", "long code", "full"])
+@pytest.mark.parametrize(
+    "content", [SLIP, LONG_CODE, FULL, ADDRESS], ids=["usual", "long code", "full", "address"]
+)
 @pytest.mark.parametrize("size", list(PaperSize))
 def test_no_ink_near_the_edge(content: SlipContent, size: PaperSize) -> None:
     for page in images(RENDERER.slip(content, size)):
         assert min(ink_margins_mm(page)) >= 5
 
 
-@pytest.mark.parametrize("content", [SLIP, LONG_CODE], ids=["usual", "long code"])
+@pytest.mark.parametrize("content", [SLIP, LONG_CODE, ADDRESS], ids=["usual", "long code", "address"])
 @pytest.mark.parametrize(("size", "pages", "copies"), [("A5", 2, 1), ("A4", 1, 2), ("80mm", 1, 1)])
 def test_codes_read_back_from_a_203_dpi_print(
     content: SlipContent, size: str, pages: int, copies: int

@@ -173,6 +173,7 @@ def test_the_address_on_the_slip_fills_the_form_and_tells_nothing(web: Served) -
     assert 'value="K7MX"' in page.text
     assert "Đăng ký khai sinh" not in page.text
     assert httpx.get(f"{web.url}/tra-cuu/H29.12-261116-1001").status_code == 200
+    assert httpx.get(f"{web.url}/TRA-CUU/H29.12-261116-1001/K7MX").text == page.text
 
 
 def test_pages_are_kept_by_nobody_and_load_nothing_from_elsewhere(web: Served) -> None:

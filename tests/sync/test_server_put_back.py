@@ -88,3 +88,13 @@ def test_once_the_epoch_is_there_nothing_is_sent_again(desk: Desk) -> None:
         end = transaction.chain_end()
     assert handshake.settle(desk, reply(3, ack=Place(seq=1, hash=end.hash), common_seq=1))
     assert waiting(desk) == []
+
+
+def test_slips_lead_to_the_address_the_server_names_unless_it_is_none(desk: Desk) -> None:
+    for named, kept in (
+        ("https://dichvu.example.vn/tra-cuu", "https://dichvu.example.vn/tra-cuu"),
+        ("javascript:alert(1)", "https://dichvu.example.vn/tra-cuu"),
+        ("", ""),
+    ):
+        handshake.settle(desk, reply(3, lookup_url=named), just_begun=True)
+        assert desk.settings.office.lookup_url == kept

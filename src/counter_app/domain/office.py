@@ -28,6 +28,7 @@ class Office:
     address: str = ""
     phone: str = ""
     place: str = ""  # địa danh of the date line; the commune's bare name when empty
+    lookup_url: str = ""  # where the public looks dossiers up, as the central server says; "" without one
 
     @property
     def date_place(self) -> str:

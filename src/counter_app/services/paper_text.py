@@ -85,7 +85,7 @@ def slip_content(dossier: Dossier, office: Office, marks: Marks) -> SlipContent:
     return SlipContent(
         office=office,
         dossier_code=dossier.dossier_code,
-        qr_text=qr_payload(dossier.dossier_code, dossier.lookup_secret),
+        qr_text=qr_payload(dossier.dossier_code, dossier.lookup_secret, office.lookup_url),
         provisional=dossier.provisional_code,
         place_date=f"{office.date_place}, {day_in_text(dossier.received_at.date())}",
         applicant_name=person.full_name,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from counter_app.domain.dossier_code import is_lookup_url
 from counter_app.services.sync.leased_numbers import leased_blocks
 from counter_app.services.sync.settle_chain import Compared, settle_chain
 from counter_app.services.sync.standing_place import standing_place
@@ -41,7 +43,16 @@ def settle(desk: Desk, reply: SessionReply, *, just_begun: bool = False) -> bool
             transaction.note_clock(ahead)
         for leased in leased_blocks(desk.settings.counter.number, reply.blocks):
             transaction.put_block(leased)
-        return settle_chain(transaction, desk, compared, just_begun=just_begun)
+        agreed = settle_chain(transaction, desk, compared, just_begun=just_begun)
+    _keep_lookup_url(desk, reply.lookup_url)
+    return agreed
+
+
+def _keep_lookup_url(desk: Desk, lookup_url: str) -> None:
+    """Let slips from now on lead to the public page; older ones keep what was printed on them."""
+    settings = desk.settings
+    if lookup_url != settings.office.lookup_url and (not lookup_url or is_lookup_url(lookup_url)):
+        desk.save_settings(replace(settings, office=replace(settings.office, lookup_url=lookup_url)))
 
 
 def clock_ahead_s(own: datetime, server: str) -> int | None:

@@ -91,7 +91,12 @@ async def open_session(context: ServerContext, signed: Signed) -> SessionReply:
         oldest_pull=OLDEST_PULL,
         capabilities=sorted(CAPABILITIES),
         server_version=program_version(),
+        lookup_url=_lookup_url(context.settings.public_url),
     )
+
+
+def _lookup_url(public_url: str) -> str:
+    return f"{public_url.rstrip('/')}/tra-cuu" if public_url else ""
 
 
 def check_request(request: SessionRequest) -> None:

@@ -17,7 +17,8 @@ async def lookup_form() -> Response[bytes]:
     return lookup_pages.lookup_page()
 
 
-@get("/tra-cuu/{code:str}/{secret:str}", include_in_schema=False)
+# The QR of a slip is written in capitals: it is smaller then.
+@get(["/tra-cuu/{code:str}/{secret:str}", "/TRA-CUU/{code:str}/{secret:str}"], include_in_schema=False)
 async def lookup_from_slip(code: FromPath[str], secret: FromPath[str]) -> Response[bytes]:
     """The form as the slip's QR fills it in; nothing is looked up for whoever only previews an address."""
     return lookup_pages.lookup_page(Entered(code[:64], secret[:12]))
