@@ -43,6 +43,7 @@ def run(arguments: Namespace) -> int:
 async def _serve(arguments: Namespace, url: str) -> None:
     from counter_server.context import Settings
     from counter_server.http_server import HttpServer
+    from counter_server.memory import collect_rarely
     from counter_server.opening import open_context
 
     settings = Settings(
@@ -51,4 +52,6 @@ async def _serve(arguments: Namespace, url: str) -> None:
         secure_cookies=not arguments.plain_http,
     )
     async with open_context(url, arguments.objects, arguments.data_dir, settings=settings) as context:
-        await HttpServer(context, host=arguments.host, port=arguments.port).serve()
+        server = HttpServer(context, host=arguments.host, port=arguments.port)
+        collect_rarely()
+        await server.serve()
