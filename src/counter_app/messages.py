@@ -437,11 +437,11 @@ _MESSAGES: dict[str, str] = {
         "Không đọc được tệp bàn giao USB ({reason}). Hãy kiểm tra USB còn cắm không, rồi chọn lại tệp."
     ),
     "carry_not_written": later(
-        "Không ghi được tệp bàn giao USB ({reason}). Chưa có gì bị đánh dấu là đã gửi. "
+        "Không ghi được tệp bàn giao USB ({reason}). Chưa có gì được ghi là đã gửi. "
         "Hãy kiểm tra USB còn cắm và ghi được, rồi xuất lại."
     ),
     "carry_disk_full": later(
-        "USB hoặc ổ đĩa không đủ chỗ để ghi tệp bàn giao USB. Chưa có gì bị đánh dấu là đã gửi. "
+        "USB hoặc ổ đĩa không đủ chỗ để ghi tệp bàn giao USB. Chưa có gì được ghi là đã gửi. "
         "Hãy dọn bớt hoặc dùng USB khác, rồi xuất lại."
     ),
     "carry_goes_up": later(

@@ -24,24 +24,24 @@ class NoticeWords:
 
 _WORDS: dict[str, NoticeWords] = {
     FlagKind.RETURNED_TWICE: NoticeWords(
-        later("Kết quả ghi trả hai lần"),
+        later("Kết quả bị ghi trả hai lần"),
         later("Kết quả đã được ghi trả ở một quầy, rồi lại được {who} ghi trả lần nữa."),
         later("Kiểm tra ngay ai đang cầm bản chính kết quả; liên hệ công dân nếu có hai người nhận."),
         "bad",
     ),
     FlagKind.RECEIVED_TWICE: NoticeWords(
-        later("Hồ sơ nhận hai lần"),
-        later("Máy chủ nhận được hai lần tiếp nhận cùng một hồ sơ; lần sau do {who} gửi."),
+        later("Hồ sơ được tiếp nhận hai lần"),
+        later("Máy chủ nhận được hai phần tiếp nhận của cùng một hồ sơ; phần sau do {who} gửi."),
         later("Đối chiếu hai giấy hẹn; báo bộ phận hỗ trợ nếu chúng khác nhau."),
         "bad",
     ),
     FlagKind.RECEIPT_MISSING: NoticeWords(
         later("Thiếu phần tiếp nhận"),
-        later("Máy chủ có việc do {who} làm nhưng chưa có phần tiếp nhận của hồ sơ."),
+        later("Máy chủ đã nhận việc do {who} làm nhưng chưa nhận được phần tiếp nhận của hồ sơ."),
         later("Mở Đồng bộ ở quầy đã tiếp nhận hồ sơ và gửi các việc bị giữ lại."),
     ),
     FlagKind.NOT_OWNER: NoticeWords(
-        later("Việc của quầy không giữ hồ sơ"),
+        later("Việc do quầy không giữ hồ sơ làm"),
         later("{who} đã làm một việc với hồ sơ do quầy khác giữ. Việc đó chưa được tính."),
         later("Hỏi quầy kia; nếu việc đó đúng, hãy tiếp quản hồ sơ rồi làm lại."),
     ),
@@ -69,13 +69,13 @@ _WORDS: dict[str, NoticeWords] = {
     ),
     FlagKind.CLOCK_OFF: NoticeWords(
         later("Đồng hồ máy lệch nhiều"),
-        later("Việc của {who} mang giờ lệch hơn một ngày so với máy chủ."),
+        later("Việc của {who} ghi giờ lệch hơn một ngày so với máy chủ."),
         later("Sửa đồng hồ của máy ở quầy đó; kiểm tra ngày hẹn trên các giấy đã in."),
     ),
     FlagKind.UNKNOWN_KIND: NoticeWords(
         later("Máy chủ chưa hiểu một việc"),
         later("{who} gửi một loại việc máy chủ chưa biết. Việc được giữ nguyên, không mất."),
-        later("Không phải làm gì; việc được tính khi máy chủ được cập nhật."),
+        later("Không cần làm gì; việc được tính khi máy chủ được cập nhật."),
     ),
     FlagKind.EVENT_WITHHELD: NoticeWords(
         later("Có việc còn ở quầy"),
@@ -83,9 +83,11 @@ _WORDS: dict[str, NoticeWords] = {
         later("Mở Đồng bộ ở quầy đó, xem mục Bị giữ lại."),
     ),
     FlagKind.FORKED_DEVICE: NoticeWords(
-        later("Hai máy mang cùng một danh tính"),
+        later("Hai máy dùng chung một đăng ký"),
         later("Máy chủ thấy hai máy cùng tự nhận là {who}."),
-        later("Kiểm tra có máy nào được sao chép từ ổ đĩa của máy này; ngừng dùng một máy, báo hỗ trợ."),
+        later(
+            "Kiểm tra xem có máy nào được sao chép ổ đĩa từ máy này; ngừng dùng một máy, báo bộ phận hỗ trợ."
+        ),
         "bad",
     ),
 }

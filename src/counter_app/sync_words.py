@@ -30,7 +30,7 @@ def words_of(code: str, params: Mapping[str, object] | None = None) -> AnswerWor
     told = text_of_code(code, params or {})
     if told != code:
         return AnswerWords(what=told, why=_(_HERE), to_do=_(_GOES_ON))
-    what = _("Có trở ngại chưa rõ khi gửi nhận ({code}).").format(code=code)
+    what = _("Có sự cố chưa rõ nguyên nhân khi gửi, nhận ({code}).").format(code=code)
     return AnswerWords(what=what, why="", to_do=_(_SUPPORT))
 
 
@@ -51,16 +51,19 @@ def cause_of_answer(code: str) -> str:
 
 
 _ALONE = later("Máy tự gửi lại, không cần làm gì. Vẫn tiếp nhận hồ sơ bình thường.")
-_GOES_ON = later("Vẫn tiếp nhận được thì cứ làm việc; khi hết trở ngại, máy tự gửi tiếp.")
-_HERE = later("Trở ngại ở máy này, không phải ở đường mạng.")
-_SUPPORT = later("Hãy báo người hỗ trợ kỹ thuật, kèm tệp “Gửi cho hỗ trợ”. Vẫn tiếp nhận hồ sơ bình thường.")
+_GOES_ON = later("Nếu vẫn tiếp nhận được, cứ làm việc bình thường; hết sự cố, máy tự gửi tiếp.")
+_HERE = later("Sự cố ở máy này, không phải ở đường mạng.")
+_SUPPORT = later(
+    "Hãy bấm “Gửi cho hỗ trợ” rồi chuyển tệp cho bộ phận hỗ trợ. Vẫn tiếp nhận hồ sơ bình thường."
+)
 _NEW_CODE = later(
     "Hãy xin người quản trị máy chủ một mã đăng ký mới rồi đăng ký lại quầy. Trong lúc chờ, "
     "vẫn tiếp nhận hồ sơ bình thường; không mất gì."
 )
-_UPDATE = later("Hãy báo người hỗ trợ cập nhật phần mềm. Việc của quầy vẫn được gửi lên bình thường.")
+_UPDATE = later("Hãy báo bộ phận hỗ trợ cập nhật phần mềm. Việc của quầy vẫn được gửi lên bình thường.")
 _HELD = later(
-    "Mục này được giữ lại để các hồ sơ khác đi tiếp. Hãy bấm “Gửi cho hỗ trợ”; sửa xong thì bấm gửi lại."
+    "Mục này được giữ lại để các hồ sơ khác đi tiếp. Hãy bấm “Gửi cho hỗ trợ”; "
+    "khi đã khắc phục xong, bấm “Gửi việc này ngay”."
 )
 _SCAN_AGAIN = later("Hãy mở hồ sơ, quét lại giấy tờ này rồi đính kèm lại.")
 
@@ -87,8 +90,8 @@ _ANSWERS: Mapping[str, tuple[str, str, str]] = {
         _ALONE,
     ),
     "lane_stuck": (
-        later("Đường truyền bị treo hơn 5 phút, máy đã ngắt để nối lại."),
-        later("Mạng nhận từng chút một rồi đứng."),
+        later("Kết nối bị treo hơn 5 phút, máy đã ngắt để nối lại."),
+        later("Mạng chập chờn: truyền được một ít rồi dừng hẳn."),
         _ALONE,
     ),
     "captive_portal": (
@@ -98,8 +101,8 @@ _ANSWERS: Mapping[str, tuple[str, str, str]] = {
     ),
     "certificate_refused": (
         later("Không xác nhận được đó đúng là máy chủ, nên máy không gửi gì."),
-        later("Chứng thư của máy chủ không đúng hoặc hết hạn, hoặc ngày giờ máy này sai."),
-        later("Hãy xem lại ngày giờ máy tính. Nếu đúng, báo người hỗ trợ. Vẫn tiếp nhận bình thường."),
+        later("Chứng thư số của máy chủ không đúng hoặc đã hết hạn, hoặc ngày giờ máy này sai."),
+        later("Hãy xem lại ngày giờ máy tính. Nếu đúng, báo bộ phận hỗ trợ. Vẫn tiếp nhận bình thường."),
     ),
     "tls_broken": (
         later("Không lập được kết nối bảo mật với máy chủ."),
@@ -107,23 +110,23 @@ _ANSWERS: Mapping[str, tuple[str, str, str]] = {
         _ALONE,
     ),
     "proxy_refused": (
-        later("Máy trung gian (proxy) của cơ quan không cho qua."),
+        later("Máy chủ trung gian (proxy) của cơ quan không cho kết nối."),
         later("Cài đặt mạng của máy tính có thể đã đổi."),
         later("Hãy báo người quản trị mạng của cơ quan. Vẫn tiếp nhận hồ sơ bình thường."),
     ),
     # The server has no time
     "server_busy": (
         later("Máy chủ đang bận hoặc đang bảo trì."),
-        later("Máy chủ hẹn gửi lại sau."),
+        later("Máy chủ đề nghị gửi lại sau."),
         _ALONE,
     ),
     "rate_limited": (
         later("Máy chủ nhận quá nhiều lần gửi trong một lúc."),
-        later("Máy chủ hẹn gửi lại sau."),
+        later("Máy chủ đề nghị gửi lại sau."),
         _ALONE,
     ),
     "strange_answer": (
-        later("Máy chủ trả lời không đọc được."),
+        later("Không đọc được trả lời của máy chủ."),
         later("Máy chủ có thể đang được sửa hoặc nâng cấp."),
         _ALONE,
     ),
@@ -156,27 +159,27 @@ _ANSWERS: Mapping[str, tuple[str, str, str]] = {
         later("Hãy chỉnh lại ngày giờ máy tính rồi bấm “Gửi ngay”."),
     ),
     "enrol_code_refused": (
-        later("Mã đăng ký không đúng."),
-        later("Mã đã dùng, đã quá hạn, gõ nhầm, hoặc cấp cho đơn vị hay quầy khác."),
+        later("Mã đăng ký không dùng được."),
+        later("Mã bị gõ nhầm, đã dùng, đã quá hạn, hoặc được cấp cho đơn vị hay quầy khác."),
         later("Hãy kiểm tra lại từng chữ, hoặc xin người quản trị máy chủ mã mới."),
     ),
     "counter_taken": (
         later("Số quầy này đã có một máy khác."),
         later("Mỗi số quầy chỉ có một máy."),
-        later("Muốn thay máy thì xin người quản trị máy chủ một mã thay thế."),
+        later("Muốn thay máy, hãy xin người quản trị máy chủ một mã thay thế."),
     ),
     # The protocol
     "chain_broken": (
-        later("Sổ việc ở đây và ở máy chủ chưa khớp nhau."),
+        later("Dữ liệu ở quầy và ở máy chủ chưa khớp nhau."),
         later("Một bên vừa được khôi phục từ bản sao lưu."),
         later("Máy tự so lại và gửi bù. Nếu quá một ngày còn báo, hãy bấm “Gửi cho hỗ trợ”."),
     ),
     "update_needed": (
         later("Phần mềm ở quầy đã cũ, chưa nhận được việc từ máy chủ."),
-        later("Máy chủ đã dùng cách viết mới."),
+        later("Máy chủ đã chuyển sang định dạng dữ liệu mới."),
         _UPDATE,
     ),
-    "upload_offset": (later("Bản quét được gửi tiếp từ chỗ khác."), "", _ALONE),
+    "upload_offset": (later("Bản quét được gửi tiếp từ phần máy chủ đã nhận."), "", _ALONE),
     "upload_unknown": (later("Bản quét phải gửi lại từ đầu."), "", _ALONE),
     # One item that nobody can take
     "not_a_message": (later("Máy chủ không đọc được mục này."), "", _HELD),
@@ -215,7 +218,7 @@ _ANSWERS: Mapping[str, tuple[str, str, str]] = {
 
 ERRORS: Mapping[str, str] = {
     "sync_training_refused": later(
-        "Quầy tập huấn không nối máy chủ: hồ sơ tập không được lẫn vào hồ sơ thật."
+        "Quầy tập huấn không nối máy chủ: hồ sơ tập huấn không được lẫn vào hồ sơ thật."
     ),
     "sync_not_enrolled": later(
         "Quầy chưa đăng ký với máy chủ. Hãy xin mã đăng ký rồi nhập ở mục Đồng bộ, hoặc dùng lệnh enrol."
@@ -225,7 +228,7 @@ ERRORS: Mapping[str, str] = {
         "Địa chỉ http:// không được mã hóa: ai trên đường truyền cũng đọc được. Hãy dùng https://."
     ),
     "enrol_code_missing": later("Hãy nhập mã đăng ký do người quản trị máy chủ cấp."),
-    "enrol_refused": later("Máy chủ không nhận đăng ký. {answer}"),
+    "enrol_refused": later("Máy chủ từ chối đăng ký. {answer}"),
     "server_not_reached": later(
         "Chưa đăng ký được. {cause} Hãy kiểm tra mạng và địa chỉ máy chủ rồi thử lại; "
         "mã đăng ký vẫn còn dùng được."

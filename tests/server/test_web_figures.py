@@ -359,7 +359,7 @@ def test_words() -> None:
     assert age(NOW - timedelta(hours=3), NOW) == "3 giờ trước"
     assert age(NOW - timedelta(hours=20), NOW) == "hôm qua 13:30"
     assert age(NOW - timedelta(days=4), NOW) == "4 ngày trước (14/11)"
-    assert age(None, NOW) == "chưa từng"
+    assert age(None, NOW) == "chưa liên lạc"
     assert [clock_off(each) for each in (0, 119, 720, -7200, 864000)] == [
         *("", "", "nhanh 12 phút", "chậm 2 giờ", "nhanh 10 ngày")
     ]

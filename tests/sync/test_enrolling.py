@@ -85,7 +85,7 @@ def test_a_wrong_code_changes_nothing(office: Served, counter: Counter) -> None:
     with pytest.raises(RuleRefusal) as caught:
         counter.loop.enrol(office.url, "SAI-MA-ROI-NHE")
     assert caught.value.params["answer"] == "enrol_code_refused"
-    assert "Mã đăng ký không đúng" in text_of(caught.value)
+    assert "Mã đăng ký không dùng được" in text_of(caught.value)
     with counter.desk.store.reading() as queries:
         assert queries.enrolment() is None
 

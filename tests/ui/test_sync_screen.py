@@ -269,7 +269,7 @@ def test_a_result_given_twice_cannot_be_missed(desk: Desk, window: MainWindow) -
     desk_screen = window.current_screen()
     assert isinstance(desk_screen, ReturnsScreen)
     assert desk_screen.notices.isVisible()
-    assert "Kết quả ghi trả hai lần" in said(desk_screen.notices)
+    assert "Kết quả bị ghi trả hai lần" in said(desk_screen.notices)
     window.open_screen("work")
     work = window.current_screen()
     assert isinstance(work, WorkScreen)

@@ -11,7 +11,7 @@ from counter_server.web.page import page
 from counter_server.web.words import OFFICE_ZONE, StatusWords
 
 NOT_FOUND = (
-    "Không tìm thấy hồ sơ với mã hồ sơ và mã tra cứu này. Xin ông/bà xem lại hai mã trên phiếu hẹn. Hồ sơ "
+    "Không tìm thấy hồ sơ với mã hồ sơ và mã tra cứu này. Xin ông/bà xem lại hai mã trên giấy hẹn. Hồ sơ "
     "nộp ở nơi mất mạng có thể vài giờ sau mới tra cứu được."
 )
 BOTH_NEEDED = "Xin ông/bà nhập cả mã hồ sơ và mã tra cứu."

@@ -31,7 +31,7 @@ def day(value: date) -> str:
 def age(since: datetime | None, now: datetime) -> str:
     """Return how long ago something was: "12 phút trước", "hôm qua 16:05", "4 ngày trước (18/11)"."""
     if since is None:
-        return "chưa từng"
+        return "chưa liên lạc"
     passed = now - since
     if passed < timedelta(minutes=2):
         return "vừa xong"
@@ -88,8 +88,8 @@ STATUSES = {
     ),
     "resolved": StatusWords(
         "Đã có kết quả",
-        "Mời ông/bà mang phiếu hẹn và giấy tờ tùy thân đến nơi đã nộp hồ sơ để nhận kết quả. Nếu đã đăng ký "
-        "nhận qua bưu điện, xin chờ bưu tá.",
+        "Mời ông/bà mang giấy hẹn và giấy tờ tùy thân đến nơi đã nộp hồ sơ để nhận kết quả. Nếu đã đăng ký "
+        "nhận qua bưu chính, xin chờ nhân viên bưu chính.",
         "ok",
     ),
     "returned": StatusWords("Đã trả kết quả", "Hồ sơ đã xong, ông/bà không cần làm gì thêm.", "ok"),

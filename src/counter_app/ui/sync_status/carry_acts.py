@@ -97,7 +97,7 @@ def _home() -> str:
 
 
 def _kinds() -> str:
-    return _("Tệp chuyển bằng USB (*{ending});;Mọi tệp (*)").format(ending=_ending())
+    return _("Tệp bàn giao USB (*{ending});;Mọi tệp (*)").format(ending=_ending())
 
 
 def _ending() -> str:

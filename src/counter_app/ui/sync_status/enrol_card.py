@@ -27,13 +27,15 @@ class EnrolCard(Card):
                 _(
                     "Khi đã nối, hồ sơ của quầy tự lên máy chủ, các quầy trong đơn vị thấy hồ sơ của nhau, "
                     "và dữ liệu thủ tục mới tự về. Mất mạng vẫn làm việc bình thường. "
-                    "Quản trị viên của tỉnh cấp địa chỉ và mã dùng một lần."
+                    "Quản trị viên của tỉnh cấp địa chỉ và mã đăng ký."
                 ),
                 tone="muted",
             )
         )
         self.address = TextField(_("Địa chỉ máy chủ"), placeholder="https://…", max_length=200)
-        self.code = TextField(_("Mã dùng một lần"), placeholder=_("Mã trên giấy cấp"), max_length=64)
+        self.code = TextField(
+            _("Mã đăng ký (dùng một lần)"), placeholder=_("Ghi trên giấy cấp mã"), max_length=64
+        )
         for field in (self.address, self.code):
             field.edited.connect(self._edited)
             self.body.addLayout(column(WrapLabel(field.accessibleName(), type="small"), field, spacing=2))

@@ -143,7 +143,7 @@ def item_cause(item: SyncItem) -> str:
         return _("Đang trên đường, chờ máy chủ xác nhận. Nếu đứt mạng, chương trình tự gửi lại.")
     if item.state in (ItemState.QUARANTINED, ItemState.WITHHELD):
         return _("Việc trước của cùng hồ sơ bị giữ lại nên việc này cũng chờ.")
-    return _("Đến lượt sẽ được gửi, không phải làm gì.")
+    return _("Sẽ được gửi khi đến lượt, không cần làm gì.")
 
 
 def correct_words(item: SyncItem) -> str:
@@ -153,8 +153,8 @@ def correct_words(item: SyncItem) -> str:
     if ItemAct.CORRECT in item.acts:
         return _("Sửa và lưu: bản sửa được gửi như một việc mới; việc này vẫn được giữ nguyên ở máy.")
     if not item.dossier_code:
-        return _("Việc này không thuộc hồ sơ nào nên không sửa được; hãy gửi bộ phận hỗ trợ.")
-    return _("Loại việc này không sửa lại được; hãy bấm Gửi ngay, nếu vẫn bị giữ thì gửi bộ phận hỗ trợ.")
+        return _("Việc này không thuộc hồ sơ nào nên không sửa được; hãy gửi cho bộ phận hỗ trợ.")
+    return _("Loại việc này không sửa được; hãy bấm Gửi ngay, nếu vẫn bị giữ thì gửi cho bộ phận hỗ trợ.")
 
 
 def list_name(which: ItemList) -> str:
