@@ -260,6 +260,7 @@ def sample_messages() -> list[Message]:
             capabilities=["carry", "uploads"],
             server_version="0.5.0",
             log_changed=True,
+            lookup_url="https://quay.vidu.gov.vn/tra-cuu",
         ),
         _limits(),
         m.PushReply(ack=place, office_seqs=[40, 41], notes=[note], late_office_seqs=[42]),

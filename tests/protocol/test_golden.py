@@ -32,7 +32,9 @@ def name_of(value: object) -> str | None:
 def test_a_message_is_read_and_said_again(path: Path, said: bytes) -> None:
     kind = TYPES[path.stem]
     message = from_bytes(said, kind)
-    assert to_bytes(message) == said
+    # The head of a map may be another one (it goes by how many fields there could be), nothing else may.
+    again = msgspec.msgpack.decode(to_bytes(message))
+    assert list(again.items()) == list(msgspec.msgpack.decode(said).items())
     # Every field of then has arrived: a name nobody knows any more would have been passed over.
     told = msgspec.msgpack.decode(said)
     assert set(told) <= {field.encode_name for field in msgspec.structs.fields(kind)}
