@@ -105,6 +105,6 @@ def _facts_of(item: SyncItem) -> list[tuple[str, str]]:
         (_("Cỡ"), size_words(item.size)),
         (_("Đã thử"), _("{count} lần").format(count=item.attempts) if item.attempts else ""),
         (_("Thử lại lúc"), moment(office_moment(next_try)) if next_try else ""),
-        (_("Số thứ tự ở máy chủ"), str(item.office_seq) if item.office_seq else ""),
+        (_("Số ở máy chủ"), str(item.office_seq) if item.office_seq else ""),
     ]
     return [(label, value) for label, value in lines if value]
