@@ -1,32 +1,15 @@
 """An event nobody can take is found and put aside with its dossier; all others go on."""
 
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
-from pathlib import Path
 
 import pytest
 from tests.helpers.sync_states import receive_many
 from tests.sync.counters import Counter, answers, lane
-from tests.sync.scripted_server import Asked, ScriptedServer, listening, message, page, refusal
+from tests.sync.scripted_server import Asked, ScriptedServer, message, page, refusal
 
 from counter_app.services.sync_port import ItemState, OutItem
 from counter_protocol import wire
 from counter_protocol.messages import Done, PushRequest, QuarantineReport
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedServer]:
-    scripted = ScriptedServer()
-    with listening(scripted):
-        yield scripted
-
-
-@pytest.fixture
-def counter(tmp_path: Path, server: ScriptedServer) -> Iterator[Counter]:
-    made = Counter(tmp_path / "one")
-    made.believe(server.url)
-    yield made
-    made.close()
 
 
 def items_of(counter: Counter) -> list[OutItem]:
@@ -34,7 +17,7 @@ def items_of(counter: Counter) -> list[OutItem]:
         return list(queries.out_items(unsent_only=False, limit=10_000))
 
 
-def refuse_body(server: ScriptedServer, bad: bytes, *, named: bool) -> None:
+def refuse_body(scripted: ScriptedServer, bad: bytes, *, named: bool) -> None:
     """Refuse every batch with that event in it, as a server that stumbles over its content does."""
 
     def reply(handler: BaseHTTPRequestHandler, asked: Asked) -> None:
@@ -44,20 +27,20 @@ def refuse_body(server: ScriptedServer, bad: bytes, *, named: bool) -> None:
         if at:
             refusal("event_malformed", 422, seq=at[0] if named else 0)(handler, asked)
         else:
-            server._push(handler, asked)
+            scripted._push(handler, asked)
 
-    server.always["/v1/push"] = reply
+    scripted.always["/v1/push"] = reply
 
 
 @pytest.mark.parametrize("named", [True, False])
 @pytest.mark.parametrize("place", [0, 9, -1])
 def test_the_one_is_put_aside_and_the_rest_arrives(
-    counter: Counter, server: ScriptedServer, place: int, named: bool
+    counter: Counter, scripted: ScriptedServer, place: int, named: bool
 ) -> None:
     receive_many(counter.desk, 8)
     before = items_of(counter)
     bad = before[place]
-    refuse_body(server, bad.body, named=named)
+    refuse_body(scripted, bad.body, named=named)
 
     report = counter.sync()
 
@@ -72,60 +55,64 @@ def test_the_one_is_put_aside_and_the_rest_arrives(
     assert [item.event_id for item in held] == [item.event_id for item in same_dossier]
     assert {item.state for item in after} == {ItemState.ACKED, ItemState.WITHHELD}
     assert report.quarantined == len(held)
-    assert server.withheld == [item.event_id for item in held]
-    assert {item.body for item in before} - set(server.taken) == {item.body for item in same_dossier}
-    pushes = len(server.of("/v1/push"))
+    assert scripted.withheld == [item.event_id for item in held]
+    assert {item.body for item in before} - set(scripted.taken) == {item.body for item in same_dossier}
+    pushes = len(scripted.of("/v1/push"))
     assert pushes <= 3 * (2 + len(before).bit_length() * 2)
 
 
-def test_what_was_put_aside_is_reported_without_its_content(counter: Counter, server: ScriptedServer) -> None:
+def test_what_was_put_aside_is_reported_without_its_content(
+    counter: Counter, scripted: ScriptedServer
+) -> None:
     receive_many(counter.desk, 1)
     bad = items_of(counter)[0]
-    refuse_body(server, bad.body, named=True)
-    server.always["/v1/quarantine"] = message(Done())
+    refuse_body(scripted, bad.body, named=True)
+    scripted.always["/v1/quarantine"] = message(Done())
     counter.sync()
-    told = wire.from_bytes(wire.unpack(server.of("/v1/quarantine")[0].body), QuarantineReport)
+    told = wire.from_bytes(wire.unpack(scripted.of("/v1/quarantine")[0].body), QuarantineReport)
     assert [(item.direction, item.item, item.code) for item in told.items] == [
         ("up", bad.event_id, "event_malformed")
     ]
 
 
-def test_a_line_that_breaks_blames_nobody(counter: Counter, server: ScriptedServer) -> None:
+def test_a_line_that_breaks_blames_nobody(counter: Counter, scripted: ScriptedServer) -> None:
     receive_many(counter.desk, 2)
     for _ in range(5):
-        server.plan("/v1/push", page(200))
+        scripted.plan("/v1/push", page(200))
         assert lane(counter.sync()).answer == "captive_portal"
     assert {item.state for item in items_of(counter)} == {ItemState.WAITING}
     assert counter.sync().waiting == 0
 
 
-def test_a_server_that_breaks_off_the_chain_is_asked_again(counter: Counter, server: ScriptedServer) -> None:
+def test_a_server_that_breaks_off_the_chain_is_asked_again(
+    counter: Counter, scripted: ScriptedServer
+) -> None:
     receive_many(counter.desk, 1)
-    server.plan("/v1/push", refusal("chain_broken", 409))
+    scripted.plan("/v1/push", refusal("chain_broken", 409))
     assert answers(counter.sync())[0] == ""
-    assert len(server.of("/v1/session")) == 2
-    assert len(server.taken) == len(items_of(counter))
+    assert len(scripted.of("/v1/session")) == 2
+    assert len(scripted.taken) == len(items_of(counter))
 
 
-def test_a_server_that_never_agrees_is_not_asked_for_ever(counter: Counter, server: ScriptedServer) -> None:
+def test_a_server_that_never_agrees_is_not_asked_for_ever(counter: Counter, scripted: ScriptedServer) -> None:
     receive_many(counter.desk, 1)
-    server.always["/v1/push"] = refusal("chain_broken", 409)
+    scripted.always["/v1/push"] = refusal("chain_broken", 409)
     assert lane(counter.sync()).answer == "chain_broken"
-    assert len(server.of("/v1/push")) <= 5
+    assert len(scripted.of("/v1/push")) <= 5
 
 
-def test_a_session_is_renewed_once(counter: Counter, server: ScriptedServer) -> None:
+def test_a_session_is_renewed_once(counter: Counter, scripted: ScriptedServer) -> None:
     receive_many(counter.desk, 1)
-    server.plan("/v1/push", refusal("token_expired", 401))
+    scripted.plan("/v1/push", refusal("token_expired", 401))
     assert answers(counter.sync())[0] == ""
-    server.always["/v1/pull"] = refusal("token_expired", 401)
-    pulls = len(server.of("/v1/pull"))
+    scripted.always["/v1/pull"] = refusal("token_expired", 401)
+    pulls = len(scripted.of("/v1/pull"))
     assert lane(counter.sync()).answer == "token_expired"
-    assert len(server.of("/v1/pull")) == pulls + 2
+    assert len(scripted.of("/v1/pull")) == pulls + 2
 
 
-def test_an_old_program_goes_on_sending(counter: Counter, server: ScriptedServer) -> None:
-    server.always["/v1/pull"] = refusal("update_needed", 426)
+def test_an_old_program_goes_on_sending(counter: Counter, scripted: ScriptedServer) -> None:
+    scripted.always["/v1/pull"] = refusal("update_needed", 426)
     for _ in range(2):
         receive_many(counter.desk, 1)
         report = counter.sync()
@@ -134,9 +121,9 @@ def test_an_old_program_goes_on_sending(counter: Counter, server: ScriptedServer
         assert lane(report).failures == 0
 
 
-def test_an_error_of_the_server_blames_no_event(counter: Counter, server: ScriptedServer) -> None:
+def test_an_error_of_the_server_blames_no_event(counter: Counter, scripted: ScriptedServer) -> None:
     receive_many(counter.desk, 1)
-    server.plan("/v1/push", refusal("server_busy", 503, retry_after=30.0))
+    scripted.plan("/v1/push", refusal("server_busy", 503, retry_after=30.0))
     report = counter.sync()
     waits = lane(report)
     assert (waits.answer, waits.failures) == ("server_busy", 1)

@@ -1,7 +1,6 @@
 """Scans go up one at a time, within the office's hours and bandwidth; a broken file holds nobody up."""
 
 import hashlib
-from collections.abc import Iterator
 from datetime import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 from PIL import Image
 from tests.helpers.sync_states import receive_many
 from tests.sync.counters import Counter, lane
-from tests.sync.scripted_server import Asked, ScriptedServer, listening, message, refusal
+from tests.sync.scripted_server import Asked, ScriptedServer, message, refusal
 
 from counter_app.domain.errors import BadInput
 from counter_app.services import sync_settings
@@ -26,12 +25,12 @@ from counter_protocol.messages import UploadRequest, UploadState
 class Store:
     """Takes uploads as the real server does."""
 
-    def __init__(self, server: ScriptedServer) -> None:
+    def __init__(self, scripted: ScriptedServer) -> None:
         self.content = b""
         self.sizes: list[int] = []
         self.wanted: UploadRequest | None = None
-        server.always["/v1/uploads"] = self._begin
-        server.always["/v1/uploads/u1"] = self._piece
+        scripted.always["/v1/uploads"] = self._begin
+        scripted.always["/v1/uploads/u1"] = self._piece
 
     def _begin(self, handler: BaseHTTPRequestHandler, asked: Asked) -> None:
         self.wanted = wire.from_bytes(wire.unpack(asked.body), UploadRequest)
@@ -48,21 +47,6 @@ class Store:
             self.sizes.append(len(asked.body))
         done = len(self.content) == self.wanted.size
         message(UploadState(upload_id="u1", offset=len(self.content), done=done))(handler, asked)
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedServer]:
-    scripted = ScriptedServer()
-    with listening(scripted):
-        yield scripted
-
-
-@pytest.fixture
-def counter(tmp_path: Path, server: ScriptedServer) -> Iterator[Counter]:
-    made = Counter(tmp_path / "one")
-    made.believe(server.url)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -89,8 +73,8 @@ def settle(counter: Counter, settings: SyncSettings) -> None:
         sync_settings.store(transaction, settings)
 
 
-def test_the_file_arrives_byte_for_byte(counter: Counter, server: ScriptedServer, content: bytes) -> None:
-    store = Store(server)
+def test_the_file_arrives_byte_for_byte(counter: Counter, scripted: ScriptedServer, content: bytes) -> None:
+    store = Store(scripted)
     report = counter.sync()
     assert store.content == content
     assert store.wanted is not None
@@ -99,8 +83,10 @@ def test_the_file_arrives_byte_for_byte(counter: Counter, server: ScriptedServer
     assert upload_of(counter).state is ItemState.ACKED
 
 
-def test_it_goes_on_where_the_server_stands(counter: Counter, server: ScriptedServer, content: bytes) -> None:
-    store = Store(server)
+def test_it_goes_on_where_the_server_stands(
+    counter: Counter, scripted: ScriptedServer, content: bytes
+) -> None:
+    store = Store(scripted)
     store.content = content[:100_000]
     counter.sync()
     assert store.content == content
@@ -108,10 +94,10 @@ def test_it_goes_on_where_the_server_stands(counter: Counter, server: ScriptedSe
 
 
 def test_a_server_that_stands_elsewhere_is_believed(
-    counter: Counter, server: ScriptedServer, content: bytes
+    counter: Counter, scripted: ScriptedServer, content: bytes
 ) -> None:
-    store = Store(server)
-    server.plan("/v1/uploads", message(UploadState(upload_id="u1", offset=50_000)))
+    store = Store(scripted)
+    scripted.plan("/v1/uploads", message(UploadState(upload_id="u1", offset=50_000)))
     store.wanted = UploadRequest(attachment_id="a", dossier_id="d", sha256="", size=len(content))
     counter.sync()
     for _ in range(3):
@@ -121,24 +107,24 @@ def test_a_server_that_stands_elsewhere_is_believed(
 
 
 def test_a_file_the_server_refuses_is_put_aside_after_three_tries(
-    counter: Counter, server: ScriptedServer, content: bytes
+    counter: Counter, scripted: ScriptedServer, content: bytes
 ) -> None:
-    server.always["/v1/uploads"] = refusal("not_a_message", 422)
+    scripted.always["/v1/uploads"] = refusal("not_a_message", 422)
     for _ in range(3):
         counter.sync()
         counter.desk.clock.advance(minutes=2)  # type: ignore[attr-defined]
     upload = upload_of(counter)
     assert (upload.state, upload.last_answer) == (ItemState.QUARANTINED, "not_a_message")
-    asked = len(server.of("/v1/uploads"))
+    asked = len(scripted.of("/v1/uploads"))
     assert asked == 3
     counter.sync()
-    assert len(server.of("/v1/uploads")) == asked
+    assert len(scripted.of("/v1/uploads")) == asked
 
 
 def test_a_file_that_is_gone_here_is_told_so(
-    counter: Counter, server: ScriptedServer, content: bytes
+    counter: Counter, scripted: ScriptedServer, content: bytes
 ) -> None:
-    Store(server)
+    Store(scripted)
     with counter.desk.store.writing() as transaction:
         transaction.queue_uploads(counter.desk.clock.now())
     counter.desk.scans.drop(upload_of(counter).attachment_id)
@@ -149,10 +135,10 @@ def test_a_file_that_is_gone_here_is_told_so(
 
 
 def test_a_broken_line_is_the_lanes_and_not_the_files(
-    counter: Counter, server: ScriptedServer, content: bytes
+    counter: Counter, scripted: ScriptedServer, content: bytes
 ) -> None:
-    store = Store(server)
-    server.plan("/v1/uploads/u1", refusal("server_busy", 503))
+    store = Store(scripted)
+    scripted.plan("/v1/uploads/u1", refusal("server_busy", 503))
     report = counter.sync()
     assert lane(report, Lane.SCANS).answer == "server_busy"
     assert lane(report, Lane.ACTS).answer == ""
@@ -161,21 +147,23 @@ def test_a_broken_line_is_the_lanes_and_not_the_files(
     assert store.content == content
 
 
-def test_outside_its_hours_no_scan_is_sent(counter: Counter, server: ScriptedServer, content: bytes) -> None:
-    Store(server)
+def test_outside_its_hours_no_scan_is_sent(
+    counter: Counter, scripted: ScriptedServer, content: bytes
+) -> None:
+    Store(scripted)
     now = counter.desk.clock.now()
     settle(counter, SyncSettings(scan_from=time((now.hour + 2) % 24), scan_until=time((now.hour + 3) % 24)))
     counter.sync()
-    assert server.of("/v1/uploads") == []
+    assert scripted.of("/v1/uploads") == []
     counter.desk.clock.advance(hours=2)  # type: ignore[attr-defined]
     counter.sync()
-    assert server.of("/v1/uploads")
+    assert scripted.of("/v1/uploads")
 
 
 def test_a_cap_makes_small_pieces_with_pauses(
-    counter: Counter, server: ScriptedServer, content: bytes
+    counter: Counter, scripted: ScriptedServer, content: bytes
 ) -> None:
-    store = Store(server)
+    store = Store(scripted)
     settle(counter, SyncSettings(scan_rate_kbps=10))
     pauses: list[float] = []
     turns = counter.loop._made()

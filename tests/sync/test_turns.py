@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.helpers.sync_states import receive_many
 from tests.sync.counters import Counter
-from tests.sync.scripted_server import ScriptedServer, listening, page, refusal
+from tests.sync.scripted_server import ScriptedServer, page, refusal
 from tests.sync.steady_pace import SteadyPace
 
 from counter_app.domain.errors import EnvironmentProblem
@@ -20,21 +20,6 @@ from counter_app.sync.turns import Turns
 from counter_protocol.refusals import ErrorClass
 
 QUIET = bool  # nobody hurries
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedServer]:
-    scripted = ScriptedServer()
-    with listening(scripted):
-        yield scripted
-
-
-@pytest.fixture
-def counter(tmp_path: Path, server: ScriptedServer) -> Iterator[Counter]:
-    made = Counter(tmp_path / "one")
-    made.believe(server.url)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -72,21 +57,21 @@ def test_the_servers_wish_is_obeyed_and_spread() -> None:
 
 
 def test_an_outage_is_probed_with_one_small_request_and_then_everything_goes(
-    counter: Counter, turns: Turns, server: ScriptedServer
+    counter: Counter, turns: Turns, scripted: ScriptedServer
 ) -> None:
     receive_many(counter.desk, 1)
-    server.always["/v1/session"] = page(200)
-    server.always["/v1/push"] = page(200)
+    scripted.always["/v1/session"] = page(200)
+    scripted.always["/v1/push"] = page(200)
     for failures in range(1, 6):
         wait = turns.turn(QUIET)
         assert wait is not None
         assert acts_report(counter).failures == failures
         assert turns.turn(QUIET) == pytest.approx(wait)  # not before its time
         counter.pace.advance(wait)
-    assert {asked.path for asked in server.asked} == {"/v1/session"}
-    assert len(server.asked) == 5
+    assert {asked.path for asked in scripted.asked} == {"/v1/session"}
+    assert len(scripted.asked) == 5
 
-    server.always.clear()
+    scripted.always.clear()
     turns.turn(lambda: True)
     assert acts_report(counter).failures == 0
     with counter.desk.store.reading() as queries:
@@ -94,38 +79,38 @@ def test_an_outage_is_probed_with_one_small_request_and_then_everything_goes(
 
 
 def test_an_act_does_not_break_the_back_off_but_the_clerk_does(
-    counter: Counter, turns: Turns, server: ScriptedServer
+    counter: Counter, turns: Turns, scripted: ScriptedServer
 ) -> None:
-    server.plan("/v1/session", page(200), page(200))
+    scripted.plan("/v1/session", page(200), page(200))
     turns.turn(QUIET)
     turns.hurry()
     turns.turn(QUIET)
-    assert len(server.asked) == 1
+    assert len(scripted.asked) == 1
     turns.force()
     turns.turn(QUIET)
-    assert len(server.asked) == 2
+    assert len(scripted.asked) == 2
 
 
 def test_a_refused_counter_stops_for_an_hour_or_until_the_clerk_asks(
-    counter: Counter, turns: Turns, server: ScriptedServer
+    counter: Counter, turns: Turns, scripted: ScriptedServer
 ) -> None:
-    server.always["/v1/session"] = refusal("device_revoked", 403)
+    scripted.always["/v1/session"] = refusal("device_revoked", 403)
     wait = turns.turn(QUIET)
     assert wait == 3600
     counter.pace.advance(3599)
     turns.turn(QUIET)
-    assert len(server.asked) == 1
+    assert len(scripted.asked) == 1
     assert acts_report(counter).answer == "device_revoked"
     turns.force()
     turns.turn(QUIET)
-    assert len(server.asked) == 2
+    assert len(scripted.asked) == 2
 
 
-def test_the_first_contact_of_a_day_is_spread(counter: Counter, server: ScriptedServer) -> None:
+def test_the_first_contact_of_a_day_is_spread(counter: Counter, scripted: ScriptedServer) -> None:
     first = turns_of(counter)
     first.turn(lambda: True)
     first.close()
-    asked = len(server.asked)
+    asked = len(scripted.asked)
     counter.desk.clock.advance(days=1)  # type: ignore[attr-defined]
 
     morning = turns_of(counter)
@@ -133,38 +118,38 @@ def test_the_first_contact_of_a_day_is_spread(counter: Counter, server: Scripted
     receive_many(counter.desk, 1)
     morning.hurry()
     assert morning.turn(QUIET) == pytest.approx(300)  # half of ten minutes
-    assert len(server.asked) == asked
+    assert len(scripted.asked) == asked
     counter.pace.advance(300)
     morning.turn(lambda: True)
     morning.close()
-    assert len(server.asked) > asked
+    assert len(scripted.asked) > asked
 
 
-def test_the_clerk_does_not_wait_for_the_spread(counter: Counter, server: ScriptedServer) -> None:
+def test_the_clerk_does_not_wait_for_the_spread(counter: Counter, scripted: ScriptedServer) -> None:
     first = turns_of(counter)
     first.turn(lambda: True)
     first.close()
     counter.desk.clock.advance(days=1)  # type: ignore[attr-defined]
-    asked = len(server.asked)
+    asked = len(scripted.asked)
     morning = turns_of(counter)
     morning.spread_first_contact()
     morning.force()
     morning.turn(lambda: True)
     morning.close()
-    assert len(server.asked) > asked
+    assert len(scripted.asked) > asked
 
 
-def test_nothing_is_sent_while_paused(counter: Counter, turns: Turns, server: ScriptedServer) -> None:
+def test_nothing_is_sent_while_paused(counter: Counter, turns: Turns, scripted: ScriptedServer) -> None:
     receive_many(counter.desk, 1)
     counter.loop.pause(True)
     assert turns.turn(QUIET) is None
     turns.force()
     assert turns.turn(QUIET) is None
     assert turns.next_exchange_in_s() is None
-    assert server.asked == []
+    assert scripted.asked == []
     counter.loop.pause(False)
     turns.turn(lambda: True)
-    assert server.asked
+    assert scripted.asked
     assert turns.next_exchange_in_s() == 300
 
 
@@ -176,7 +161,7 @@ def test_a_counter_that_is_not_enrolled_talks_to_nobody(tmp_path: Path) -> None:
 
 
 def test_trouble_of_this_machine_is_called_so(
-    counter: Counter, turns: Turns, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+    counter: Counter, turns: Turns, scripted: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receive_many(counter.desk, 1)
     store = counter.desk.store
@@ -193,15 +178,15 @@ def test_trouble_of_this_machine_is_called_so(
     turns.turn(lambda: True)
     report = acts_report(counter)
     assert (report.answer, report.failures) == ("disk_full", 1)
-    assert not server.of("/v1/push")
+    assert not scripted.of("/v1/push")
 
 
 def test_the_server_that_does_not_wait_is_not_asked_in_circles(
-    counter: Counter, turns: Turns, server: ScriptedServer
+    counter: Counter, turns: Turns, scripted: ScriptedServer
 ) -> None:
     for _ in range(6):
         turns.turn(QUIET)
-    polls = [asked for asked in server.of("/v1/pull") if "wait=0" not in asked.path]
+    polls = [asked for asked in scripted.of("/v1/pull") if "wait=0" not in asked.path]
     assert len(polls) == 1
 
 
@@ -225,7 +210,7 @@ def test_a_lane_without_life_is_ended(counter: Counter) -> None:
 
 
 def test_a_stuck_exchange_is_reported_and_its_connection_closed(
-    counter: Counter, server: ScriptedServer
+    counter: Counter, scripted: ScriptedServer
 ) -> None:
     pulse = Pulse(counter.pace)
     turns = Turns(counter.desk, counter.pace, counter.folder / "incoming", pulse)
@@ -234,16 +219,16 @@ def test_a_stuck_exchange_is_reported_and_its_connection_closed(
         counter.pace.advance(STUCK_AFTER_S + 1)
         assert pulse.end_if_stuck(turns.abort)
 
-    server.plan("/v1/pull", drip)
+    scripted.plan("/v1/pull", drip)
     turns.turn(lambda: True)
     turns.close()
     assert acts_report(counter).answer == "lane_stuck"
 
 
-def test_a_clock_set_wrong_is_told(counter: Counter, turns: Turns, server: ScriptedServer) -> None:
+def test_a_clock_set_wrong_is_told(counter: Counter, turns: Turns, scripted: ScriptedServer) -> None:
     from counter_app.services.sync_health import sync_finding
 
     there = counter.desk.clock.now() - timedelta(minutes=42)
-    server.session["now"] = there.isoformat()
+    scripted.session["now"] = there.isoformat()
     turns.turn(lambda: True)
     assert sync_finding(counter.desk) == (False, "sync_clock_off", {"minutes": 42})

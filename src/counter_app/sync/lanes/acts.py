@@ -21,19 +21,22 @@ def exchange(link: Link) -> Answer | None:
         Refused: the exchange did not come to its end; what was confirmed stays confirmed.
         EnvironmentProblem: this machine could not keep what came.
     """
+    link.session()
+    Push(link).run()
     try:
-        told = _up_and_down(link)
+        told = _fetch(link)
     except Refused as refused:
         if refused.answer.code != Refusal.CHAIN_BROKEN:
             raise
-        told = _up_and_down(link)  # the new session put right what the server no longer has as we know it
+        told = _again(link)
     blocks.ask_when_short(link)
     quarantine_report.report(link)
     link.exchanges += 1
     return told
 
 
-def _up_and_down(link: Link) -> Answer | None:
+def _again(link: Link) -> Answer | None:
+    """Compare chains anew, tell the server what it lost, and read its log again: it was put back."""
     link.session()
     Push(link).run()
     return _fetch(link)
