@@ -91,9 +91,7 @@ _WORDS: dict[str, NoticeWords] = {
         "bad",
     ),
 }
-_TASK = NoticeWords(
-    later("Việc máy chủ giao"), later("{text}"), later("Mở hồ sơ, làm xong rồi bấm Đã xử lý."), "info"
-)
+_TASK = NoticeWords(later("Việc máy chủ giao"), "", later("Mở hồ sơ, làm xong rồi bấm Đã xử lý."), "info")
 
 
 def is_flag(kind: str) -> bool:

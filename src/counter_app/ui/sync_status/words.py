@@ -154,7 +154,9 @@ def correct_words(item: SyncItem) -> str:
         return _("Sửa và lưu: bản sửa được gửi như một việc mới; việc này vẫn được giữ nguyên ở máy.")
     if not item.dossier_code:
         return _("Việc này không thuộc hồ sơ nào nên không sửa được; hãy gửi cho bộ phận hỗ trợ.")
-    return _("Loại việc này không sửa được; hãy bấm Gửi ngay, nếu vẫn bị giữ thì gửi cho bộ phận hỗ trợ.")
+    return _(
+        "Loại việc này không sửa được; hãy bấm Gửi việc này ngay, nếu vẫn bị giữ thì gửi cho bộ phận hỗ trợ."
+    )
 
 
 def list_name(which: ItemList) -> str:
