@@ -6,7 +6,7 @@ give the result, take money, attach scans, and take the dossier over. Nothing an
 where two acts contradict each other the first one in the order stands, and a flag asks a human to look.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -90,6 +90,42 @@ def fold(state: State | None, event: EventEnvelope, office_seq: int = NOT_YET) -
             params={**_told(event), "owner": state[OWNER], "ended_by": state[ENDED_BY]},
         )
     return Folded(state=_applied(state, event, patch, office_seq))
+
+
+def fold_anyway(state: State | None, event: EventEnvelope, office_seq: int = NOT_YET) -> Folded:
+    """Return what `fold` does; an event whose patch cannot be read is put aside.
+
+    A later program may read it, and until then neither side stands still.
+    """
+    try:
+        return fold(state, event, office_seq)
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return Folded(state=state, flag=FlagKind.UNKNOWN_KIND, params={"kind": event.kind})
+
+
+def fold_all(events: Iterable[tuple[EventEnvelope, int]]) -> Iterator[tuple[EventEnvelope, int, Folded]]:
+    """Yield the events of one dossier, each with its number and what becomes of the dossier by it.
+
+    An act may have its number before its receipt: a server that was put back hears one counter before the
+    other. It is put aside as ``receipt_missing`` then, and comes once more right after the receipt.
+
+    Args:
+        events: All events of the dossier with their numbers, in the office's order.
+    """
+    state: State | None = None
+    early: list[tuple[EventEnvelope, int]] = []
+    for event, office_seq in events:
+        folded = fold_anyway(state, event, office_seq)
+        state = folded.state
+        yield event, office_seq, folded
+        if folded.flag is FlagKind.RECEIPT_MISSING:
+            early.append((event, office_seq))
+        elif state is not None and early:
+            for before, number in early:
+                folded = fold_anyway(state, before, number)
+                state = folded.state
+                yield before, number, folded
+            early = []
 
 
 def _objection(state: State, event: EventEnvelope) -> FlagKind | None:

@@ -13,7 +13,7 @@ from tests.helpers.sync_records import CounterRecords, OfficeRecords, Place
 from counter_app.storage.dossier_state import state_of
 from counter_protocol.dossier_state import State
 from counter_protocol.events import GENESIS_HASH, SERVER, EventEnvelope, chain_hash, decode_event
-from counter_protocol.fold import NOT_YET, OWNER, FlagKind, changes_state, fold
+from counter_protocol.fold import NOT_YET, OWNER, FlagKind, changes_state, fold_all
 from counter_protocol.notices import RAISING, SETTLING
 
 _EACH_TIME = frozenset({FlagKind.RETURNED_TWICE, FlagKind.RECEIVED_TWICE})
@@ -136,16 +136,18 @@ def _is_withheld(office: OfficeRecords, place: Place) -> bool:
 
 def _fold_all(office: OfficeRecords) -> _Folded:
     folded = _Folded()
+    logs: dict[str, list[tuple[EventEnvelope, int]]] = {}
     for place in sorted(office.bodies.values(), key=lambda place: place.office_seq):
         event = decode_event(place.body)
-        if not changes_state(event):
-            continue
-        after = fold(folded.states.get(event.dossier_id), event, place.office_seq)
-        if after.state is not None:
-            folded.states[event.dossier_id] = after.state
-        if after.flag is not None:
-            about = event.event_id if after.flag in _EACH_TIME else event.device_id
-            folded.aside.add(f"{after.flag}:{event.dossier_id}:{about}")
+        if changes_state(event):
+            logs.setdefault(event.dossier_id, []).append((event, place.office_seq))
+    for dossier_id, log in logs.items():
+        for event, _number, after in fold_all(log):
+            if after.state is not None:
+                folded.states[dossier_id] = after.state
+            if after.flag is not None:
+                about = event.event_id if after.flag in _EACH_TIME else event.device_id
+                folded.aside.add(f"{after.flag}:{dossier_id}:{about}")
     return folded
 
 
@@ -201,8 +203,8 @@ def _own_states(counter: CounterRecords) -> Iterator[str]:
 
 def _fold_log(log: Sequence[tuple[EventEnvelope, int | None]]) -> State | None:
     state: State | None = None
-    for event, office_seq in log:
-        state = fold(state, event, NOT_YET if office_seq is None else office_seq).state
+    for _event, _number, after in fold_all((one, NOT_YET if seq is None else seq) for one, seq in log):
+        state = after.state
     return state
 
 

@@ -14,7 +14,7 @@ from counter_app.services.reports.b06_report import b06_report
 from counter_app.storage.dossier_record import to_record
 from counter_app.storage.dossier_state import state_of
 from counter_protocol.events import decode_event
-from counter_protocol.fold import NOT_YET, OWNER, REV, fold
+from counter_protocol.fold import NOT_YET, OWNER, REV, fold_all
 
 _NARROW = ["status", "due_at", "first_due_at", "holder", "waiting_since", "resolved_at", "ended_at"]
 _NARROW += ["supplements", "extended", "originals_held", "charges_vnd", "paid_vnd"]
@@ -63,10 +63,12 @@ def check_fold(desk: Desk, dossier: Dossier) -> None:
     """Check that the dossier is what all its events here, folded in the office's order, add up to."""
     with desk.store.reading() as queries:
         log = queries.dossier_log(dossier.dossier_id)
+    numbered = (
+        (decode_event(one.body), NOT_YET if one.office_seq is None else one.office_seq) for one in log
+    )
     state = None
-    for logged in log:
-        event = decode_event(logged.body)
-        state = fold(state, event, NOT_YET if logged.office_seq is None else logged.office_seq).state
+    for _event, _number, folded in fold_all(numbered):
+        state = folded.state
     assert state is not None
     assert {name: value for name, value in state.items() if not name.startswith("fold.")} == state_of(dossier)
     assert state[REV] == dossier.life.rev

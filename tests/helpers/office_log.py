@@ -3,7 +3,7 @@
 from counter_app.services.desk import Desk
 from counter_app.services.sync.apply_log import Applied, apply_page
 from counter_protocol.events import EventEnvelope, decode_event, encode_event
-from counter_protocol.fold import changes_state, fold
+from counter_protocol.fold import changes_state, fold_all
 from counter_protocol.messages import DownItem
 
 _ALL = 10**6
@@ -55,14 +55,17 @@ class OfficeLog:
 
     def states(self) -> dict[str, dict[str, object]]:
         """Fold everything and return the states by dossier; `flags` tells what was put aside."""
-        states: dict[str, dict[str, object]] = {}
-        self.flags = []
+        logs: dict[str, list[tuple[EventEnvelope, int]]] = {}
         for number, event in enumerate(self.events, 1):
-            if not changes_state(event):
-                continue
-            folded = fold(states.get(event.dossier_id), event, number)
-            if folded.state is not None:
-                states[event.dossier_id] = dict(folded.state)
-            if folded.flag is not None:
-                self.flags.append(folded.flag)
+            if changes_state(event):
+                logs.setdefault(event.dossier_id, []).append((event, number))
+        states: dict[str, dict[str, object]] = {}
+        aside: list[tuple[int, str]] = []
+        for dossier_id, log in logs.items():
+            for _event, number, folded in fold_all(log):
+                if folded.state is not None:
+                    states[dossier_id] = dict(folded.state)
+                if folded.flag is not None:
+                    aside.append((number, folded.flag))
+        self.flags = [flag for _number, flag in sorted(aside)]
         return states

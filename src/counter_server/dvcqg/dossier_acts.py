@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from counter_protocol.dossier_state import State
 from counter_protocol.events import EventEnvelope, EventKind
-from counter_protocol.fold import fold
+from counter_protocol.fold import fold_all
 
 # What an undone act is called in ACT_UNDONE (`undone`), where it was a step of the gateway's.
 _UNDONE: Mapping[str, EventKind] = {
@@ -36,14 +36,9 @@ def standing_acts(events: Iterable[tuple[int, EventEnvelope]]) -> list[Act]:
 
     Args:
         events: All events of the dossier with their numbers in the office's log, in that order.
-
-    Raises:
-        ValueError: an event's change cannot be read.
     """
     acts: list[Act] = []
-    state: State | None = None
-    for office_seq, event in events:
-        folded = fold(state, event, office_seq)
+    for event, _number, folded in fold_all((event, office_seq) for office_seq, event in events):
         state = folded.state
         if folded.flag is not None or state is None:
             continue

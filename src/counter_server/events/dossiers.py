@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 
 from counter_protocol.dossier_state import State
-from counter_protocol.events import EventEnvelope
-from counter_protocol.fold import FlagKind, Folded, changes_state, fold
+from counter_protocol.events import EventEnvelope, decode_event
+from counter_protocol.fold import FlagKind, changes_state, fold_anyway
+from counter_server.events import known
 from counter_server.events.dossier_columns import COLUMNS, row_of, text_of
 from counter_server.events.flags import Flag
 from counter_server.events.office_log import OfficeLog
 
-_READ = "SELECT dossier_id, state FROM dossier WHERE unit = $1 AND dossier_id = ANY($2)"
 _NAMES = ", ".join(name for name, _kind in COLUMNS)
 _ARRAYS = ", ".join(f"${number}::{kind}[]" for number, (_name, kind) in enumerate(COLUMNS, 4))
 _NEW = ", ".join(f"EXCLUDED.{name}" for name, _kind in COLUMNS)
@@ -44,58 +44,84 @@ class Entry:
 
 @dataclass(slots=True)
 class _Changed:
-    """A dossier as it becomes; ``last`` is the entry that changed it last."""
+    """A dossier as it becomes; ``last`` is the entry that changed it last.
+
+    ``early`` are entries that had their numbers before the receipt; they are folded right after it.
+    """
 
     state: State | None
     last: Entry | None = None
     names: list[str] = field(default_factory=list)
+    early: list[Entry] = field(default_factory=list)
 
 
 async def fold_entries(
-    log: OfficeLog, entries: Sequence[Entry], states: Mapping[str, str] | None = None
+    log: OfficeLog, entries: Sequence[Entry], before: known.Known | None = None
 ) -> list[tuple[Entry, Flag]]:
     """Fold entries into their dossiers and write these; return what asks for a human, by entry.
 
     Args:
         log: the locked log.
         entries: in the log's order.
-        states: those of the entries' dossiers, as they are kept; None: they are read here.
+        before: what is known of the entries' dossiers; None: it is read here.
     """
     telling = [entry for entry in entries if changes_state(entry.event)]
     if not telling:
         return []
     ids = list(dict.fromkeys(entry.event.dossier_id for entry in telling))
-    if states is None:
-        records = await log.connection.fetch(_READ, log.unit, ids)
-        states = {record["dossier_id"]: record["state"] for record in records}
+    before = before or await known.of_dossiers(log, ids)
+    states = before.states
     dossiers = {one: _Changed(_state_decoder.decode(states[one]) if one in states else None) for one in ids}
+    _lay_by(dossiers, before.early, until=entries[0].office_seq)
     flags: list[tuple[Entry, Flag]] = []
     for entry in telling:
-        flag = _fold_one(dossiers[entry.event.dossier_id], entry)
-        if flag is not None:
-            flags.append((entry, flag))
+        flags += ((entry, flag) for flag in _fold_one(dossiers[entry.event.dossier_id], entry))
     return flags + await _write(log, dossiers)
 
 
-def _fold_one(dossier: _Changed, entry: Entry) -> Flag | None:
+def _lay_by(dossiers: Mapping[str, _Changed], early: Sequence[tuple[int, bytes]], *, until: int) -> None:
+    """Keep ready what came before its receipt; a late event has its row already."""
+    for number, body in sorted(early):
+        try:
+            event = decode_event(body)
+        except ValueError:
+            continue  # no counter can read it either
+        if number < until and changes_state(event) and event.dossier_id in dossiers:
+            dossiers[event.dossier_id].early.append(Entry(number, event))
+
+
+def _fold_one(dossier: _Changed, entry: Entry) -> list[Flag]:
+    """Fold an entry, and what waited for it; as `fold.fold_all` does with the whole log."""
+    flags = _fold_in(dossier, entry)
+    if dossier.state is None:
+        if FlagKind.RECEIPT_MISSING in (flag.kind for flag in flags):
+            dossier.early.append(entry)
+        return flags
+    waiting, dossier.early = dossier.early, []
+    for before in waiting:
+        flags += _fold_in(dossier, before)
+    if waiting:
+        dossier.last = entry
+    return flags
+
+
+def _fold_in(dossier: _Changed, entry: Entry) -> list[Flag]:
     event, before = entry.event, dossier.state
-    try:
-        folded = fold(before, event, entry.office_seq)
-    except (ValueError, TypeError, OverflowError, RecursionError):
-        # Its patch says nothing we can read; a later program may, the bytes are kept.
-        folded = Folded(state=before, flag=FlagKind.UNKNOWN_KIND, params={"kind": event.kind})
+    folded = fold_anyway(before, event, entry.office_seq)
     if folded.state is not None and folded.state is not before:
         dossier.names += _new_names(before, folded.state)
         dossier.state, dossier.last = folded.state, entry
     if folded.flag is None:
-        return None
+        return []
     about = event.event_id if folded.flag in _EACH_TIME else event.device_id
-    return Flag(
-        kind=folded.flag,
-        subject=f"{folded.flag}:{event.dossier_id}:{about}",
-        dossier_id=event.dossier_id,
-        params=folded.params,
-    )
+    return [
+        Flag(
+            kind=folded.flag,
+            subject=f"{folded.flag}:{event.dossier_id}:{about}",
+            dossier_id=event.dossier_id,
+            params=folded.params,
+        )
+    ]
 
 
 def _new_names(before: State | None, after: State) -> list[str]:

@@ -1,6 +1,6 @@
 """What new entries of an office's log do to dossiers, definitions, figures, flags: each once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,6 +11,7 @@ from counter_server.events.day_figures import write_figures
 from counter_server.events.dossier_columns import text_of
 from counter_server.events.dossiers import Entry, fold_entries
 from counter_server.events.flags import Flag, note_settled
+from counter_server.events.known import Known
 from counter_server.events.office_log import OfficeLog
 
 _KINDS = frozenset(kind.value for kind in EventKind)
@@ -23,14 +24,14 @@ _DEFINITION = ("digest", "kind", "item_id", "version", "body")
 
 
 async def take_effect(
-    log: OfficeLog, entries: Sequence[Entry], now: datetime, states: Mapping[str, str] | None = None
+    log: OfficeLog, entries: Sequence[Entry], now: datetime, before: Known | None = None
 ) -> list[tuple[Entry, Flag]]:
     """Do what the entries say; return what asks for a human, by the entry that caused it.
 
     The entries are numbered; their rows may be written before or after, within the same transaction.
-    ``states`` as `fold_entries` takes them.
+    ``before`` as `fold_entries` takes it.
     """
-    flags = await fold_entries(log, entries, states)
+    flags = await fold_entries(log, entries, before)
     events = [entry.event for entry in entries]
     await _keep_definitions(log, events)
     await write_figures(log, events)

@@ -25,6 +25,10 @@ FROM event WHERE unit = $1 AND event_id = ANY($4) AND body <> ''
 UNION ALL
 SELECT 'dossier', dossier_id, office_seq, '', state
 FROM dossier WHERE unit = $1 AND dossier_id = ANY($5)
+UNION ALL
+SELECT 'early', dossier_id, office_seq, body, ''
+FROM event WHERE unit = $1 AND dossier_id = ANY($6) AND body <> ''
+    AND NOT EXISTS (SELECT 1 FROM dossier WHERE unit = $1 AND dossier_id = event.dossier_id)
 """
 
 
@@ -38,27 +42,53 @@ class Told:
 
 @dataclass(slots=True)
 class Known:
-    """What the server holds before a batch. ``states`` are dossiers' states as JSON, by id."""
+    """What the server holds before a batch.
+
+    ``states`` are dossiers' states as JSON, by id; ``early`` the events, with their numbers, of dossiers
+    whose receipt comes only now.
+    """
 
     tip: Place = field(default_factory=lambda: Place(seq=0, hash=GENESIS_HASH))
     told: dict[str, Told] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
+    early: list[tuple[int, bytes]] = field(default_factory=list)
 
 
 async def before(
-    log: OfficeLog, device_id: str, epoch: int, event_ids: Sequence[str], dossier_ids: Sequence[str]
+    log: OfficeLog,
+    device_id: str,
+    epoch: int,
+    event_ids: Sequence[str],
+    dossier_ids: Sequence[str],
+    received: Sequence[str],
 ) -> Known:
-    """Return the end of a chain, and those of the events and dossiers the server has."""
+    """Return the end of a chain, and those of the events and dossiers the server has.
+
+    Args:
+        log: the locked log.
+        device_id: whose chain.
+        epoch: which one.
+        event_ids: the events that are told.
+        dossier_ids: the dossiers they are about.
+        received: those of the dossiers whose receipt is among the events.
+    """
     known = Known()
-    rows = await log.connection.fetch(_ALL, log.unit, device_id, epoch, event_ids, dossier_ids)
+    rows = await log.connection.fetch(_ALL, log.unit, device_id, epoch, event_ids, dossier_ids, received)
     for what, name, number, hash_, state in rows:
         if what == "tip":
             known.tip = Place(seq=number, hash=hash_)
         elif what == "told":
             known.told[name] = Told(number, hash_)
+        elif what == "early":
+            known.early.append((number, hash_))
         else:
             known.states[name] = state
     return known
+
+
+async def of_dossiers(log: OfficeLog, dossier_ids: Sequence[str]) -> Known:
+    """Return the states of dossiers, and the events of those that have none yet."""
+    return await before(log, "", 0, [], dossier_ids, dossier_ids)
 
 
 async def office_seqs_of(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from counter_protocol.events import EventKind
 from counter_protocol.fold import FlagKind
 from counter_protocol.messages import Place as ChainPlace
 from counter_protocol.messages import PushNote, PushReply, PushRequest, Signed
@@ -100,11 +101,12 @@ async def _take(
     log: OfficeLog, device: Device, push: PushRequest, places: Sequence[Place], now: datetime
 ) -> tuple[PushReply, _Taken]:
     told, dossiers = [place.event_id for place in places], _dossiers(places)
-    before = await known.before(log, device.device_id, push.epoch, told, dossiers)
+    received = _dossiers(places, EventKind.DOSSIER_RECEIVED)
+    before = await known.before(log, device.device_id, push.epoch, told, dossiers, received)
     again = await _known_part(log, device, push, places, before.tip) if places else []
     taken = _numbered(log, device, push.epoch, places[len(again) :], before.told, now)
     taken.duplicates += len(again)
-    await _finish(log, taken, now, before.states)
+    await _finish(log, taken, now, before)
     late_seqs = await take_late(log, device, push.late, now)
     reply = PushReply(
         ack=ChainPlace(seq=places[-1].seq, hash=places[-1].hash) if places else before.tip,
@@ -136,8 +138,9 @@ async def _known_part(
     return numbers
 
 
-def _dossiers(places: Sequence[Place]) -> list[str]:
-    return list(dict.fromkeys(place.event.dossier_id for place in places if place.event))
+def _dossiers(places: Sequence[Place], kind: str = "") -> list[str]:
+    events = (place.event for place in places if place.event)
+    return list(dict.fromkeys(event.dossier_id for event in events if kind in ("", event.kind)))
 
 
 def _numbered(
@@ -217,11 +220,11 @@ def _doubts(place: Place, device: Device, now: datetime) -> list[Flag]:
     return []
 
 
-async def _finish(log: OfficeLog, taken: _Taken, now: datetime, states: dict[str, str]) -> None:
+async def _finish(log: OfficeLog, taken: _Taken, now: datetime, before: known.Known) -> None:
     """Let the entries have their effect, raise what asks for a human, write the rows."""
     if not taken.rows:
         return
-    for entry, flag in await take_effect(log, taken.entries, now, states):
+    for entry, flag in await take_effect(log, taken.entries, now, before):
         taken.flags.append((taken.places[entry.office_seq], flag))
     raised = await raise_flags(log, [flag for _seq, flag in taken.flags], now)
     await log.write([*taken.rows, *raised], end=taken.rows[-1])

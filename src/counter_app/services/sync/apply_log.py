@@ -17,7 +17,7 @@ from counter_app.services.receive_dossier import people_of
 from counter_app.services.sync import own_numbers
 from counter_app.services.sync_port import InItem, Notice
 from counter_protocol.events import EventEnvelope, EventKind, decode_event
-from counter_protocol.fold import NOT_YET, OWNER, FlagKind, Folded, changes_state, fold
+from counter_protocol.fold import NOT_YET, OWNER, FlagKind, changes_state, fold_all
 from counter_protocol.notices import RAISING, SETTLING, notice_of
 
 if TYPE_CHECKING:
@@ -73,15 +73,25 @@ def retry_parked(desk: "Desk") -> Applied:
 def take_in(transaction: "Transaction", desk: "Desk", items: Iterable["DownItem"]) -> Applied:
     """Take entries in as part of a larger act; see `apply_page`."""
     fresh: list[InItem] = []
+    moved: set[str] = set()
     for item in items:
         entry = _entry(item, desk.clock.now())
         if transaction.has_in_item(entry.event_id):
             transaction.renumber(entry.event_id, entry.office_seq)
+            moved.add(entry.dossier_id)
         elif transaction.put_in_item(entry):
             fresh.append(entry)
     applied = _apply(transaction, desk, fresh)
     applied.new = len(fresh)
+    _reorder(transaction, desk, moved - applied.dossiers - {""})
     return applied
+
+
+def _reorder(transaction: "Transaction", desk: "Desk", dossiers: Iterable[str]) -> None:
+    """Fold dossiers anew whose events were told again: a server put back has them in another order."""
+    for dossier_id in sorted(dossiers):
+        if transaction.dossier(dossier_id) is not None:
+            _attempt(transaction, partial(_fold_anew, transaction, desk, dossier_id, ()))
 
 
 def _entry(item: "DownItem", now: "datetime") -> InItem:
@@ -188,16 +198,18 @@ def _fold_anew(
     named: Sequence[str] = ()
     seen = 0
     aside: dict[str, FlagKind] = {}
-    for logged in transaction.dossier_log(dossier_id):
-        event = decode_event(logged.body)
-        folded = _folded(state, event, NOT_YET if logged.office_seq is None else logged.office_seq)
+    logged = [(decode_event(each.body), each.office_seq) for each in transaction.dossier_log(dossier_id)]
+    numbered = [(event, NOT_YET if number is None else number) for event, number in logged]
+    for event, number, folded in fold_all(numbered):
         state = folded.state
-        if folded.flag is not None:
+        if folded.flag is None:
+            aside.pop(event.event_id, None)  # it had waited for the receipt
+        else:
             aside[event.event_id] = folded.flag
         if event.kind in _NAMING:
             named = _names(event.data.get("also_named"))
-        if event.device_id != own and logged.office_seq is not None:
-            seen = max(seen, logged.office_seq)
+        if event.device_id != own and number != NOT_YET:
+            seen = max(seen, number)
     if state is None:
         raise ValueError("the receipt is not here")
     owner = "" if state[OWNER] == own else str(state[OWNER])
@@ -205,14 +217,6 @@ def _fold_anew(
     for _entry, event in new:
         put_aside = aside.get(event.event_id)
         _tell_history(transaction, dossier, event, aside=put_aside, own=own, now=desk.clock.now())
-
-
-def _folded(state: "State | None", event: EventEnvelope, office_seq: int) -> Folded:
-    try:
-        return fold(state, event, office_seq)
-    except ValueError:
-        # The server goes on without it, and so must we, or the dossier would stand still here alone.
-        return Folded(state=state, flag=FlagKind.UNKNOWN_KIND)
 
 
 def _names(value: object) -> tuple[str, ...]:
