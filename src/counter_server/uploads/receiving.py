@@ -97,6 +97,8 @@ async def _again(context: ServerContext, unit: str, upload: Upload, piece: Piece
 async def _find(context: ServerContext, unit: str, upload_id: str) -> Upload | UploadState:
     """Return the upload, or its last state when the scan is stored."""
     sha256, _, size = upload_id.partition(".")
+    if _SHA256.fullmatch(sha256) is None or not size.isalnum():
+        raise Refused(Refusal.UPLOAD_UNKNOWN)
     async with context.database.office(unit) as connection:
         upload = await rows.find(connection, unit, upload_id)
         stored = None if upload else await rows.scan_size(connection, unit, sha256)
@@ -123,7 +125,9 @@ def _check(request: UploadRequest) -> None:
     if request.size > media.MAX_SIZE:
         raise Refused(Refusal.BODY_TOO_BIG, "the file")
     ids = (request.attachment_id, request.dossier_id)
-    if request.size < 1 or not all(0 < len(each) <= _MAX_ID and each.isascii() for each in ids):
+    if request.size < 1 or not all(
+        0 < len(each) <= _MAX_ID and each.isascii() and each.isprintable() for each in ids
+    ):
         raise Refused(Refusal.NOT_A_MESSAGE, "UploadRequest")
     if _SHA256.fullmatch(request.sha256) is None or not media.known(request.media_type):
         raise Refused(Refusal.NOT_A_MESSAGE, "sha256 or media_type")
