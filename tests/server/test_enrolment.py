@@ -102,6 +102,7 @@ def test_a_machine_that_changes_desks_leaves_its_numbers(server: Served) -> None
         {"sealing_key": b"x"},
         {"app_version": "\x00"},
         {"device_id": ""},
+        {"device_id": "server"},
     ],
 )
 def test_what_is_no_counter_is_refused(changes: dict[str, object], server: Served) -> None:
