@@ -39,9 +39,13 @@ class LaneClock:
         """Whether the last failure was one of the line or the server, so that other lanes need not try."""
         return self.error_class in (ErrorClass.NETWORK, ErrorClass.BUSY, ErrorClass.AUTH)
 
-    def failed(self, answer: Answer, now: datetime, pace: Pace) -> None:
-        """Note a failure and when to try again."""
-        failures = self.report.failures + 1 if not self.well else 1
+    def failed(self, answer: Answer, now: datetime, pace: Pace, *, moved: bool = False) -> None:
+        """Note a failure and when to try again; `moved`: some of it went through before the line broke.
+
+        A line that breaks now and then but carries is no server that is away: its failures are not in a row.
+        """
+        again = not self.well and not (moved and answer.error_class is ErrorClass.NETWORK)
+        failures = self.report.failures + 1 if again else 1
         wait = backoff.wait_after(failures, answer, pace)
         self.due = pace.seconds() + wait
         self.error_class = answer.error_class

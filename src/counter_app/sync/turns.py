@@ -244,10 +244,11 @@ class Turns:
     def _attempt(self, link: Link, clock: LaneClock, work: Callable[[], Answer | Step | None]) -> Step | None:
         """Let a lane work; whatever happens becomes its answer, and the others go on."""
         self._pulse.begin(clock.lane)
+        before = _moved(link)
         try:
             result = work()
         except Refused as refused:
-            self._failed(link, clock, refused.answer)
+            self._failed(link, clock, refused.answer, moved=_moved(link) > before)
             return None
         except KnownError as problem:
             self._failed(link, clock, local(problem.code, **problem.params).answer)
@@ -262,14 +263,14 @@ class Turns:
         self._succeeded(clock, result if isinstance(result, Answer) else None)
         return result if isinstance(result, Step) else None
 
-    def _failed(self, link: Link, clock: LaneClock, answer: Answer) -> None:
+    def _failed(self, link: Link, clock: LaneClock, answer: Answer, *, moved: bool = False) -> None:
         if self._ending:
             return  # we hung up ourselves
         if self._pulse.take_stuck():
             answer = Answer(error_class=ErrorClass.NETWORK, code="lane_stuck")
         if answer.error_class is not ErrorClass.LOCAL:
             link.drop_session()  # after an outage one small request probes the line, not a full batch
-        clock.failed(answer, self._desk.clock.now(), self._pace)
+        clock.failed(answer, self._desk.clock.now(), self._pace, moved=moved)
         self._write(clock)
 
     def _succeeded(self, clock: LaneClock, told: Answer | None) -> None:
@@ -303,3 +304,8 @@ class Turns:
         if not self._may_go_on(link):
             return self._clocks[Lane.ACTS].due
         return min(clock.due for clock in self._clocks.values())
+
+
+def _moved(link: Link) -> int:
+    """Return how much went through so far."""
+    return link.tally.sent + link.tally.received
