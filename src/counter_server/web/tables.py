@@ -12,8 +12,9 @@ from counter_server.web.working_days import is_working_day, lost_contact
 FEWEST_RATINGS = 5
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 ON_TIME_NOTE = (
-    "Đúng hạn: giải quyết xong không sau ngày hẹn lần đầu. Thời gian chờ công dân bổ sung không tính; hồ sơ "
-    "bị yêu cầu bổ sung quá một lần tính là trễ. Hồ sơ công dân rút hoặc không có ngày hẹn tính là đúng hạn."
+    "Đúng hạn: giải quyết xong chậm nhất vào ngày hẹn lần đầu. Không tính thời gian chờ công dân bổ sung; "
+    "hồ sơ bị yêu cầu bổ sung quá một lần tính là trễ hạn. Hồ sơ công dân rút hoặc không có ngày hẹn tính là "
+    "đúng hạn."
 )
 
 

@@ -108,7 +108,7 @@ def seal_sheet(seal: Seal, office: "Office") -> SheetContent:
             SheetSection(heading="II. Còn ở máy này", table=_table(_left(seal))),
         ),
         signatures=(f"NGƯỜI LẬP\n(Ký và ghi rõ họ tên)\n{seal.clerk}",),
-        note="Mã chuỗi là 8 chữ số đầu của mã băm cuối chuỗi sự kiện của máy này; máy chủ giữ cùng một mã.",
+        note="Mã chuỗi là 8 ký tự đầu của mã kiểm tra việc cuối cùng của máy này; máy chủ giữ cùng mã đó.",
         marks=Marks(training=seal.training),
     )
 
