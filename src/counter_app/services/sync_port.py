@@ -399,6 +399,13 @@ class SyncWrites(SyncQueries, Protocol):
         """Queue scans of dossiers that are not yet on their way; return how many are new."""
         ...
 
+    def unack_uploads(self) -> int:
+        """Let scans the server confirmed be announced again: it lost some, and says which it has.
+
+        Return how many. Scans taken off their dossier since are left.
+        """
+        ...
+
     def put_upload(self, upload: ScanUpload) -> None:
         """Write how far a scan is."""
         ...

@@ -45,6 +45,11 @@ _HAVE_SEEN = (
     "SELECT 1, 0, coalesce(max(seq), 0) FROM outbox_event WHERE true "
     "ON CONFLICT (only) DO UPDATE SET scans_seen = excluded.scans_seen WHERE scans_seen < excluded.scans_seen"
 )
+_AGAIN = (
+    "UPDATE scan_upload SET state = 'waiting', sent = 0, upload_id = '', attempts = 0, "
+    "next_attempt_at = NULL, last_answer = '' WHERE state = 'acked' AND attachment_id IN "
+    "(SELECT attachment_id FROM attachment WHERE removed_at IS NULL)"
+)
 _PUT = (
     "INSERT INTO scan_upload (attachment_id, added_at, size, sent, upload_id, state, attempts, "
     "next_attempt_at, last_answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -77,6 +82,9 @@ class SqlUploads(SqlUploadQueries):
             added += self._sql.run(_QUEUE, (moments.to_text(now), dossier_id)).rowcount
         self._sql.run(_HAVE_SEEN)
         return added
+
+    def unack_uploads(self) -> int:
+        return int(self._sql.run(_AGAIN).rowcount)
 
     def put_upload(self, upload: ScanUpload) -> None:
         again = upload.next_attempt_at

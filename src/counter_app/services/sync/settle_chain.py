@@ -37,6 +37,7 @@ def settle_chain(
     if compared.chain == ChainState.SERVER_BEHIND:
         transaction.unack(compared.ack_seq)
         transaction.rewind_cursor()
+        transaction.unack_uploads()
         return False
     if compared.chain in (ChainState.COUNTER_BEHIND, ChainState.FORKED):
         present = transaction.chain_end().epoch
@@ -45,6 +46,7 @@ def settle_chain(
     if compared.log_changed or compared.office_seq < transaction.cursor():
         transaction.rewind_cursor()  # its numbers mean other events now
         transaction.unack(compared.ack_seq)
+        transaction.unack_uploads()
     elif compared.ack_seq == 0 and not just_begun:
         # Of an epoch that is not yet there, nobody can tell whether the earlier ones still are.
         transaction.unack(0)
