@@ -130,7 +130,6 @@ class SqlQueries(
     def draft(self, draft_id: str) -> Draft | None:
         return drafts.load(self._sql, draft_id)
 
-
     def latest_moment(self) -> datetime | None:
         return latest_moment.load(self._sql)
 
