@@ -19,13 +19,17 @@ _NOT_A_NAME = re.compile(r"[^0-9A-Za-z.]|\.(?=\.)")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
+class BadStoreAddress(ValueError):
+    """No object store of a kind we know lies there."""
+
+
 def open_store(url: str | None, data_dir: Path) -> "ObjectStore":
     """Open ``s3://bucket/prefix`` or ``file:///folder``; None is the folder ``objects`` of the data folder.
 
     Credentials, region and ``AWS_ENDPOINT_URL`` come from the environment, as S3 clients do.
 
     Raises:
-        ValueError: it is another kind of address.
+        BadStoreAddress: it is of another kind.
     """
     from obstore.store import LocalStore, S3Store
 
@@ -39,7 +43,7 @@ def open_store(url: str | None, data_dir: Path) -> "ObjectStore":
             retry_config={"max_retries": 2, "retry_timeout": timedelta(seconds=20)},
         )
     if url is not None and (parts.scheme != "file" or parts.netloc):
-        raise ValueError("objects lie in s3://bucket/prefix or file:///folder")
+        raise BadStoreAddress("objects lie in s3://bucket/prefix or file:///folder")
     folder = data_dir.resolve() / "objects" if url is None else Path(unquote(parts.path))
     return LocalStore(folder, mkdir=True)
 

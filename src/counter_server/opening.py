@@ -24,13 +24,14 @@ async def open_context(
         settings: what the operator decides.
         migrate: False when the schema is known to be the newest.
     """
+    store = open_store(objects, data_dir)
     if migrate:
         await upgrade(url)
     database = await Database.open(url)
     try:
         yield ServerContext(
             database=database,
-            objects=open_store(objects, data_dir),
+            objects=store,
             secrets=await secrets_of_server.load(database),
             settings=settings or Settings(),
         )

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from counter_server.commands.database_option import add_database, database_of
+from counter_server.commands.troubles import BadOption
 
 _PASSWORD_VARIABLE = "COUNTER_PASSWORD"  # noqa: S105 - its name; a password as argument would be in the process list
 _TAKEN = "SELECT 1 FROM leader WHERE name = $1"
@@ -48,7 +49,12 @@ def run(arguments: Namespace) -> int:
 def _asked_password() -> str:
     import getpass
 
-    return os.environ.get(_PASSWORD_VARIABLE) or getpass.getpass("Mật khẩu: ")
+    given = os.environ.get(_PASSWORD_VARIABLE)
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise BadOption(f"Không có ai để hỏi mật khẩu; hãy đặt biến {_PASSWORD_VARIABLE}.")
+    return getpass.getpass("Mật khẩu: ")
 
 
 async def _with_database(arguments: Namespace, url: str) -> int:

@@ -37,9 +37,12 @@ def add(subparsers: Any) -> None:
 
 async def _add(context: "ServerContext", arguments: Namespace) -> int:
     if _UNIT.fullmatch(arguments.unit) is None:
-        return refuse(f"Mã đơn vị không đúng: {arguments.unit}", BAD_INPUT)
+        return refuse(f"Mã đơn vị không đúng: {arguments.unit}. Ví dụ: H29.12", BAD_INPUT)
+    name, province = arguments.name.strip(), arguments.province.strip()
+    if not name or not province:
+        return refuse("Cần tên đơn vị và tên tỉnh, thành phố.", BAD_INPUT)
     async with context.database.admin() as connection:
-        await connection.execute(_ADD, arguments.unit, arguments.name, arguments.province)
+        await connection.execute(_ADD, arguments.unit, name, province)
         await connection.execute(_LOG, arguments.unit)
     return DONE
 

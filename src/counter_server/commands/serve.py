@@ -1,11 +1,18 @@
 """``serve``: run the central server until it is told to stop."""
 
 import asyncio
+import os
+import socket
 from argparse import Namespace
 from contextlib import ExitStack
 from typing import Any
 
+import structlog
+
 from counter_server.commands.database_option import add_database, database_of
+from counter_server.commands.troubles import BadOption
+
+_LAST_PORT = 65535
 
 
 def add(subparsers: Any) -> None:
@@ -16,7 +23,7 @@ def add(subparsers: Any) -> None:
         "--objects", help="URL of the object store; a folder of the data directory without it"
     )
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--port", type=int, default=8080, help="0 takes any that is free")
     parser.add_argument("--public-url", default="", help="the address citizens see")
     parser.add_argument(
         "--behind-proxy",
@@ -35,6 +42,8 @@ def run(arguments: Namespace) -> int:
     from counter_server.http_server import new_event_loop
 
     log.configure()
+    if not 0 <= arguments.port <= _LAST_PORT:
+        raise BadOption(f"Cổng phải từ 0 đến {_LAST_PORT}.")
     with ExitStack() as stack, asyncio.Runner(loop_factory=new_event_loop) as runner:
         runner.run(_serve(arguments, database_of(arguments, stack)))
     return 0
@@ -54,4 +63,20 @@ async def _serve(arguments: Namespace, url: str) -> None:
     async with open_context(url, arguments.objects, arguments.data_dir, settings=settings) as context:
         server = HttpServer(context, host=arguments.host, port=arguments.port)
         collect_rarely()
-        await server.serve()
+        with _listening(arguments.host, arguments.port) as taken:
+            host, port = taken.getsockname()[:2]
+            structlog.get_logger().info("serving", host=host, port=port)
+            await server.serve(sockets=[taken])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return the socket to serve on; uvicorn would end the process without a word.
+
+    Raises:
+        BadOption: the address is not this machine's, or somebody else has the port.
+    """
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else "không có địa chỉ này"
+        raise BadOption(f"Không mở được {host}, cổng {port}: {why}.") from None
