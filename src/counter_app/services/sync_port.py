@@ -360,15 +360,28 @@ class SyncWrites(SyncQueries, Protocol):
         ...
 
     def quarantine(self, seq: int, answer: str) -> int:
-        """Put an event aside, and with it the later unconfirmed events of its dossier; return how many."""
+        """Put an event aside, and with it the later unconfirmed events of its dossier; return how many.
+
+        What is still written about the dossier is put aside as well, until they are released.
+        """
         ...
 
     def release(self, event_id: str) -> bool:
-        """Let a quarantined or withheld event be sent again now; False when it is neither."""
+        """Let a quarantined or withheld event, and all such of its dossier, be sent again now.
+
+        False when it is neither.
+        """
         ...
 
     def put_in_item(self, item: InItem) -> bool:
         """Keep an entry of the log; False when it is here already."""
+        ...
+
+    def take_home(self, item: InItem) -> None:
+        """Put an own event that was lost here at the end of the chain: it waits to be told again.
+
+        The server knows it by its id; should it be put back, it hears of it from here once more.
+        """
         ...
 
     def settle_in_item(self, office_seq: int, problem: str) -> None:

@@ -4,9 +4,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from counter_app.services.ports import OutboxEvent
 from counter_app.services.sync_port import InItem, LoggedEvent
-from counter_app.storage import moments, office_numbers
+from counter_app.storage import moments, office_numbers, outbox
 from counter_app.storage.sql import Sql
+from counter_protocol.events import SERVER
 
 _NAMES = "office_seq, event_id, device_id, dossier_id, kind, at, body, problem, attempts"
 _VALUES = ", ".join(f":{name.strip()}" for name in _NAMES.split(","))
@@ -21,9 +23,10 @@ _PARKED = (
     "AND (:dossier_id = '' OR dossier_id = :dossier_id) ORDER BY office_seq"
 )
 # Each half of the outbox has its index; the second terms let the partial indexes be used.
+# What the server said before it was put back, and does not say any more, has no number and does not count.
 _LOG = (
-    "SELECT body, office_seq, 0 AS own, arrival AS place FROM log_entry "
-    "WHERE dossier_id = :dossier_id AND dossier_id <> '' "
+    "SELECT body, office_seq, 0 AS own, arrival AS place FROM log_entry "  # noqa: S608 - constants
+    f"WHERE dossier_id = :dossier_id AND dossier_id <> '' AND (office_seq > 0 OR device_id <> '{SERVER}') "
     "UNION ALL SELECT body, office_seq, 1, seq FROM outbox_event "
     "WHERE dossier_id = :dossier_id AND dossier_id <> '' AND state <> 'acked' "
     "UNION ALL SELECT body, office_seq, 1, seq FROM outbox_event "
@@ -70,6 +73,13 @@ class SqlInbox(SqlInboxQueries):
         values = {name.strip(): getattr(item, name.strip()) for name in _NAMES.split(",")}
         self._sql.run(_PUT, values | {"at": moments.to_text(item.at)})
         return True
+
+    def take_home(self, item: InItem) -> None:
+        own = OutboxEvent(
+            event_id=item.event_id, dossier_id=item.dossier_id, kind=item.kind, at=item.at, body=item.body
+        )
+        outbox.append(self._sql, own)
+        office_numbers.give(self._sql, item.event_id, item.office_seq)
 
     def settle_in_item(self, office_seq: int, problem: str) -> None:
         self._sql.run(_SETTLE, {"office_seq": office_seq, "problem": problem})

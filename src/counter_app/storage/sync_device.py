@@ -62,6 +62,8 @@ class SqlSyncDevice(SqlSyncDeviceQueries, SqlOutboxEpochQueries):
 
     def rewind_cursor(self) -> None:
         self._sql.run("UPDATE sync_position SET cursor = 0")
+        # Each entry has its number again when it is met; what the server lost is met no more.
+        self._sql.run("UPDATE log_entry SET office_seq = NULL")
 
     def note_clock(self, ahead_s: int) -> None:
         self._sql.run(_CLOCK, (ahead_s,))

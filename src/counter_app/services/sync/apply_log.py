@@ -79,19 +79,23 @@ def take_in(transaction: "Transaction", desk: "Desk", items: Iterable["DownItem"
         if transaction.has_in_item(entry.event_id):
             transaction.renumber(entry.event_id, entry.office_seq)
             moved.add(entry.dossier_id)
+        elif entry.device_id == desk.settings.counter.device_id:
+            # Lost here and told again from here: it must not hang on the server alone a second time.
+            transaction.take_home(entry)
+            fresh.append(entry)
         elif transaction.put_in_item(entry):
             fresh.append(entry)
     applied = _apply(transaction, desk, fresh)
     applied.new = len(fresh)
-    _reorder(transaction, desk, moved - applied.dossiers - {""})
+    reorder(transaction, desk, moved - applied.dossiers - {""})
     return applied
 
 
-def _reorder(transaction: "Transaction", desk: "Desk", dossiers: Iterable[str]) -> None:
-    """Fold dossiers anew whose events were told again: a server put back has them in another order."""
+def reorder(transaction: "Transaction", desk: "Desk", dossiers: Iterable[str]) -> None:
+    """Fold dossiers anew whose events have other numbers now than they were folded by."""
     for dossier_id in sorted(dossiers):
-        if transaction.dossier(dossier_id) is not None:
-            _attempt(transaction, partial(_fold_anew, transaction, desk, dossier_id, ()))
+        if transaction.dossier(dossier_id) is not None or transaction.parked(dossier_id):
+            _fold_with_parked(transaction, desk, dossier_id, [])
 
 
 def _entry(item: "DownItem", now: "datetime") -> InItem:
@@ -136,12 +140,27 @@ def _apply(transaction: "Transaction", desk: "Desk", entries: Sequence[InItem]) 
             transaction.settle_in_item(entry.office_seq, problem)
             applied.parked += bool(problem)
     for dossier_id, new in of_dossiers.items():
-        problem = _attempt(transaction, partial(_fold_anew, transaction, desk, dossier_id, new))
-        for entry, _event in new:
-            transaction.settle_in_item(entry.office_seq, problem)
+        problem = _fold_with_parked(transaction, desk, dossier_id, new)
         applied.parked += len(new) if problem else 0
         applied.dossiers.add(dossier_id)
     return applied
+
+
+def _fold_with_parked(
+    transaction: "Transaction", desk: "Desk", dossier_id: str, new: Sequence[tuple[InItem, EventEnvelope]]
+) -> str:
+    """Fold a dossier with its new entries and those parked before; return what went wrong, "" for nothing."""
+    entries = {entry.event_id: (entry, event) for entry, event in new}
+    for entry in transaction.parked(dossier_id):
+        event = _decoded(entry)
+        if event is not None and changes_state(event):
+            entries.setdefault(entry.event_id, (entry, event))
+    problem = _attempt(
+        transaction, partial(_fold_anew, transaction, desk, dossier_id, tuple(entries.values()))
+    )
+    for entry, _event in entries.values():
+        transaction.settle_in_item(entry.office_seq, problem)
+    return problem
 
 
 def _decoded(entry: InItem) -> EventEnvelope | None:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def exchange(link: Link) -> Answer | None:
-    """Send everything, then fetch everything; return what is worth telling although it went well.
+    """Send everything, fetch everything, send what that brought home.
+
+    Return what is worth telling although it went well.
 
     Raises:
         Refused: the exchange did not come to its end; what was confirmed stays confirmed.
@@ -29,6 +31,7 @@ def exchange(link: Link) -> Answer | None:
         if refused.answer.code != Refusal.CHAIN_BROKEN:
             raise
         told = _again(link)
+    Push(link).run()  # what came home of our own acts, lost here
     blocks.ask_when_short(link)
     quarantine_report.report(link)
     link.exchanges += 1
