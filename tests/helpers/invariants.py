@@ -266,7 +266,8 @@ def _same_dossiers(counter: CounterRecords, office: OfficeRecords, known: Known)
     gone = set(known.gone)
     for entry in counter.inbox:
         place = office.bodies.get(entry.event_id)
-        if place is None and entry.event_id not in gone:
+        forgotten = entry.device_id == SERVER and entry.office_seq is None  # said before it was put back
+        if place is None and entry.event_id not in gone and not forgotten:
             yield f"entry {entry.event_id} is not in the server's log"
         elif place is not None and place.office_seq != entry.office_seq:
             yield f"entry {entry.event_id} is number {entry.office_seq} here, {place.office_seq} there"
