@@ -140,7 +140,7 @@ def _take(desk: "Desk", shelf: "PackShelf", imported: Imported, records: Iterato
 
 def _take_ack(desk: "Desk", imported: Imported, ack: CarryAck) -> None:
     with desk.store.writing() as transaction:
-        imported.acked += take_ack(transaction, ack)
+        imported.acked += take_ack(transaction, desk, ack)
         newest = transaction.setting(LAST_OUT) or ""
         answers_newest = imported.header.answers == newest != ""
         if answers_newest and not (imported.older or imported.repeated) and not imported.chain:

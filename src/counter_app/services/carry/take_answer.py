@@ -7,11 +7,13 @@ the counter was put back is believed of the answer to the newest file alone.
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from counter_app.services.sync.confirm import confirm
 from counter_app.services.sync.leased_numbers import leased_blocks
 from counter_app.services.sync_port import ItemState
 from counter_protocol.refusals import ErrorClass, class_of
 
 if TYPE_CHECKING:
+    from counter_app.services.desk import Desk
     from counter_app.services.ports import Transaction
     from counter_protocol.carry import CarryAck
     from counter_protocol.messages import BlockReply
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 _UNPROCESSABLE = 422  # the status the line would have brought such a code with
 
 
-def take_ack(transaction: "Transaction", ack: "CarryAck") -> int:
+def take_ack(transaction: "Transaction", desk: "Desk", ack: "CarryAck") -> int:
     """Note what the server has; return how many events that were unconfirmed are confirmed now."""
     _take_scans(transaction, ack)
     late = _take_late(transaction, ack)
@@ -34,7 +36,7 @@ def take_ack(transaction: "Transaction", ack: "CarryAck") -> int:
         for place, office_seq in enumerate(ack.office_seqs, ack.first_seq)
         if first.epoch_seq <= place <= ack.ack.seq
     }
-    transaction.mark_acked(ack.epoch, ack.ack.seq, numbers)
+    confirm(transaction, desk, ack.epoch, ack.ack.seq, numbers)
     return late + ack.ack.seq - first.epoch_seq + 1
 
 

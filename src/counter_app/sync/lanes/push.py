@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from counter_app.services.sync.confirm import confirm
 from counter_app.services.sync_port import ItemState, OutItem
 from counter_app.sync.answers import Answer, Refused, strange_answer
 from counter_protocol import signing, wire
@@ -94,7 +95,7 @@ class Push:
             return
         numbers = {item.seq: number for item, number in zip(batch, reply.office_seqs, strict=True) if number}
         with self._desk.store.writing() as transaction:
-            transaction.mark_acked(last.epoch, last.epoch_seq, numbers)
+            confirm(transaction, self._desk, last.epoch, last.epoch_seq, numbers)
         self._link.tally.sent += sum(item.state is not ItemState.QUARANTINED for item in batch)
 
     def _not_taken(self, batch: Sequence[OutItem], refused: Refused) -> None:
