@@ -17,7 +17,7 @@ _OF_THE_DATABASE = {
     "InsufficientPrivilegeError": "Tài khoản cơ sở dữ liệu không đủ quyền. Lần đầu và sau mỗi lần nâng cấp, "
     "hãy chạy bằng tài khoản chủ.",
 }
-_OWN_DATABASE = "Không chạy được PostgreSQL kèm theo trong thư mục dữ liệu. Hãy xem ổ đĩa còn chỗ, thư mục ghi được không."
+_OWN_DATABASE = "Không chạy được PostgreSQL trong thư mục dữ liệu. Hãy xem ổ đĩa còn chỗ và ghi được không."
 _OBJECTS = "Không dùng được kho tệp ({kind}). Hãy xem địa chỉ, khóa truy cập (AWS_…) và kho có chạy không."
 _STORE_ADDRESS = "Địa chỉ kho tệp phải có dạng s3://kho/thư-mục hoặc file:///thư-mục."
 _FILES = "Không đọc hoặc ghi được {what}: {why}."
