@@ -504,7 +504,7 @@ _MESSAGES: dict[str, str] = {
     ),
     "work_list_too_long": later("Danh sách dài hơn {most} dòng. Hãy lọc bớt rồi làm lại."),
     "paper_not_saved": later(
-        "Không ghi được tệp PDF ({reason}). Hồ sơ đã lưu an toàn; hãy chọn nơi lưu khác."
+        "Không ghi được tệp ({reason}). Dữ liệu của quầy vẫn an toàn; hãy chọn nơi lưu khác."
     ),
     "no_display": later(
         "Không tìm thấy màn hình để mở cửa sổ. Hãy chạy chương trình trong phiên làm việc có màn hình, "

@@ -229,6 +229,10 @@ ERRORS: Mapping[str, str] = {
     ),
     "enrol_code_missing": later("Hãy nhập mã đăng ký do người quản trị máy chủ cấp."),
     "enrol_refused": later("Máy chủ từ chối đăng ký. {answer}"),
+    "server_is_another": later(
+        "Ở địa chỉ này không có máy chủ một cửa, hoặc máy chủ không hiểu quầy này. Hãy xem lại "
+        "địa chỉ máy chủ; mã đăng ký vẫn còn dùng được."
+    ),
     "server_not_reached": later(
         "Chưa đăng ký được. {cause} Hãy kiểm tra mạng và địa chỉ máy chủ rồi thử lại; "
         "mã đăng ký vẫn còn dùng được."

@@ -134,3 +134,11 @@ def test_a_counter_without_a_server_says_how_to_get_one(counter: Counter) -> Non
     with pytest.raises(RuleRefusal) as caught:
         counter.sync()
     assert caught.value.code == "sync_not_enrolled"
+
+
+def test_an_address_that_is_no_server_of_ours_is_called_so(office: Served, counter: Counter) -> None:
+    made = office.run(make_code(office.context, UNIT, 1))
+    with pytest.raises(BadInput) as caught:
+        counter.loop.enrol(f"{office.url}/elsewhere", made.code)
+    assert caught.value.code == "server_is_another"
+    counter.loop.enrol(office.url, made.code)  # the code was not spent on it

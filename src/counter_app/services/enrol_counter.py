@@ -50,6 +50,7 @@ class EnrolLine(Protocol):
         """Make a key and introduce the counter.
 
         Raises:
+            BadInput: ``server_is_another``: what answers there does not know our messages.
             RuleRefusal: ``enrol_refused`` (``answer``: the server's code).
             EnvironmentProblem: ``server_not_reached`` (``cause``: what stood in the way).
         """
@@ -69,7 +70,8 @@ def enrol_counter(
         insecure: Let everybody on the way read everything; for trials.
 
     Raises:
-        BadInput: ``bad_server_url``, ``server_url_insecure``, ``enrol_code_missing``.
+        BadInput: ``bad_server_url``, ``server_url_insecure``, ``enrol_code_missing``, and as
+            `EnrolLine.introduce`.
         RuleRefusal: ``sync_training_refused``, ``clock_set_back``, and as `EnrolLine.introduce`.
         EnvironmentProblem: as `EnrolLine.introduce` and `Store.writing`.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.domain.errors import EnvironmentProblem, RuleRefusal
+from counter_app.domain.errors import BadInput, EnvironmentProblem, RuleRefusal
 from counter_app.services.enrol_counter import Introduction, Welcome
 from counter_app.services.sync.leased_numbers import leased_blocks
 from counter_app.sync import handshake
@@ -41,6 +41,8 @@ class HttpEnrolLine:
             answer = refused.answer
             if answer.error_class in _NOT_REACHED:
                 raise EnvironmentProblem("server_not_reached", cause=answer.code) from refused
+            if answer.error_class is ErrorClass.POISON:
+                raise BadInput("server_is_another", answer=answer.code) from refused
             raise RuleRefusal("enrol_refused", answer=answer.code) from refused
         finally:
             gateway.close()
