@@ -5,11 +5,15 @@ one of them. Nothing ever runs as the owner of the tables, for whom row-level se
 only.
 """
 
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 import asyncpg
+
+from counter_protocol.refusals import Refusal
+from counter_server.wire_body import Refused
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
     Connection: TypeAlias = PoolConnectionProxy[asyncpg.Record]
 
 _COMMAND_TIMEOUT_S = 30.0
+# Waiting longer, a counter would take the line for broken, and what was done for it would be done twice.
+CROWD = 200  # counters' requests that wait for a connection: a second or two of work
+_COME_BACK_S = (2.0, 30.0)
 
 
 class Database:
@@ -25,6 +32,7 @@ class Database:
     def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", url: str) -> None:
         self._pool = pool
         self._url = url
+        self._crowd = 0
 
     @classmethod
     async def open(cls, url: str, *, size: int = 8) -> "Database":
@@ -44,7 +52,14 @@ class Database:
 
     @asynccontextmanager
     async def office(self, unit: str) -> AsyncIterator["Connection"]:
-        """Work for one office: no other office's row can be seen or written."""
+        """Work for one office: no other office's row can be seen or written.
+
+        Raises:
+            Refused: ``server_busy`` when too many wait already; each is told another time to come back.
+        """
+        if self._crowd >= CROWD:
+            wait = random.uniform(*_COME_BACK_S)  # noqa: S311 - spreads load, protects nothing
+            raise Refused(Refusal.SERVER_BUSY, retry_after=wait)
         async with self._as("counter_device", unit) as connection:
             yield connection
 
@@ -74,12 +89,24 @@ class Database:
 
     @asynccontextmanager
     async def _as(self, role: str, unit: str = "") -> AsyncIterator["Connection"]:
-        async with self._pool.acquire() as connection, connection.transaction():
+        async with self._connection() as connection, connection.transaction():
             # One round trip for both; both end with the transaction.
             await connection.execute(
                 "SELECT set_config('role', $1, true), set_config('app.unit', $2, true)", role, unit
             )
             yield connection
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator["Connection"]:
+        self._crowd += 1
+        try:
+            connection = await self._pool.acquire()
+        finally:
+            self._crowd -= 1
+        try:
+            yield connection
+        finally:
+            await self._pool.release(connection)
 
 
 async def _nothing_to_reset(_connection: "Connection") -> None:
