@@ -12,10 +12,10 @@ from tests.helpers.visits import BIRTH
 
 from counter_app.domain.dossier import Dossier, ProcedureRef
 from counter_app.domain.person import Person, Sex
-from counter_app.services import dossier_events
 from counter_app.services.desk import Desk
 from counter_app.services.ports import HistoryEntry, OutboxEvent
 from counter_app.services.receive_dossier import receive
+from counter_protocol.events import EventKind
 
 DOSSIERS = 100_000
 _A_DAY = 200
@@ -66,8 +66,9 @@ def filled_desk(folder: Path, count: int = DOSSIERS) -> Desk:
     pattern = receive(desk, replace(BIRTH, slip_asked=True), clerk="Mai")
     chance = random.Random(100_000)
     dossiers = _dossiers(pattern, count - 1, chance)
-    settings = desk.settings
-    body = dossier_events.dossier_received("x", pattern, settings.office, settings.counter).body
+    with desk.store.reading() as queries:
+        told = queries.next_out(10, 10**6)
+    body = next(item.body for item in told if item.kind == EventKind.DOSSIER_RECEIVED)
     written = 1
     while written < count:
         with desk.store.writing() as transaction:

@@ -36,24 +36,30 @@ def row(
     *,
     floor: float | None = None,
     at_most_ratio: float | None = None,
+    at_least_ratio: float | None = None,
     below: float | None = None,
+    at_most: float | None = None,
     note: str = "",
 ) -> Row:
-    """Return the row, judged by a ratio to its floor, by an absolute limit, or by both."""
+    """Return the row, judged by ratios to its floor, by absolute limits, or by both."""
     ratio = None if floor is None else value / floor
-    promises = [] if at_most_ratio is None else [f"ratio ≤ {at_most_ratio}"]
-    promises += [] if below is None else [f"< {below:g} {unit}"]
-    kept = (at_most_ratio is None or (ratio is not None and ratio <= at_most_ratio)) and (
-        below is None or value < below
-    )
+    promises: list[tuple[str, bool]] = []
+    if at_most_ratio is not None:
+        promises.append((f"ratio ≤ {at_most_ratio}", ratio is not None and ratio <= at_most_ratio))
+    if at_least_ratio is not None:
+        promises.append((f"ratio ≥ {at_least_ratio}", ratio is not None and ratio >= at_least_ratio))
+    if below is not None:
+        promises.append((f"< {below:g} {unit}", value < below))
+    if at_most is not None:
+        promises.append((f"≤ {at_most:g} {unit}", value <= at_most))
     return Row(
         name=name,
         value=round(value, 3),
         unit=unit,
         floor=None if floor is None else round(floor, 3),
         ratio=None if ratio is None else round(ratio, 2),
-        target=" and ".join(promises),
-        met=kept,
+        target=" and ".join(words for words, _kept in promises),
+        met=all(kept for _words, kept in promises),
         note=note,
     )
 

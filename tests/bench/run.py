@@ -30,6 +30,7 @@ def measure(folder: Path, dossiers: int, tell: Callable[[str], None]) -> list[Ro
         promise_rows,
         receive_row,
         search_rows,
+        sync_rows,
         window_rows,
         work_rows,
     )
@@ -45,6 +46,8 @@ def measure(folder: Path, dossiers: int, tell: Callable[[str], None]) -> list[Ro
         (f"moved promises among {dossiers:,}", lambda: promise_rows.promise_rows(folder, dossiers)),
         (f"reports among {dossiers:,}", lambda: figure_rows.figure_rows(folder, dossiers)),
         (f"lists of work among {dossiers:,}", lambda: work_rows.work_rows(folder, dossiers)),
+        ("the badge", lambda: [sync_rows.badge_row(folder / "years", dossiers)]),
+        ("sync", lambda: sync_rows.sync_rows(folder / "sync", tell)),
         ("memory", lambda: window_rows.memory_rows(folder / "years", dossiers)),
     )
     for name, step in steps:
