@@ -16,6 +16,7 @@ from counter_protocol.events import GENESIS_HASH, SERVER, EventEnvelope, chain_h
 from counter_protocol.fold import NOT_YET, OWNER, FlagKind, changes_state, fold_all
 from counter_protocol.notices import RAISING, SETTLING
 
+_FOLLOWING = frozenset({"waiting_since", "stands_still", "resolved_at", "ended_at"})
 _EACH_TIME = frozenset({FlagKind.RETURNED_TWICE, FlagKind.RECEIVED_TWICE})
 _FOLDS = frozenset(
     {
@@ -66,18 +67,19 @@ def broken(
 ) -> list[str]:
     """Return what does not hold, in words."""
     known = known or Known()
-    folded = _fold_all(office)
+    folded, forked = _fold_all(office), _forked(office)
     wrong = [*_numbers(office), *_chains(office), *_flags(office, folded), *_server_states(office, folded)]
     for counter in counters:
         own = [
             *_own_chain(counter),
             *_acked(counter, office, known),
             *_against_server(counter, office),
-            *_own_states(counter),
+            *_own_states(counter, forked),
             *_histories(counter),
         ]
         if known.synced:
-            own += [*_nothing_waits(counter, known), *_same_dossiers(counter, office, known)]
+            own += _nothing_waits(counter, known)
+            own += _same_dossiers(counter, office, known, forked)
         wrong += [f"{counter.name}: {each}" for each in own]
     return wrong + list(_codes(counters, office, known))
 
@@ -169,8 +171,9 @@ def _server_states(office: OfficeRecords, folded: _Folded) -> Iterator[str]:
     if missing := set(folded.states) ^ set(office.dossiers):
         yield f"dossiers {sorted(missing)[:5]} are in the log or in the table alone"
     for one, state in folded.states.items():
-        if one in office.dossiers and dict(state) != dict(office.dossiers[one]):
-            yield f"the server's state of {one} is not its log's: {_difference(state, office.dossiers[one])}"
+        there = office.dossiers.get(one, state)
+        if dict(state) != dict(there):
+            yield f"the server's state of {one} is not its log's: {_difference(state, there)}"
         if office.owners.get(one, state[OWNER]) != state[OWNER]:
             yield f"the server's owner of {one} is not its log's"
 
@@ -189,14 +192,14 @@ def _own_chain(counter: CounterRecords) -> Iterator[str]:
     yield from (f"it holds event {one} {count} times" for one, count in ids.items() if count > 1)
 
 
-def _own_states(counter: CounterRecords) -> Iterator[str]:
+def _own_states(counter: CounterRecords, forked: set[str]) -> Iterator[str]:
     for one, dossier in counter.dossiers.items():
         state = _fold_log(counter.logs[one])
         if state is None:
             yield f"{one} is there without a receipt"
             continue
-        if _told(state) != state_of(dossier):
-            yield f"its {one} is not what its log adds up to: {_difference(_told(state), state_of(dossier))}"
+        if wrong := _difference(state, state_of(dossier), forked=one in forked):
+            yield f"its {one} is not what its log adds up to: {wrong}"
         if state[OWNER] != (dossier.owner or counter.device_id):
             yield f"its owner of {one} is not its log's"
 
@@ -262,7 +265,9 @@ def _against_server(counter: CounterRecords, office: OfficeRecords) -> Iterator[
             yield f"the server's place {place.epoch}/{place.seq} is not this counter's"
 
 
-def _same_dossiers(counter: CounterRecords, office: OfficeRecords, known: Known) -> Iterator[str]:
+def _same_dossiers(
+    counter: CounterRecords, office: OfficeRecords, known: Known, forked: set[str]
+) -> Iterator[str]:
     gone = set(known.gone)
     for entry in counter.inbox:
         place = office.bodies.get(entry.event_id)
@@ -282,8 +287,8 @@ def _same_dossiers(counter: CounterRecords, office: OfficeRecords, known: Known)
         if here is None or there is None:
             yield f"{one} is {'not here' if here is None else 'here alone'}"
             continue
-        if state_of(here) != _told(there):
-            yield f"{one} differs from the server's: {_difference(state_of(here), _told(there))}"
+        if wrong := _difference(state_of(here), there, forked=one in forked):
+            yield f"{one} differs from the server's: {wrong}"
         if (here.owner or counter.device_id) != there[OWNER]:
             yield f"{one} has another owner than at the server"
 
@@ -322,13 +327,20 @@ def _codes_of_gone(counters: Sequence[CounterRecords], gone: set[str]) -> set[st
     }
 
 
-def _told(state: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in state.items() if not name.startswith("fold.")}
+def _forked(office: OfficeRecords) -> set[str]:
+    """Return dossiers that a device worked on twice at once: its acts did not know of each other.
+
+    All of them stand, and what follows from status and life together may then follow from neither.
+    """
+    forked = {flag.subject.split(":")[1] for flag in office.flags if flag.kind == FlagKind.FORKED_DEVICE}
+    return {place.dossier_id for place in office.bodies.values() if place.device_id in forked}
 
 
-def _difference(one: Mapping[str, object], other: Mapping[str, object]) -> str:
+def _difference(one: Mapping[str, object], other: Mapping[str, object], *, forked: bool = False) -> str:
+    """Return in words where two states differ, "" where they do not; what the fold keeps is its own."""
     names = sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
-    return ", ".join(f"{name} {one.get(name)!r:.60} / {other.get(name)!r:.60}" for name in names[:6])
+    told = [name for name in names if not name.startswith("fold.") and not (forked and name in _FOLLOWING)]
+    return ", ".join(f"{name} {one.get(name)!r:.60} / {other.get(name)!r:.60}" for name in told[:6])
 
 
 def office_events(office: OfficeRecords) -> int:

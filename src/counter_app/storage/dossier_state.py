@@ -49,6 +49,7 @@ _JSON = (
     "aliases",
 )
 _LIFE = "life."
+_FOLLOWS_STATUS = frozenset({"waiting_since", "stands_still", "resolved_at", "ended_at"})
 # Of this counter alone: who was asked how it went is nobody else's business, and the fold counts the events.
 _NOT_TOLD = frozenset({"rated", "rev"})
 
@@ -63,6 +64,17 @@ def state_of(dossier: Dossier) -> dict[str, object]:
         | {name: json.loads(str(record[name])) for name in _JSON}
         | {_LIFE + name: value for name, value in life.items() if name not in _NOT_TOLD}
     )
+
+
+def compared_with(before: State | None, now: State) -> State | None:
+    """Return what to tell the change against: with a new status everything that follows from one is told.
+
+    Another counter's act may stand between the two in the office's order, and must not leave its moments
+    beside our status.
+    """
+    if before is None or before.get("status") == now.get("status"):
+        return before
+    return {name: value for name, value in before.items() if name not in _FOLLOWS_STATUS}
 
 
 def dossier_from(dossier_id: str, state: State, *, seen: int = 0, rated: bool = False) -> Dossier:

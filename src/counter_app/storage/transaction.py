@@ -108,7 +108,7 @@ class SqlTransaction(
     def state_change(self, dossier: Dossier) -> StateChange:
         self._remember_told(dossier.dossier_id)
         now = dossier_state.state_of(dossier)
-        patch = patch_between(self._told[dossier.dossier_id], now)
+        patch = patch_between(dossier_state.compared_with(self._told[dossier.dossier_id], now), now)
         self._told[dossier.dossier_id] = now
         return StateChange(patch=patch, seen=dossier.seen)
 
