@@ -71,6 +71,7 @@ class Outbox(RuleBasedStateMachine):
         self.server = ModelServer()
         self.backups = [ModelServer()]
         self.written: dict[str, bytes] = {}
+        self.about: dict[str, str] = {}
         self.aside: set[str] = set()  # put aside and not released: these alone may be missing in the end
         self.epoch = 1
         self.log_end = 0
@@ -94,6 +95,14 @@ class Outbox(RuleBasedStateMachine):
                 event = out_event(len(self.written) + 1, dossier)
                 transaction.append_event(event)
                 self.written[event.event_id] = event.body
+                self.about[event.event_id] = event.dossier_id
+                if self.of_one_dossier(event.event_id) & self.aside:
+                    self.aside.add(event.event_id)
+
+    def of_one_dossier(self, event_id: str) -> set[str]:
+        """Return the event and all about its dossier."""
+        dossier = self.about[event_id]
+        return {event_id} | {each for each, about in self.about.items() if about and about == dossier}
 
     @rule(
         limit=st.integers(1, 6),
@@ -174,7 +183,8 @@ class Outbox(RuleBasedStateMachine):
         with self.store.writing() as transaction:
             released = transaction.release(event_id)
         assert released == (event_id in self.aside)
-        self.aside.discard(event_id)
+        if released:
+            self.aside -= self.of_one_dossier(event_id)
         return released
 
     @rule(reply_lost=st.booleans())

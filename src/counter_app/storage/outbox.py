@@ -18,14 +18,22 @@ _TIP = (
     "ORDER BY seq DESC LIMIT 1"
 )
 _APPEND = (
-    "INSERT INTO outbox_event (seq, event_id, dossier_id, kind, at, body, prev_hash, hash, epoch, epoch_seq) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO outbox_event (seq, event_id, dossier_id, kind, at, body, prev_hash, hash, epoch, epoch_seq, "
+    "state, last_answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+# Of a dossier with something put aside nothing later may go ahead: it would count before what it follows.
+_HELD = (
+    "SELECT 'quarantined', last_answer FROM outbox_event WHERE dossier_id = ? AND dossier_id <> '' "
+    "AND state <> 'acked' AND state IN ('quarantined', 'withheld') LIMIT 1"
 )
 _ANY_UNSENT = "SELECT 1 FROM outbox_event WHERE dossier_id = ? AND state <> 'acked' LIMIT 1"
 
 
 def append(sql: Sql, event: OutboxEvent) -> None:
-    """Add the event after the last one; its body is stored exactly as given."""
+    """Add the event after the last one; its body is stored exactly as given.
+
+    It is put aside with what of its dossier is put aside already.
+    """
     tip = sql.row(_TIP)
     seq, epoch, epoch_seq, prev_hash, present = tip or (0, 0, 0, GENESIS_HASH, present_epoch(sql))
     if epoch != present:
@@ -43,6 +51,7 @@ def append(sql: Sql, event: OutboxEvent) -> None:
             chain_hash(prev_hash, event.body),
             present,
             epoch_seq + 1,
+            *(sql.row(_HELD, (event.dossier_id,)) or ("waiting", "")),
         ),
     )
 

@@ -36,13 +36,16 @@ _PUT_ASIDE = (
     "state = CASE state WHEN 'late' THEN 'withheld' ELSE 'quarantined' END WHERE seq IN "
     "(SELECT seq FROM outbox_event INDEXED BY ix_outbox_event_unsent WHERE state <> 'acked' AND "
     "(seq = :seq AND state IN ('waiting', 'sending', 'late') OR seq > :seq AND dossier_id = :dossier_id "
-    "AND dossier_id <> '' AND state IN ('waiting', 'sending')))"
+    "AND dossier_id <> '' AND state IN ('waiting', 'sending', 'late')))"
 )
+# The rest of its dossier goes with it, in order: each act builds on the ones before.
 _RELEASE = (
     "UPDATE outbox_event SET attempts = 0, next_attempt_at = NULL, last_answer = '', "
     "state = CASE state WHEN 'withheld' THEN 'late' ELSE 'waiting' END "
-    "WHERE event_id = ? AND state IN ('quarantined', 'withheld')"
+    "WHERE state <> 'acked' AND state IN ('quarantined', 'withheld') AND (seq = :seq "
+    "OR dossier_id = :dossier_id AND dossier_id <> '')"
 )
+_HELD = "SELECT seq, dossier_id FROM outbox_event WHERE event_id = ? AND state IN ('quarantined', 'withheld')"
 
 
 class SqlOutboxAnswers:
@@ -74,7 +77,11 @@ class SqlOutboxAnswers:
         return int(self._sql.run(_PUT_ASIDE, values).rowcount)
 
     def release(self, event_id: str) -> bool:
-        return bool(self._sql.run(_RELEASE, (event_id,)).rowcount)
+        held = self._sql.row(_HELD, (event_id,))
+        if held is None:
+            return False
+        self._sql.run(_RELEASE, {"seq": held["seq"], "dossier_id": held["dossier_id"]})
+        return True
 
 
 def confirm(sql: Sql, epoch: int, last_epoch_seq: int) -> None:

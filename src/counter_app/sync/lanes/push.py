@@ -38,10 +38,20 @@ class Push:
 
     def run(self) -> None:
         """Send until nothing waits; Refused by whatever is not one event's fault."""
+        self._send_all_late(first=True)  # what waits of their dossiers follows them
         while batch := self._next():
             self._send(batch)
-        for item in self._late():
-            self._send_late(item)
+        self._send_all_late()
+
+    def _send_all_late(self, *, first: bool = False) -> None:
+        """Send what was released; ``first``: what has no place at the server yet does not hold others up."""
+        while late := self._late():
+            try:
+                self._send_late(late[0])
+            except Refused as refused:
+                if not first or refused.answer.code != Refusal.CHAIN_BROKEN:
+                    raise
+                return
 
     def _next(self) -> Sequence[OutItem]:
         session = self._link.session()
