@@ -99,7 +99,7 @@ def flag_settled(cast: Cast) -> None:
 def carried_on_a_stick(cast: Cast) -> None:
     """A counter without a line sends by USB stick and gets the answer the same way; later the line too."""
     story, two = cast.story, cast.two
-    story.chapter("Counter 2 has no line: a carry file", "Quầy 2 mất mạng: sổ bàn giao USB")
+    story.chapter("Counter 2 has no line: a carry file", "Quầy 2 mất mạng: tệp bàn giao USB")
     two.line.down()
     dossier = two.receive(ON_A_STICK)
     stick = cast.work / "stick"
