@@ -80,7 +80,9 @@ def row_of(dossier_id: str, office_seq: int, state: State, at: datetime) -> tupl
 
 def text_of(value: object) -> str:
     """Return a text the database can hold; "" for anything else."""
-    return value.replace("\x00", "")[:_MAX_TEXT] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value if len(value) <= _MAX_TEXT and "\x00" not in value else value.replace("\x00", "")[:_MAX_TEXT]
 
 
 def _counter(value: object) -> int:
@@ -92,6 +94,7 @@ def _moment(value: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        # Within a day of the calendar's ends there is no UTC, and the database takes no other.
+        return moment.astimezone(UTC) if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -125,6 +125,8 @@ def _fold_in(dossier: _Changed, entry: Entry) -> list[Flag]:
 
 
 def _new_names(before: State | None, after: State) -> list[str]:
+    if before and all(before.get(name) is after.get(name) for name in ("dossier_code", "aliases")):
+        return []  # nearly always: a patch that does not name them leaves the very same values
     known = set(_names_in(before)) if before else set()
     return [name for name in _names_in(after) if name not in known]
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import NamedTuple
 
 from counter_protocol.events import GENESIS_HASH
 from counter_protocol.messages import Place
@@ -32,12 +34,16 @@ FROM event WHERE unit = $1 AND dossier_id = ANY($6) AND body <> ''
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An event the server has: its number, and the SHA-256 of its bytes."""
+class Told(NamedTuple):
+    """An event the server has: its number, and its bytes (told in this batch) or their SHA-256."""
 
     office_seq: int
-    digest: bytes
+    digest: bytes = b""
+    body: bytes = b""
+
+    def is_of(self, body: bytes) -> bool:
+        """Tell whether these are the event's bytes."""
+        return self.body == body if self.body else self.digest == sha256(body).digest()
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ effect.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from counter_protocol.events import EventKind
 from counter_protocol.fold import FlagKind
@@ -33,6 +32,7 @@ from counter_server.office_day import day_of
 from counter_server.wire_body import Refused, message_of
 
 _CLOCK_LIMIT = timedelta(hours=24)
+_CLOCK_LIMIT_S = _CLOCK_LIMIT.total_seconds()
 
 
 class Forked(Refused):
@@ -152,18 +152,18 @@ def _numbered(
     now: datetime,
 ) -> _Taken:
     """Give each place its number; one told before, here or in this batch, has that one's."""
-    taken = _Taken()
+    taken, latest = _Taken(), now + _CLOCK_LIMIT
     for place in places:
         before = told.get(place.event_id)
         if before is None:
             number = log.next()
             if place.event is not None:
-                told[place.event_id] = known.Told(number, sha256(place.body).digest())
+                told[place.event_id] = known.Told(number, body=place.body)
                 taken.entries.append(Entry(number, place.event))
                 taken.places[number] = place.seq
-            taken.flags += [(place.seq, flag) for flag in _doubts(place, device, now)]
+            taken.flags += [(place.seq, flag) for flag in _doubts(place, device, now, latest)]
         else:
-            if place.event is not None and sha256(place.body).digest() != before.digest:
+            if place.event is not None and not before.is_of(place.body):
                 # The id names other content: to take it for the same would lose it silently.
                 raise Refused(Refusal.EVENT_MALFORMED, "event_id of another event", seq=place.seq)
             number = before.office_seq
@@ -188,8 +188,8 @@ def _row(device_id: str, epoch: int, place: Place, number: int, now: datetime, *
     )
 
 
-def _doubts(place: Place, device: Device, now: datetime) -> list[Flag]:
-    """Return what about a place itself, whatever it says, asks for a human."""
+def _doubts(place: Place, device: Device, now: datetime, latest: datetime) -> list[Flag]:
+    """Return what about a place itself, whatever it says, asks for a human; nothing is after `latest`."""
     if place.withheld is not None:
         return [
             Flag(
@@ -203,9 +203,8 @@ def _doubts(place: Place, device: Device, now: datetime) -> list[Flag]:
                 },
             )
         ]
-    behind = timedelta(seconds=-device.clock_ahead_s)
     # What was recorded long ago offline is no sign of a wrong clock; the future is, or a clock known slow.
-    if place.event is not None and (place.event.at > now + _CLOCK_LIMIT or behind > _CLOCK_LIMIT):
+    if place.event is not None and (place.event.at > latest or device.clock_ahead_s < -_CLOCK_LIMIT_S):
         return [
             Flag(
                 kind=FlagKind.CLOCK_OFF,
