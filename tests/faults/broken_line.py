@@ -54,6 +54,8 @@ class BrokenLine(Relay):
         self._old.clear()
 
     def answer(self, handler: BaseHTTPRequestHandler, asked: Asked) -> None:
+        # Head and body go in two pieces; the second one must not wait for the first to be confirmed.
+        handler.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         fault = self._met(asked)
         if self._late and not fault:
             self._deliver(self._late.popleft())
