@@ -49,7 +49,7 @@ _JSON = (
     "aliases",
 )
 _LIFE = "life."
-_FOLLOWS_STATUS = frozenset({"waiting_since", "stands_still", "resolved_at", "ended_at"})
+_FOLLOWS_STATUS = frozenset({"waiting_since", "stands_still"})
 # Of this counter alone: who was asked how it went is nobody else's business, and the fold counts the events.
 _NOT_TOLD = frozenset({"rated", "rev"})
 
@@ -67,9 +67,9 @@ def state_of(dossier: Dossier) -> dict[str, object]:
 
 
 def compared_with(before: State | None, now: State) -> State | None:
-    """Return what to tell the change against: with a new status everything that follows from one is told.
+    """Return what to tell the change against: with a new status goes whether somebody is waited for.
 
-    Another counter's act may stand between the two in the office's order, and must not leave its moments
+    Another counter's act may stand between the two in the office's order, and must not leave its waiting
     beside our status.
     """
     if before is None or before.get("status") == now.get("status"):
