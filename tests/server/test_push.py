@@ -204,3 +204,14 @@ def test_ratings_and_day_closings_become_figures(server: Served, counter: RawCou
         ("rating.satisfied", 2),
         ("rating.unsatisfied", 1),
     ]
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_beyond_the_calendar_keeps_nothing_back(
+    moment: str, server: Served, counter: RawCounter
+) -> None:
+    counter.received(1, received_at=moment, due_at=moment)
+    counter.received(2)
+    counter.push()
+    rows = server.rows("SELECT due_at IS NULL AS unread FROM dossier ORDER BY dossier_code")
+    assert [row["unread"] for row in rows] == [True, False]
