@@ -2,10 +2,12 @@
 
 import socket
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 import zstandard
 from tests.sync.scripted_server import (
+    Asked,
     Reply,
     ScriptedServer,
     half,
@@ -114,6 +116,22 @@ def test_a_request_called_off_ends_before_its_answer(server: ScriptedServer, gat
     with pytest.raises(Refused) as caught:
         gateway.post(PATH, Done(), Done)
     assert caught.value.answer.code == "line_broken"
+    server.plan(PATH, message(Done()))
+    assert gateway.post(PATH, Done(), Done) == Done()  # the connection was given up, not left in use
+
+
+def test_a_request_called_off_on_a_line_in_use_leaves_it_free(
+    server: ScriptedServer, gateway: Gateway
+) -> None:
+    def abort_then_hang_up(handler: BaseHTTPRequestHandler, asked: Asked) -> None:
+        gateway.abort()
+        hang_up(handler, asked)
+
+    for _ in range(3):
+        server.plan(PATH, message(Done()), abort_then_hang_up)
+        gateway.post(PATH, Done(), Done)
+        with pytest.raises(Refused):
+            gateway.post(PATH, Done(), Done)
 
 
 def test_nothing_is_sent_once_the_program_ends(server: ScriptedServer, gateway: Gateway) -> None:

@@ -9,6 +9,13 @@ from contextlib import suppress
 import httpx
 
 _CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
+# Where a request may be given up. Never while the library tidies up after one: what it could not close
+# counts as in use, and no other request gets a connection any more.
+_MAY_END = (
+    "connection.connect_tcp.started",
+    "http11.send_request_headers.started",
+    "http11.receive_response_headers.started",
+)
 
 
 class OpenSocket:
@@ -25,8 +32,11 @@ class OpenSocket:
         found = info("socket") if info is not None else None
         with self._guard:
             if isinstance(found, socket.socket):
-                self._socket = found
-            if self._shut:
+                if self._shut:
+                    _break(found)  # the next use of it fails, and whoever opened it closes it
+                else:
+                    self._socket = found
+            if self._shut and event in _MAY_END:
                 raise httpx.ReadError("called off")
 
     def ready(self) -> None:
@@ -40,6 +50,10 @@ class OpenSocket:
             opened, self._socket, self._shut = self._socket, None, True
             self._ended = self._ended or for_good
         if opened is not None:
-            with suppress(OSError):
-                # A TLS socket's own shutdown would change what the other thread is reading with.
-                socket.socket.shutdown(opened, socket.SHUT_RDWR)
+            _break(opened)
+
+
+def _break(opened: socket.socket) -> None:
+    with suppress(OSError):
+        # A TLS socket's own shutdown would change what the other thread is reading with.
+        socket.socket.shutdown(opened, socket.SHUT_RDWR)
