@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         help="hand-over, supplement, resume, refuse, ask-payment, pay, extend, stop, withdraw, result, "
-        "return, give-back, collect, correct or undo",
+        "return, give-back, collect, correct, take-over or undo",
     )
     parser.add_argument("--data", type=Path, default=None, metavar="FILE", help="a JSON object")
     parser.add_argument("--clerk", default="", metavar="USER")
@@ -51,14 +51,26 @@ def _act(desk: "Desk", dossier: "Dossier", action: str, data: dict[str, Any], cl
 
         collect_json(desk, dossier.dossier_id, data, clerk=clerk)
         return
+    if action == "take-over":
+        _take_over(desk, dossier, data, clerk)
+        return
     if action not in ACTIONS:
-        known = ", ".join((*ACTIONS, "collect", "correct"))
+        known = ", ".join((*ACTIONS, "collect", "correct", "take-over"))
         raise BadInput("action_unknown", action=action[:40], known=known)
     request = request_of(action, data, dossier)
     if isinstance(request, Undo):
         undo(desk, dossier.dossier_id, request, clerk=clerk)
     else:
         perform(desk, dossier.dossier_id, request, clerk=clerk)
+
+
+def _take_over(desk: "Desk", dossier: "Dossier", data: dict[str, Any], clerk: str) -> None:
+    from counter_app.services.acts.take_over import take_over
+
+    unknown = next((key for key in data if key != "reason"), None)
+    if unknown is not None or not isinstance(data.get("reason", ""), str):
+        raise BadInput("bad_act_data", field=unknown or "reason")
+    take_over(desk, dossier.dossier_id, data.get("reason", ""), clerk=clerk)
 
 
 def _correct(desk: "Desk", dossier: "Dossier", data: dict[str, Any], clerk: str) -> None:
