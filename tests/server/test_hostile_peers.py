@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.protocol.hostile import BAD_EVENTS, json_values
+from tests.server.any_message import any_of, integers, texts
 from tests.server.raw_counter import RawCounter, Refused, code_for, enrolled, read, wire_event
 from tests.server.serving import Served
 from tests.server.test_hostile_bodies import everything
@@ -48,15 +48,7 @@ ANYTHING = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-integers = st.sampled_from([-(2**63), -1, 0, 1, 5, 2**31, 2**53, 2**62, 2**63 - 1, 2**64 - 1])
 OF_THE_SERVER = {"status_set", "code_aliased", "task_given", "flag_raised", "flag_settled"}
-texts = st.one_of(
-    st.text(max_size=12),
-    st.sampled_from(
-        ["", "\x00", "../../etc/passwd", "x" * 5000, "2026-11-23", "9999-12-31", "ab" * 32, "up"]
-    ),
-)
-binaries = st.one_of(st.binary(max_size=40), st.just(bytes(32)))
 
 
 @pytest.fixture
@@ -65,32 +57,6 @@ def counter(server: Served) -> Iterator[RawCounter]:
         raw.received(1)
         raw.push()
         yield raw
-
-
-def of_type(kind: msgspec.inspect.Type) -> st.SearchStrategy[Any]:
-    """Values of a field's type, the likely and the absurd."""
-    if isinstance(kind, msgspec.inspect.StructType):
-        return any_of(kind.cls)
-    if isinstance(kind, msgspec.inspect.ListType):
-        return st.lists(of_type(kind.item_type), max_size=3)
-    if isinstance(kind, msgspec.inspect.UnionType):
-        return st.one_of(*map(of_type, kind.types))
-    simple: dict[type, st.SearchStrategy[Any]] = {
-        msgspec.inspect.IntType: integers,
-        msgspec.inspect.StrType: texts,
-        msgspec.inspect.BytesType: binaries,
-        msgspec.inspect.BoolType: st.booleans(),
-        msgspec.inspect.NoneType: st.none(),
-    }
-    return simple[type(kind)]
-
-
-def any_of(kind: type[Message], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Return messages of a kind; the fields not fixed are of the right type and anything else."""
-    info = msgspec.inspect.type_info(kind)
-    assert isinstance(info, msgspec.inspect.StructType)
-    fields = {field.name: fixed.get(field.name, of_type(field.type)) for field in info.fields}
-    return st.fixed_dictionaries(fields).map(lambda values: kind(**values))
 
 
 def say(server: Served, raw: RawCounter, path: str, message: Message, kind: type[Message]) -> Message | None:
@@ -112,6 +78,7 @@ def say(server: Served, raw: RawCounter, path: str, message: Message, kind: type
     return None
 
 
+@pytest.mark.slow
 @ANYTHING
 @given(st.data())
 def test_any_session(server: Served, counter: RawCounter, data: st.DataObject) -> None:
@@ -153,6 +120,7 @@ def test_any_introduction(server: Served, counter: RawCounter, data: st.DataObje
     say(server, counter, "/v1/enrol", request, EnrolReply)
 
 
+@pytest.mark.slow
 @ANYTHING
 @given(st.data())
 def test_any_push(server: Served, counter: RawCounter, data: st.DataObject) -> None:
@@ -164,7 +132,7 @@ def test_any_push(server: Served, counter: RawCounter, data: st.DataObject) -> N
             unit_code=st.just(counter.unit),
             epoch=st.just(1) | integers,
             first_seq=st.sampled_from([1, 2]) | integers,
-            prev_hash=st.sampled_from(counter.hashes) | binaries,
+            prev_hash=st.sampled_from(counter.hashes) | st.binary(max_size=40),
             events=st.lists(item, max_size=3),
             late=st.lists(late, max_size=2),
         )
