@@ -3,10 +3,15 @@
 import json
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from tests.protocol import samples
 
 from counter_protocol.canonical import canonical_bytes
+
+# A busy machine is no fault of the code.
+settings.register_profile("no_deadline", deadline=None)
+settings.load_profile("no_deadline")
 
 RECORD: dict[str, Any] = json.loads(samples.events()[2])
 json_values = st.recursive(

@@ -73,13 +73,13 @@ def wanted(sides: Ends) -> ChainState:
     return ChainState.SERVER_BEHIND if server_seq < sides.acked else ChainState.OK
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(ends)
 def test_the_state_is_what_the_events_say(sides: Ends) -> None:
     assert state_of(sides) is wanted(sides)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(ends, st.data())
 def test_what_was_put_back_is_never_taken_for_well(sides: Ends, data: st.DataObject) -> None:
     """From one chain both have, either side loses its end, and goes on or not."""
@@ -97,7 +97,7 @@ def test_what_was_put_back_is_never_taken_for_well(sides: Ends, data: st.DataObj
         assert state_of(counter_back) is (ChainState.FORKED if more else ChainState.COUNTER_BEHIND)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(ends)
 def test_the_newest_common_place_is_the_newest_named_one_before_they_part(sides: Ends) -> None:
     named = [(seq, sides.counter[seq]) for seq in checkpoint_places(len(sides.counter) - 1)]
@@ -109,6 +109,7 @@ def test_the_newest_common_place_is_the_newest_named_one_before_they_part(sides:
     assert sides.common - found <= lost + 1
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**62))
 def test_the_named_places_are_few_and_dense_at_the_end(last: int) -> None:
     places = checkpoint_places(last)
