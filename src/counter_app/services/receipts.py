@@ -14,6 +14,7 @@ from counter_app.domain.receipt import PaidBy, Receipt
 from counter_app.services.acts.perform import load, record
 from counter_app.services.clock_check import require_clock
 from counter_app.services.papers.fee_receipt import FeeReceipt, ReceiptLine, receipt_detail
+from counter_app.services.receipts_elsewhere import known_receipts
 from counter_protocol.events import EventKind
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Payment:
 
 def still_due(queries: "Queries", dossier: "Dossier") -> "tuple[Charge, ...]":
     """Return the fees with what is still to be taken for each; an unknown amount stays None."""
-    return rules.due_after(dossier.charges, queries.receipts(dossier.dossier_id))
+    return rules.due_after(dossier.charges, known_receipts(queries, dossier))
 
 
 def collect(
@@ -223,6 +224,7 @@ def _told(taken: Receipt) -> dict[str, object]:
                 "name": line.name,
                 "amount_vnd": line.amount_vnd,
                 "quantity": line.quantity,
+                **({"entered": True} if line.entered else {}),
             }
             for line in taken.lines
         ],

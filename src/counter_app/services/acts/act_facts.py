@@ -12,6 +12,7 @@ from counter_app.domain.errors import EnvironmentProblem
 from counter_app.domain.procedure import ProcedureCase, RequiredPart, SupplementPolicy
 from counter_app.services.acts.undo import undoable
 from counter_app.services.definitions import procedure_of
+from counter_app.services.receipts_elsewhere import known_receipts
 
 if TYPE_CHECKING:
     from counter_app.domain.fee import Charge
@@ -75,6 +76,7 @@ def facts_of(desk: "Desk", dossier: Dossier) -> ActFacts:
         with suppress(EnvironmentProblem):
             procedure = procedure_of(queries, dossier)
         receipts = tuple(queries.receipts(dossier.dossier_id))
+        due = receipt.due_after(dossier.charges, known_receipts(queries, dossier))
         step = undoable(queries, dossier)
     case = procedure.case(dossier.procedure.case_id) if procedure else None
     return ActFacts(
@@ -82,7 +84,7 @@ def facts_of(desk: "Desk", dossier: Dossier) -> ActFacts:
         calendar=desk.calendar(),
         procedure=procedure,
         missing=missing_parts(dossier, case) if case else (),
-        due=receipt.due_after(dossier.charges, receipts),
+        due=due,
         receipts=receipts,
         undoable=step,
     )

@@ -24,6 +24,7 @@ from counter_app.services.desk import Desk
 from counter_app.services.dossier_of_visit import dossier_of, names_in
 from counter_app.services.ports import Transaction
 from counter_app.services.promise_of_case import promise_of
+from counter_app.services.receipts_elsewhere import known_receipts
 from counter_app.services.receive_dossier import people_of, refuse_unready
 from counter_app.services.visit import Visit
 from counter_protocol.events import EventKind
@@ -70,14 +71,14 @@ def correct_intake(
         if not clock_confirmed:
             require_clock(transaction, at)
         before = load(transaction, dossier_id, seen_rev)
-        require_own(before)
+        require_own(transaction, before)
         refusal = why_not_correctable(before)
         if refusal is not None:
             raise refusal
         assessment = assess_at(desk, visit, before.received_at)
         refuse_unready(assessment)
         corrected = _corrected(desk, before, visit, assessment, due_at)
-        receipts = transaction.receipts(dossier_id)
+        receipts = known_receipts(transaction, before)
         corrected = replace(corrected, charges=completed(corrected.charges, receipts))
         changed = changed_in(before, corrected)
         if not changed:
