@@ -131,7 +131,8 @@ def decode_event(body: bytes) -> EventEnvelope:
     """
     try:
         text = body.decode("utf-8")
-        record = json.loads(text, parse_constant=_no_number)
+        said = json.loads(text, parse_constant=_no_number)
+        record = {name: said[name] for name in (*_TYPES, "at")}
         if _HALF_LETTER in text.lower():
             json.dumps(record, ensure_ascii=False).encode("utf-8")
         event = EventEnvelope(

@@ -94,6 +94,7 @@ def read_event(body: bytes, seq: int, unit: str, device_id: str) -> EventEnvelop
     if len(body) > _MAX_EVENT:
         raise Refused(Refusal.EVENT_TOO_BIG, seq=seq)
     try:
+        body.decode("utf-8")  # the decoder looks at the fields it knows alone
         read = _decoder.decode(body)
         at = moment_of(read.at)
         _check_names(read.event_id, read.kind, read.dossier_id)
