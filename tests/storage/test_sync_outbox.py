@@ -141,10 +141,30 @@ def test_what_is_refused_when_sent_late_is_put_aside_again(store: SqlStore) -> N
         transaction.mark_acked(1, 2, {})
         transaction.release("event-1")
         transaction.mark_failed([1], "busy", None)
-        assert [(item.attempts, item.last_answer) for item in transaction.late_items()] == [(1, "busy")]
-        assert transaction.quarantine(1, "event_malformed") == 1
+        late = [(item.seq, item.attempts, item.last_answer) for item in transaction.late_items()]
+        assert late == [(1, 1, "busy"), (2, 0, "")]  # in order: one act builds on the other
+        assert transaction.quarantine(1, "event_malformed") == 2
         assert transaction.late_items() == []
     assert told(store) == ["1/1 withheld", "1/2 withheld"]
+
+
+def test_what_is_written_about_a_dossier_with_something_put_aside_is_put_aside(store: SqlStore) -> None:
+    append(store, 1, 2, 0)
+    with store.writing() as transaction:
+        transaction.quarantine(1, "event_malformed")
+    append(store, 1, 2, 0)
+    assert told(store) == [
+        "1/1 quarantined",
+        "1/2 waiting",
+        "1/3 waiting",
+        "1/4 quarantined",
+        "1/5 waiting",
+        "1/6 waiting",
+    ]
+    with store.writing() as transaction:
+        assert transaction.release("event-4")
+    append(store, 1)
+    assert {each.partition(" ")[2] for each in told(store)} == {"waiting"}
 
 
 def test_what_was_sent_late_is_sent_late_again_when_the_server_was_put_back(store: SqlStore) -> None:
