@@ -91,7 +91,7 @@ def scan_row(served: Served, folder: Path, store: str, number: int) -> Row:
         runs = _until(loop, desk, lambda report: not report.scans_waiting, scale=_SCALE)
         took = time.perf_counter() - began
     desk.store.close()
-    stored = served.rows("SELECT sha256, size FROM scan WHERE size = $1", len(content))
+    stored = served.rows("SELECT sha256, size FROM scan WHERE unit = $1", desk.settings.office.unit_code)
     assert stored == [{"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}]
     note = (
         f"{store}; {line.breaks} breaks, {runs} exchanges; {took:.0f} s of a line {_SCALE} times as fast, "
