@@ -19,11 +19,12 @@ from counter_app.domain.dossier_acts import (
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.domain.procedure import SupplementPolicy
 from counter_app.services.acts.act_records import FOR_THIS_OFFICE, record_of
+from counter_app.services.acts.holder import holding_counter
 from counter_app.services.clock_check import require_clock
 from counter_app.services.definitions import procedure_of
 from counter_app.services.desk import Desk
 from counter_app.services.dossier_events import tell
-from counter_app.services.ports import AuditEntry, HistoryEntry, Transaction
+from counter_app.services.ports import AuditEntry, HistoryEntry, Queries, Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +82,7 @@ def perform_in(
     if refusal is not None:
         raise refusal
     if not isinstance(request, GiveResult):
-        require_own(dossier)
+        require_own(transaction, dossier)
     kind = record_of(request)
     number = (
         transaction.take_paper_number(kind.series, at.year, desk.settings.counter.number)
@@ -119,12 +120,11 @@ def perform_in(
     return changed
 
 
-def require_own(dossier: Dossier) -> None:
+def require_own(queries: Queries, dossier: Dossier) -> None:
     """Refuse to change what another counter works on: RuleRefusal ``dossier_of_other_counter`` (counter)."""
     if dossier.owner:
-        raise RuleRefusal(
-            "dossier_of_other_counter", dossier_code=dossier.dossier_code, counter=dossier.counter
-        )
+        counter = holding_counter(dossier, queries.history(dossier.dossier_id))
+        raise RuleRefusal("dossier_of_other_counter", dossier_code=dossier.dossier_code, counter=counter)
 
 
 def load(transaction: Transaction, dossier_id: str, seen_rev: int | None = None) -> Dossier:

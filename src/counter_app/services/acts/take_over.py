@@ -9,12 +9,11 @@ from dataclasses import replace
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_acts.texts import needed
 from counter_app.domain.errors import RuleRefusal
+from counter_app.services.acts.holder import TAKEN_OVER, holding_counter
 from counter_app.services.acts.perform import load, record
 from counter_app.services.clock_check import require_clock
 from counter_app.services.desk import Desk
 from counter_protocol.events import EventKind
-
-ACT = "taken_over"
 
 
 def take_over(
@@ -44,15 +43,16 @@ def take_over(
             raise RuleRefusal("dossier_is_own", dossier_code=dossier.dossier_code)
         if dossier.ended_at is not None:
             raise RuleRefusal("act_not_allowed", rule="final_status", status=dossier.status.value)
+        before = holding_counter(dossier, transaction.history(dossier_id))
         taken = replace(dossier, owner="", life=replace(dossier.life, rev=dossier.life.rev + 1))
         transaction.change_dossier(taken)
         record(
             transaction,
             desk,
             taken,
-            act=ACT,
+            act=TAKEN_OVER,
             event=EventKind.DOSSIER_TAKEN_OVER,
-            detail={"reason": why, "from_counter": dossier.counter},
+            detail={"reason": why, "from_counter": before},
             clerk=by,
             at=at,
         )

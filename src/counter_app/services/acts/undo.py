@@ -45,7 +45,7 @@ def undo(
             raise RuleRefusal("nothing_to_undo")
         step, before = last
         if step.act not in HANDED_OUT:
-            require_own(dossier)
+            require_own(transaction, dossier)
         _check(transaction, dossier, step, asked, at)
         restored = _restored(before, dossier)
         transaction.change_dossier(restored)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QWidget
 
 from counter_app.i18n import _
+from counter_app.services.acts.holder import holding_counter
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.layouts import column, row
@@ -13,7 +14,10 @@ from counter_app.ui.widgets.text_field import TextField
 from counter_app.ui.workspace import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from counter_app.domain.dossier import Dossier
+    from counter_app.services.ports import HistoryEntry
     from counter_app.ui.workspace import Workspace
 
 
@@ -24,6 +28,7 @@ class OwnerStrip(QFrame):
         super().__init__()
         self._workspace = workspace
         self._dossier: Dossier | None = None
+        self._holder = 0
         restyle(self, "frame", "info")
         self.words = WrapLabel(bold=True)
         self._rule = WrapLabel(type="small")
@@ -45,8 +50,8 @@ class OwnerStrip(QFrame):
         self.setLayout(column(head, self._question, margins=(14, 9, 14, 9), spacing=8))
         self.hide()
 
-    def show_dossier(self, dossier: "Dossier | None") -> None:
-        """Show whose dossier it is; a reason being typed for the same one stays."""
+    def show_dossier(self, dossier: "Dossier | None", history: "Sequence[HistoryEntry]" = ()) -> None:
+        """Show whose dossier it is, as its history tells; a reason being typed for the same one stays."""
         same = dossier is not None and self._dossier is not None
         if not (same and dossier.dossier_id == self._dossier.dossier_id):  # type: ignore[union-attr]
             self._give_up()
@@ -55,7 +60,8 @@ class OwnerStrip(QFrame):
         self.setVisible(dossier is not None and bool(dossier.owner))
         if dossier is None or not dossier.owner:
             return
-        self.words.setText(_("Hồ sơ của Quầy {n}").format(n=dossier.counter))
+        self._holder = holding_counter(dossier, history)
+        self.words.setText(_("Hồ sơ của Quầy {n}").format(n=self._holder))
         ended = dossier.ended_at is not None
         may = _("Quầy này xem, in, thu tiền, gắn bản quét và trả kết quả được.")
         rest = _("Muốn chuyển xử lý, yêu cầu bổ sung, nhập kết quả hay sửa, hãy tiếp quản hồ sơ trước.")
@@ -70,7 +76,7 @@ class OwnerStrip(QFrame):
             self.reason.set_state("error")
             self.reason.setFocus()
             return
-        desk, shell = self._workspace.desk, self._workspace.shell
+        desk, shell, holder = self._workspace.desk, self._workspace.shell, self._holder
 
         def work() -> "Dossier":
             from counter_app.services.acts.take_over import take_over
@@ -81,7 +87,7 @@ class OwnerStrip(QFrame):
             self._give_up()
             self.reason.clear()
             words = _("Đã tiếp quản hồ sơ {code}. Quầy {n} sẽ được báo.")
-            shell.notify(Notice(text=words.format(code=taken.dossier_code, n=taken.counter), tone="ok"))
+            shell.notify(Notice(text=words.format(code=taken.dossier_code, n=holder), tone="ok"))
 
         self._workspace.operations.run_command(work, done=done)
 

@@ -250,7 +250,7 @@ class DossierScreen(Screen):
             self.panel.show_nothing()
         self.bar.show_panel(self.panel)
         self.notices.ask(dossier)
-        self.owner.show_dossier(dossier)
+        self.owner.show_dossier(dossier, file.history)
         self._show_cards(file)
         self._stack.setCurrentIndex(0)
         wanted, self._wanted = self._wanted, None
