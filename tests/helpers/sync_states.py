@@ -14,7 +14,15 @@ from counter_app.services.dossier_events import office_event
 from counter_app.services.ports import Transaction
 from counter_app.services.receive_dossier import receive
 from counter_app.services.sync_control import SyncActivity, SyncReport
-from counter_app.services.sync_port import Enrolment, Lane, LaneReport, Notice, PackDownload
+from counter_app.services.sync_port import (
+    Enrolment,
+    ItemState,
+    Lane,
+    LaneReport,
+    Notice,
+    PackDownload,
+    ScanUpload,
+)
 from counter_protocol import signing
 from counter_protocol.events import EventKind
 from counter_protocol.fold import FlagKind
@@ -30,6 +38,7 @@ class QuietExchange:
         self.asked: list[object] = []
         self.refusal: KnownError | None = None
         self.listeners: list[Callable[[], None]] = []
+        self.lane: Lane | None = None
         self._next_in_s = next_in_s
         self._folder = folder
 
@@ -50,7 +59,7 @@ class QuietExchange:
         self.asked.append(("pause", paused))
 
     def activity(self) -> SyncActivity:
-        return SyncActivity(running=True, next_in_s=self._next_in_s)
+        return SyncActivity(running=True, lane=self.lane, next_in_s=self._next_in_s)
 
     def on_change(self, listener: Callable[[], None]) -> None:
         self.listeners.append(listener)
@@ -109,7 +118,7 @@ def hold_first(desk: Desk, answer: str) -> str:
 
 
 def report(desk: Desk, lane: Lane, *, answer: str = "", failures: int = 0, minutes_ago: int = 0) -> None:
-    """Let a lane have tried just now, and have done well some minutes ago."""
+    """Let a lane have tried just now, have done well some minutes ago, and failed since a minute later."""
     now = desk.clock.now()
     with desk.store.writing() as transaction:
         transaction.put_lane(
@@ -120,6 +129,28 @@ def report(desk: Desk, lane: Lane, *, answer: str = "", failures: int = 0, minut
                 answer=answer,
                 tried_at=now,
                 succeeded_at=now - timedelta(minutes=minutes_ago),
+                failing_since=now - timedelta(minutes=minutes_ago - 1) if failures else None,
+            )
+        )
+
+
+def wait_with_scan(desk: Desk, dossier_id: str) -> None:
+    """Let a scan of a dossier wait for the line."""
+    with desk.store.writing() as transaction:
+        transaction.put_upload(
+            ScanUpload(
+                attachment_id=f"scan-of-{dossier_id}",
+                dossier_id=dossier_id,
+                part_name="Giấy chứng sinh",
+                size=1_200_000,
+                sha256="a" * 64,
+                sent=0,
+                upload_id="",
+                state=ItemState.WAITING,
+                attempts=0,
+                next_attempt_at=None,
+                last_answer="",
+                added_at=desk.clock.now(),
             )
         )
 

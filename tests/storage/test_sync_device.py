@@ -86,6 +86,7 @@ def test_lanes_report_their_last_answer(store: SqlStore) -> None:
         params={"seconds": 30, "at": "chiều"},
         tried_at=MORNING,
         succeeded_at=MORNING - timedelta(days=1),
+        failing_since=MORNING - timedelta(hours=3),
     )
     well = LaneReport(lane=Lane.SCANS, tried_at=LATER, succeeded_at=LATER)
     with store.writing() as transaction:

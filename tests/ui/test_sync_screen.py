@@ -22,6 +22,7 @@ from counter_app.domain.dossier_acts import EnterResult
 from counter_app.domain.errors import RuleRefusal
 from counter_app.services.acts.perform import perform
 from counter_app.services.desk import Desk
+from counter_app.services.ports import HistoryEntry
 from counter_app.services.sync.items import ItemList
 from counter_app.services.sync_port import Lane
 from counter_app.services.sync_settings import load
@@ -88,6 +89,7 @@ def test_a_counter_without_a_server_says_so_and_offers_to_connect(desk: Desk, wi
     screen.enrol.submit()
     assert "send_now" in desk.sync.asked
     assert screen.lists.isVisible()
+    assert screen.lists.isAncestorOf(QApplication.focusWidget())  # no button that Enter would press
 
 
 @pytest.mark.usefixtures("exchange")
@@ -106,11 +108,26 @@ def test_the_head_tells_count_age_and_the_next_try(desk: Desk, window: MainWindo
 
 
 @pytest.mark.usefixtures("exchange")
+def test_a_lost_line_is_told_although_nothing_waits(desk: Desk, window: MainWindow) -> None:
+    sync_states.receive_many(desk, 1)
+    sync_states.confirm_all(desk)
+    sync_states.report(desk, Lane.ACTS, answer="server_unreachable", failures=1, minutes_ago=2)
+    assert window.live is not None
+    window.refresh_counts()
+    assert window.live.top_bar.sync.accessibleName() == "Đồng bộ: Mất mạng · đã gửi hết"
+    screen = opened(window)
+    assert "dưới 0,1 MB" in screen.head.traffic.text()
+    sync_states.receive_many(desk, 1)
+    screen.presenter.look()
+    assert screen.head.headline.property("tone") == "warn"  # never the green tick of "sent"
+
+
+@pytest.mark.usefixtures("exchange")
 @pytest.mark.parametrize(
     ("answer", "headline", "meaning"),
     [
-        ("server_unreachable", "Mất mạng từ 08:20", "Vẫn tiếp nhận, in giấy và trả kết quả bình thường."),
-        ("captive_portal", "Mất mạng từ 08:20", "đăng nhập mạng"),
+        ("server_unreachable", "Mất mạng từ 08:21", "Vẫn tiếp nhận, in giấy và trả kết quả bình thường."),
+        ("captive_portal", "Mất mạng từ 08:21", "đăng nhập mạng"),
         ("server_busy", "Máy chủ chưa nhận được", "đang bận"),
         ("device_revoked", "Máy chủ từ chối thiết bị này", "mã đăng ký mới"),
     ],
@@ -140,6 +157,9 @@ def test_send_now_and_pause_reach_the_exchange(
         transaction.put_setting("sync.paused", "1")
     screen.presenter.look()
     assert screen.head.headline.text() == "Đang tạm dừng gửi"
+    exchange.lane = Lane.ACTS
+    screen.presenter.look()
+    assert screen.head.next_try.text() == "Đang gửi nhận…"
     screen.head.pause.click()
     assert ("pause", False) in exchange.asked
 
@@ -254,6 +274,28 @@ def resolved(desk: Desk) -> Dossier:
 
 
 @pytest.mark.usefixtures("exchange")
+@pytest.mark.usefixtures("exchange")
+def test_scans_go_on_the_stick_only_when_the_clerk_says_so(
+    desk: Desk, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = sync_states.receive_many(desk, 1)[0]
+    sync_states.wait_with_scan(desk, dossier.dossier_id)
+    chosen = iter([str(tmp_path / "kem"), str(tmp_path / "khong.qmc")])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (next(chosen), ""))
+    asked: list[tuple[Path, bool]] = []
+    screen = opened(window)
+    monkeypatch.setattr(
+        screen.carry, "export_to", lambda target, *, with_scans: asked.append((target, with_scans))
+    )
+    for place in range(2):
+        button(screen, "Xuất ra USB…").click()
+        choices = screen.carry.choice.actions()
+        assert choices[0].text() == "Kèm 1 bản quét (1,2 MB)"
+        choices[place].trigger()
+        screen.carry.choice.close()
+    assert asked == [(tmp_path / "kem.qmc", True), (tmp_path / "khong.qmc", False)]
+
+
 def test_a_result_given_twice_cannot_be_missed(desk: Desk, window: MainWindow) -> None:
     dossier = resolved(desk)
     notice_id = sync_states.raise_notice(desk, dossier.dossier_id)
@@ -341,6 +383,14 @@ def test_another_counters_dossier_offers_what_is_allowed_and_is_taken_over_with_
     assert "tiếp quản" in said(page.owner)
     offered = {page.panel.offer.first, *page.panel.offer.next, *page.panel.offer.others}
     assert offered <= {None, ActKey.RETURN, ActKey.COLLECT, ActKey.VOID}
+    with desk.store.writing() as transaction:
+        step = HistoryEntry(at=MORNING, clerk="Đỗ Thị Ba", act="taken_over", detail={"counter": 3})
+        transaction.append_foreign_history(dossier.dossier_id, step)
+    page.presenter.refresh()
+    assert page.owner.words.text() == "Hồ sơ của Quầy 3"  # received at 2, taken over by 3
+    with pytest.raises(RuleRefusal) as refused:
+        perform(desk, dossier.dossier_id, EnterResult(name="Giấy khai sinh"))
+    assert refused.value.params["counter"] == 3
     page.owner.take.click()
     page.owner.confirm()  # without a reason nothing happens
     assert page.owner.isVisible()
@@ -350,8 +400,10 @@ def test_another_counters_dossier_offers_what_is_allowed_and_is_taken_over_with_
     assert ActKey.HAND_OVER in (page.panel.offer.first, *page.panel.offer.next)
     with desk.store.reading() as queries:
         found = queries.dossier(dossier.dossier_id)
+        steps = queries.history(dossier.dossier_id)
     assert found is not None
     assert found.owner == ""
+    assert steps[-1].detail["from_counter"] == 3
 
 
 @pytest.mark.usefixtures("exchange")

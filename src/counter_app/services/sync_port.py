@@ -153,7 +153,10 @@ class LeasedBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneReport:
-    """How a lane does; ``answer`` is a code of `sync_words`, "" when all went well."""
+    """How a lane does; ``answer`` is a code of `sync_words`, "" when all went well.
+
+    ``failing_since`` is the first of the failures in a row, None when the last try went well.
+    """
 
     lane: Lane
     failures: int = 0
@@ -162,6 +165,7 @@ class LaneReport:
     params: Mapping[str, object] = field(default_factory=dict)
     tried_at: datetime | None = None
     succeeded_at: datetime | None = None
+    failing_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -378,7 +382,7 @@ class SyncWrites(SyncQueries, Protocol):
         ...
 
     def take_home(self, item: InItem) -> None:
-        """Put an own event that was lost here at the end of the chain: it waits to be told again.
+        """Put an own event that was lost here from the log to the end of the chain: it is told again.
 
         The server knows it by its id; should it be put back, it hears of it from here once more.
         """

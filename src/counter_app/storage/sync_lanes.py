@@ -10,11 +10,9 @@ from counter_app.storage import moments
 from counter_app.storage.json_columns import from_json, to_json
 from counter_app.storage.sql import Sql
 
-_LANES = "SELECT lane, failures, next_attempt_at, answer, params, tried_at, succeeded_at FROM lane_report"
-_PUT_LANE = (
-    "INSERT OR REPLACE INTO lane_report (lane, failures, next_attempt_at, answer, params, tried_at, "
-    "succeeded_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
+_LANE_NAMES = "lane, failures, next_attempt_at, answer, params, tried_at, succeeded_at, failing_since"
+_LANES = f"SELECT {_LANE_NAMES} FROM lane_report"  # noqa: S608
+_PUT_LANE = f"INSERT OR REPLACE INTO lane_report ({_LANE_NAMES}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 _TRAFFIC = "SELECT day, sent, received FROM traffic_day WHERE day >= ? ORDER BY day DESC"
 _COUNT_TRAFFIC = (
     "INSERT INTO traffic_day (day, sent, received) VALUES (?, ?, ?) ON CONFLICT (day) "
@@ -43,9 +41,9 @@ class SqlLanes(SqlLaneQueries):
     """Implements the writes of lanes, traffic and packs in `services.sync_port.SyncWrites`."""
 
     def put_lane(self, report: LaneReport) -> None:
-        times = (report.next_attempt_at, report.tried_at, report.succeeded_at)
-        again, tried, succeeded = (None if at is None else moments.to_text(at) for at in times)
-        told = (again, report.answer, to_json(report.params), tried, succeeded)
+        times = (report.next_attempt_at, report.tried_at, report.succeeded_at, report.failing_since)
+        again, *rest = (None if at is None else moments.to_text(at) for at in times)
+        told = (again, report.answer, to_json(report.params), *rest)
         self._sql.run(_PUT_LANE, (report.lane.value, report.failures, *told))
 
     def count_traffic(self, day: date, sent: int, received: int) -> None:
@@ -71,6 +69,7 @@ def _report(row: Any) -> LaneReport:
         params=from_json(row["params"], dict),
         tried_at=_moment(row["tried_at"]),
         succeeded_at=_moment(row["succeeded_at"]),
+        failing_since=_moment(row["failing_since"]),
     )
 
 

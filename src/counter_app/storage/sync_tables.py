@@ -102,6 +102,7 @@ lane_report = keyed(
     *json("params"),
     Column("tried_at", Text),
     Column("succeeded_at", Text),
+    Column("failing_since", Text),
 )
 
 traffic_day = keyed("traffic_day", text("day", primary_key=True), number("sent"), number("received"))

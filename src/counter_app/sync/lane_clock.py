@@ -57,6 +57,7 @@ class LaneClock:
             params=_plain(answer.params),
             tried_at=now,
             succeeded_at=self.report.succeeded_at,
+            failing_since=(self.report.failing_since if self.report.failures else None) or now,
         )
 
     def succeeded(self, answer: Answer | None, now: datetime) -> bool:

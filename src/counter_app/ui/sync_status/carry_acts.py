@@ -1,10 +1,11 @@
 """The carry file: what waits goes to a USB stick, the server's answer comes back from one."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from counter_app.i18n import _
 from counter_app.ui.scans.words import size_words
@@ -16,21 +17,44 @@ if TYPE_CHECKING:
 
 
 class CarryActs:
-    """Asks for files and does the work beside the acts: a stick may take minutes."""
+    """Asks for files and does the work beside the acts: a stick may take minutes.
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    Args:
+        workspace: The window's.
+        parent: Dialogs stand on it.
+        scans: Gets how many scans wait, and their bytes.
+    """
+
+    def __init__(self, workspace: Workspace, parent: QWidget, scans: Callable[[], tuple[int, int]]) -> None:
         self._workspace = workspace
         self._parent = parent
+        self._scans = scans
+        self.choice = QMenu(parent)
 
     def export(self) -> None:
-        """Ask where to, and write everything that waits, scans included."""
+        """Ask whether waiting scans go along, which may not fit on a stick; then where to."""
+        count, size = self._scans()
+        if not count:
+            self._ask_where(with_scans=True)
+            return
+        self.choice.clear()
+        told = _("Kèm {count} bản quét ({size})").format(count=count, size=size_words(size))
+        self.choice.addAction(told, lambda: self._ask_where(with_scans=True))
+        self.choice.addAction(_("Chỉ việc, không kèm bản quét"), lambda: self._ask_where(with_scans=False))
+        pressed = QApplication.focusWidget() or self._parent
+        self.choice.popup(pressed.mapToGlobal(pressed.rect().topLeft()))
+        self.choice.setActiveAction(self.choice.actions()[0])
+
+    def _ask_where(self, *, with_scans: bool) -> None:
         now, counter = self._workspace.desk.clock.now(), self._workspace.desk.settings.counter.number
         name = f"quay-{counter}-{now:%Y%m%d-%H%M}{_ending()}"
         chosen = QFileDialog.getSaveFileName(
             self._parent, _("Xuất ra USB"), str(Path(_home()) / name), _kinds()
         )[0]
         if chosen:
-            self.export_to(Path(chosen))
+            target = Path(chosen)
+            named = target if target.suffix else target.with_name(target.name + _ending())
+            self.export_to(named, with_scans=with_scans)
 
     def take_in(self) -> None:
         """Ask which file, and take it in."""
@@ -38,7 +62,7 @@ class CarryActs:
         if chosen:
             self.take_from(Path(chosen))
 
-    def export_to(self, target: Path) -> None:
+    def export_to(self, target: Path, *, with_scans: bool = True) -> None:
         """Write the carry file; nothing counts as sent by that."""
         from counter_app.services.carry.export_carry import export_carry
         from counter_app.sync.carry_file import CarryFilesOnDisk
@@ -46,7 +70,7 @@ class CarryActs:
         desk = self._workspace.desk
         self._say(Notice(text=_("Đang ghi tệp USB…")))
         self._workspace.operations.beside().run_command(
-            lambda: export_carry(desk, CarryFilesOnDisk(), target, with_scans=True),
+            lambda: export_carry(desk, CarryFilesOnDisk(), target, with_scans=with_scans),
             done=lambda made: self._exported(made, target),
             changes=False,
         )
@@ -81,8 +105,13 @@ class CarryActs:
         if found.repeated or found.older:
             self._say(Notice(text=_("Tệp này đã nhận trước đây, hoặc cũ hơn tệp đã nhận; không có gì mới.")))
             return
-        words = _("Đã nhận: máy chủ xác nhận {acked} việc, {entries} việc từ nơi khác, {packs} gói dữ liệu.")
-        text = words.format(acked=found.acked, entries=found.entries, packs=found.packs)
+        told = [
+            _("máy chủ xác nhận {count} việc").format(count=found.acked) if found.acked else "",
+            _("{count} việc từ nơi khác").format(count=found.entries) if found.entries else "",
+            _("{count} gói dữ liệu").format(count=found.packs) if found.packs else "",
+        ]
+        said = ", ".join(part for part in told if part) or _("không có gì mới")
+        text = _("Đã nhận tệp: {said}.").format(said=said)
         again = bool(found.chain) or found.gap
         if again:
             text = f"{text} {_('Hãy xuất một tệp mới cho máy chủ: tệp này chưa đủ.')}"

@@ -73,6 +73,7 @@ class EnrolCard(Card):
         self.problem.setText(text)
         self.problem.show()
         self.code.setFocus()
+        self.code.selectAll()
 
     def _wait(self, waiting: bool) -> None:
         self.busy.setVisible(waiting)

@@ -112,10 +112,10 @@ class SyncHead(Card):
         self.traffic.setText(words.traffic_words(seen.traffic))
         self._show_packs([each for each in seen.packs if each.ready])
 
-    def show_next_try(self, seconds: float | None) -> None:
-        """Count down to the next try."""
+    def show_next_try(self, seconds: float | None, *, trying: bool) -> None:
+        """Count down to the next try, or say that it tries."""
         if self._shown is not None:
-            self.next_try.setText(words.next_try_words(seconds, self._shown.standing))
+            self.next_try.setText(words.next_try_words(seconds, self._shown.standing, trying=trying))
 
     def paint_icon(self) -> None:
         """Draw the icon in the theme's colours."""

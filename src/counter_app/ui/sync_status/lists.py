@@ -124,6 +124,10 @@ class SyncLists(QWidget):
             self.notices.cards[0].settle.setFocus()
         elif self._stack.currentIndex() == _ITEMS:
             self.table.setFocus()
+        else:
+            checked = self._group.checkedButton()
+            if checked is not None:
+                checked.setFocus()
 
     def fit(self) -> None:
         """Give names room on small screens and with large text."""

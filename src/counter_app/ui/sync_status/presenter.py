@@ -104,13 +104,16 @@ class SyncPresenter:
             return None
         return max((planned - self._workspace.desk.clock.now()).total_seconds(), 0.0)
 
+    def trying(self) -> bool:
+        """Tell whether something is being sent or fetched this moment."""
+        return self.control is not None and self.control.activity().lane is not None
+
     # What the clerk asks
 
     def send_now(self) -> None:
-        """Try at once, whatever was planned."""
+        """Try at once, whatever was planned; the head says how it goes."""
         if self.control is not None:
             self.control.send_now()
-            self._workspace.shell.notify(Notice(text=_("Đang gửi lên máy chủ…")))
 
     def pause(self, paused: bool) -> None:
         """Hold everything back, or go on."""

@@ -39,7 +39,7 @@ class SyncScreen(Screen):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.presenter = SyncPresenter(workspace, self._show)
-        self.carry = CarryActs(workspace, self)
+        self.carry = CarryActs(workspace, self, self._scans_waiting)
         self.head = SyncHead(
             workspace.theme,
             send_now=self.presenter.send_now,
@@ -169,6 +169,10 @@ class SyncScreen(Screen):
         self.presenter.look()
         self.lists.focus_list()
 
+    def _scans_waiting(self) -> tuple[int, int]:
+        seen = self.presenter.state.overview
+        return (seen.state.scans_waiting, seen.state.scan_bytes_waiting) if seen else (0, 0)
+
     def _open_seal(self) -> None:
         self._pages.setCurrentIndex(1)
         self.seal.make()
@@ -207,9 +211,12 @@ class SyncScreen(Screen):
         self._count_down()
         connected = seen.standing not in (Standing.NOT_ENROLLED, Standing.TRAINING)
         at_enrolment = _TRAINING if seen.standing is Standing.TRAINING else _ENROL
+        enrolled_now = connected and self._body.currentIndex() == _ENROL
         self._body.setCurrentIndex(_LISTS if connected else at_enrolment)
         for button in (self._take_in, self._carry_out):
             button.setEnabled(connected)
+        if enrolled_now and self.isVisible():  # else the next Enter presses whatever button is near
+            self.lists.focus_list()
 
     def _focus(self) -> None:
         if self._body.currentIndex() == _ENROL:
@@ -225,7 +232,7 @@ class SyncScreen(Screen):
             self._count_down()
 
     def _count_down(self) -> None:
-        self.head.show_next_try(self.presenter.next_try_s())
+        self.head.show_next_try(self.presenter.next_try_s(), trying=self.presenter.trying())
 
     def _themed(self) -> None:
         self.head.paint_icon()

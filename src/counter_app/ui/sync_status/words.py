@@ -6,27 +6,30 @@ from counter_app.domain.working_time import office_moment
 from counter_app.i18n import _, later, moment
 from counter_app.services.sync.items import ItemAct, ItemList, SyncItem
 from counter_app.services.sync.overview import SyncBadge, SyncOverview, TrafficSums
-from counter_app.services.sync.standing import Standing, lane_of
+from counter_app.services.sync.standing import Age, Standing, lane_of
 from counter_app.services.sync_port import ItemState, Lane, LaneReport
 from counter_app.sync_words import ERRORS, text_of_answer, words_of
 from counter_app.ui.scans.words import size_words
 
 _NOT_BY_ITSELF = frozenset({"captive_portal", "certificate_refused", "proxy_refused"})
 _CLOCK_OFF_S = 300
+_TOLD_FROM = 100_000  # bytes
 _OFFICE_GOES_ON = later("Vẫn tiếp nhận, in giấy và trả kết quả bình thường.")
 
 
 def headline(seen: SyncOverview) -> tuple[str, str]:
     """Return the big line and its tone."""
     state, words = seen.state, _waiting_words(seen)
-    last = clock_words(lane_of(state, Lane.ACTS).succeeded_at, seen.now)
-    offline = _("Mất mạng từ {at}").format(at=last) if last else _("Chưa liên lạc được với máy chủ")
+    acts = lane_of(state, Lane.ACTS)
+    since = clock_words(acts.failing_since, seen.now) if acts.succeeded_at else ""
+    offline = _("Mất mạng từ {at}").format(at=since) if since else _("Chưa liên lạc được với máy chủ")
+    offline_tone = "bad" if state.waiting and seen.age is Age.TOO_OLD else "warn"
     return {
         Standing.TRAINING: (_("Máy tập huấn: không gửi gì lên máy chủ"), "warn"),
         Standing.NOT_ENROLLED: (_("Chưa nối máy chủ"), "info"),
         Standing.REJECTED: (_("Máy chủ từ chối thiết bị này"), "bad"),
         Standing.PAUSED: (_("Đang tạm dừng gửi"), "warn"),
-        Standing.OFFLINE: (offline, seen.age.value if state.waiting else "warn"),
+        Standing.OFFLINE: (offline, offline_tone),
         Standing.TROUBLED: (_("Máy chủ chưa nhận được"), "warn"),
         Standing.HELD: (_("{count} việc bị giữ lại").format(count=_held_count(seen)), "bad"),
         Standing.WAITING: (words or _("Đang gửi bản quét"), seen.age.value if state.waiting else "ok"),
@@ -76,6 +79,8 @@ def badge_words(badge: SyncBadge, now: datetime) -> tuple[str, str]:
         return _("Máy chủ từ chối máy này"), "bad"
     if badge.held:
         return _("Bị giữ lại: {count}").format(count=badge.held), "bad"
+    if not badge.waiting and badge.standing is Standing.OFFLINE:
+        return _("Mất mạng · đã gửi hết"), ""
     if not badge.waiting:
         return _("Đã gửi hết"), "ok"
     words = _("Chưa gửi: {count}").format(count=badge.waiting)
@@ -101,8 +106,10 @@ def lane_name(lane: Lane) -> str:
     return {Lane.ACTS: _("Việc"), Lane.PACKS: _("Dữ liệu thủ tục"), Lane.SCANS: _("Bản quét")}[lane]
 
 
-def next_try_words(seconds: float | None, standing: Standing) -> str:
-    """Return "Thử lại sau 1:05", "" when nothing is planned."""
+def next_try_words(seconds: float | None, standing: Standing, *, trying: bool = False) -> str:
+    """Return "Thử lại sau 1:05", "Đang gửi nhận…" while it tries, "" when nothing is planned."""
+    if trying:
+        return _("Đang gửi nhận…")
     if seconds is None:
         return ""
     whole = max(round(seconds), 0)
@@ -114,10 +121,10 @@ def next_try_words(seconds: float | None, standing: Standing) -> str:
 def traffic_words(sums: TrafficSums) -> str:
     """Return what the line carried today and this month."""
     today = _("Hôm nay: gửi {up}, nhận {down}").format(
-        up=size_words(sums.sent_today), down=size_words(sums.received_today)
+        up=_travelled(sums.sent_today), down=_travelled(sums.received_today)
     )
     month = _("tháng này: gửi {up}, nhận {down}").format(
-        up=size_words(sums.sent_month), down=size_words(sums.received_month)
+        up=_travelled(sums.sent_month), down=_travelled(sums.received_month)
     )
     return f"{today} · {month}"
 
@@ -200,6 +207,11 @@ def clock_words(at: datetime | None, now: datetime) -> str:
         return ""
     there = office_moment(at)
     return f"{there:%H:%M}" if there.date() == office_moment(now).date() else moment(there)
+
+
+def _travelled(size: int) -> str:
+    """Return a size; little is booked late and is told as little, never as an exact figure."""
+    return size_words(size) if size >= _TOLD_FROM else _("dưới 0,1 MB")
 
 
 def _held_count(seen: SyncOverview) -> int:

@@ -105,6 +105,7 @@ _STATEMENTS = (
     params TEXT NOT NULL,
     tried_at TEXT,
     succeeded_at TEXT,
+    failing_since TEXT,
     CONSTRAINT pk_lane_report PRIMARY KEY (lane),
     CONSTRAINT ck_lane_report_params CHECK (json_valid(params))
 )
