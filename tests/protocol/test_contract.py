@@ -163,4 +163,4 @@ def test_the_golden_folder_of_a_version_is_complete() -> None:
         *(f"events/{kind}" for kind in told["values"]["EventKind"]),
         "signed_push",
         "carry_up",
-    }, f"run {RENEW}"
+    }, f"give what is new a sample in samples.py and run {RENEW}"
