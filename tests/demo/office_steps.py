@@ -1,13 +1,12 @@
 """The second half of the day: news from behind the desk, results, a contradiction, a stick, the web pages."""
 
 import json
-from functools import partial
 from pathlib import Path
 
 from tests.demo.cast import Cast, Counter
 from tests.demo.citizens import ON_A_STICK, UNIT
 from tests.demo.papers import scanned_slip
-from tests.demo.web_text import Browser, lines_with
+from tests.demo.web_text import Browser, lines_beginning
 
 from counter_protocol.fold import FlagKind
 
@@ -20,37 +19,30 @@ def status_comes_down(cast: Cast) -> None:
     story, server = cast.story, cast.programs.server
     story.chapter("Status comes down from the officer", "Tình trạng từ công chức chuyên môn về quầy")
     birth, copies = cast.one.received[:2]
-    server("status", "processing", birth.code, "--to", "Phòng Tư pháp – Hộ tịch", *_OFFICER)
-    for counter in cast.counters:
-        counter.sync()
-    held = [counter.show(birth.code)["holder"] for counter in cast.counters]
-    story.check(
-        f"both counters show who has {birth.code}: {held[0]}", held == ["Phòng Tư pháp – Hộ tịch"] * 2
-    )
-    server("status", "resolved", birth.code, "--name", "Giấy khai sinh", "--number", "12/2026", *_OFFICER)
+    server("status", "processing", birth.code, "--to", _HOLDER, *_OFFICER)
     server("status", "resolved", copies.code, "--name", "Bản sao chứng thực", *_OFFICER)
     cast.both(Counter.sync)
-    for dossier in (birth, copies):
-        seen = cast.both(partial(_status, dossier.code))
-        story.check(f"both know that the result of {dossier.code} is there", seen == ["resolved"] * 2)
+    held = cast.both(lambda counter: counter.show(birth.code)["holder"])
+    story.check(f"both counters show who has {birth.code}: {_HOLDER}", held == [_HOLDER] * 2)
+    seen = cast.both(lambda counter: counter.show(copies.code)["status"])
+    story.check(f"both know that the result of {copies.code} is there", seen == ["resolved"] * 2)
+    server("status", "resolved", birth.code, "--name", "Giấy khai sinh", "--number", "12/2026", *_OFFICER)
 
 
 def returned_elsewhere(cast: Cast) -> None:
     """The citizen comes to the other counter with the slip."""
     story, one, two = cast.story, cast.one, cast.two
-    story.chapter(
-        "The result is returned at counter 2 by scanning the slip", "Trả kết quả ở quầy 2 bằng quét phiếu"
-    )
-    birth = one.received[0]
-    said = scanned_slip(birth.slip)
+    story.chapter("The slip is scanned at counter 2, the result returned", "Quét phiếu, trả kết quả ở quầy 2")
+    two.sync()
+    said = scanned_slip(one.received[0].slip)
     kind = two.run("scan", said)["kind"]
     story.tell(f"scanned: {said.partition('/')[0]} ({kind})")
-    story.check("the dossier is another counter's", not two.show(said)["own"])
     returned = _return(two, said)
+    story.check("the dossier is another counter's", not returned["own"])
     story.check("returned (đã trả)", returned["status"] == "returned")
     two.sync()
     one.sync()
-    told = one.show(birth.code)
+    told = one.show(one.received[0].code)
     story.tell(f"counter 1 now shows: returned to {told['returned_to']['full_name']}")
     story.check("counter 1 knows it", told["status"] == "returned")
     story.check("and no flag: it is no contradiction", not told["notices"])
@@ -59,13 +51,11 @@ def returned_elsewhere(cast: Cast) -> None:
 def returned_twice(cast: Cast) -> None:
     """Both counters give the same result away while neither has a line: nobody can miss it afterwards."""
     story, one, two = cast.story, cast.one, cast.two
-    story.chapter(
-        "Both counters return one dossier while offline", "Cả hai quầy cùng trả một hồ sơ khi mất mạng"
-    )
+    story.chapter("Both counters return one dossier, offline", "Hai quầy cùng trả một hồ sơ khi mất mạng")
     code = one.received[1].code
-    for counter in (one, two):
+    for counter in cast.counters:
         counter.line.down()
-        _return(counter, code)
+    cast.both(lambda counter: _return(counter, code))
     story.tell(f"{code} is returned at counter 1 and at counter 2, and neither can know")
     for counter in cast.counters:
         counter.line.up()
@@ -75,9 +65,8 @@ def returned_twice(cast: Cast) -> None:
     for counter, notices in zip(cast.counters, told, strict=True):
         kinds = [notice["kind"] for notice in notices]
         story.check(f"counter {counter.number} is told to look: {kinds}", kinds == [FlagKind.RETURNED_TWICE])
-        if counter is one and notices:
-            story.tell(f"{notices[0]['title']}. {notices[0]['happened']} {notices[0]['to_do']}")
-    story.check("the operator sees it too", code in cast.programs.server("flags", "list", "--unit", UNIT))
+    if told[0]:
+        story.tell(f"{told[0][0]['title']}. {told[0][0]['happened']} {told[0][0]['to_do']}")
 
 
 def flag_settled(cast: Cast) -> None:
@@ -85,14 +74,13 @@ def flag_settled(cast: Cast) -> None:
     story, server = cast.story, cast.programs.server
     story.chapter("A human settles the flag", "Người có trách nhiệm xử lý cảnh báo")
     code = cast.one.received[1].code
-    flag_id = server("flags", "list", "--unit", UNIT).split("\t")[1]
+    listed = server("flags", "list", "--unit", UNIT)
+    story.check("the operator sees it too", code in listed)
     reason = "Đã hỏi hai quầy: chỉ một bản được giao, quầy 2 bấm nhầm."
-    story.tell(
-        server("flags", "settle", flag_id, "--unit", UNIT, "--reason", reason, "--by", "Chủ tịch UBND xã")
-    )
-    for counter in cast.counters:
-        counter.sync()
-    left = [counter.show(code)["notices"] for counter in cast.counters]
+    by = ("--reason", reason, "--by", "Chủ tịch UBND xã")
+    story.tell(server("flags", "settle", listed.split("\t")[1], "--unit", UNIT, *by))
+    cast.both(Counter.sync)
+    left = cast.both(lambda counter: counter.show(code)["notices"])
     story.check("it is gone at both counters, and stays in the history", left == [[], []])
 
 
@@ -137,7 +125,7 @@ def web_pages(cast: Cast) -> None:
         refused = browser.get("/")
         story.check("nobody sees figures without logging in", "Mật khẩu" in refused)
         page = browser.post("/dang-nhap", ten="chu-tich", mat_khau=cast.leader_password)
-        story.tell(lines_with(page, "Tiếp nhận", "Đã tiếp nhận", "Quầy"))
+        story.tell(lines_beginning(page, "Tiếp nhận |", "Đã trả |", "Quầy"))
         story.check("the leader's page shows the office", "UBND xã Trung Minh" in page)
         _look_up(cast, browser)
     finally:
@@ -148,16 +136,12 @@ def _look_up(cast: Cast, browser: Browser) -> None:
     story = cast.story
     code, _, secret = scanned_slip(cast.one.received[0].slip).partition("/")
     found = browser.post("/tra-cuu", ma=code, bi_mat=secret)
-    story.tell(lines_with(found, "Thủ tục", "Nơi nộp", "Đã trả"))
+    story.tell(lines_beginning(found, "Thủ tục", "Nơi nộp", "Đã trả"))
     story.check("/tra-cuu says that the result was given", "Đã trả" in found)
     names = [dossier.errand.who.full_name for dossier in cast.one.received]
     story.check("and names nobody", not any(name in found for name in names))
     wrong = browser.post("/tra-cuu", ma=code, bi_mat="ZZZZ")
     story.check("a wrong secret finds nothing", "Không tìm thấy hồ sơ" in wrong)
-
-
-def _status(code: str, counter: Counter) -> str:
-    return str(counter.show(code)["status"])
 
 
 def _return(counter: Counter, code: str) -> dict[str, object]:

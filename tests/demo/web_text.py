@@ -66,6 +66,6 @@ class _Reader(HTMLParser):
         return "\n".join(" | ".join(line) for line in self._lines if line)
 
 
-def lines_with(text: str, *words: str) -> str:
-    """Return the lines that hold one of the words."""
-    return "\n".join(line for line in text.splitlines() if any(word in line for word in words))
+def lines_beginning(text: str, *words: str) -> str:
+    """Return the lines that begin with one of the words."""
+    return "\n".join(line for line in text.splitlines() if line.startswith(words))
