@@ -215,3 +215,16 @@ def test_a_moment_beyond_the_calendar_keeps_nothing_back(
     counter.push()
     rows = server.rows("SELECT due_at IS NULL AS unread FROM dossier ORDER BY dossier_code")
     assert [row["unread"] for row in rows] == [True, False]
+
+
+def test_a_withheld_event_that_comes_in_a_new_epoch_is_missed_no_more(
+    server: Served, counter: RawCounter
+) -> None:
+    counter.received(1)
+    counter.push(withheld=[1])
+    counter.new_epoch(0)
+    counter.session()
+    counter.push()
+    assert server.rows("SELECT 1 FROM flag WHERE settled_at IS NULL") == []
+    with enrolled(server, counter=2) as other:
+        assert [event["kind"] for event in other.pull_events()][-1] == "flag_settled"

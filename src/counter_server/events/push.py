@@ -23,7 +23,7 @@ from counter_server.devices.authentication import Device, active_device
 from counter_server.events import known
 from counter_server.events.dossiers import Entry
 from counter_server.events.effects import take_effect
-from counter_server.events.flags import Flag, raise_flags
+from counter_server.events.flags import Flag, raise_flags, settle_subjects
 from counter_server.events.forks import note_fork
 from counter_server.events.late import take_late
 from counter_server.events.office_log import LogRow, OfficeLog
@@ -32,6 +32,7 @@ from counter_server.office_day import day_of
 from counter_server.wire_body import Refused, message_of
 
 _CLOCK_LIMIT = timedelta(hours=24)
+_FIRST_EPOCH = 1  # of every counter
 _CLOCK_LIMIT_S = _CLOCK_LIMIT.total_seconds()
 
 
@@ -226,4 +227,8 @@ async def _finish(log: OfficeLog, taken: _Taken, now: datetime, before: known.Kn
     for entry, flag in await take_effect(log, taken.entries, now, before):
         taken.flags.append((taken.places[entry.office_seq], flag))
     raised = await raise_flags(log, [flag for _seq, flag in taken.flags], now)
+    if taken.rows[0].epoch > _FIRST_EPOCH:
+        # In an earlier epoch some of them may have been withheld.
+        withheld = [f"{FlagKind.EVENT_WITHHELD}:{entry.event.event_id}" for entry in taken.entries]
+        raised += await settle_subjects(log, withheld, now, "arrived")
     await log.write([*taken.rows, *raised], end=taken.rows[-1])
