@@ -78,6 +78,7 @@ class SqlInbox(SqlInboxQueries):
         own = OutboxEvent(
             event_id=item.event_id, dossier_id=item.dossier_id, kind=item.kind, at=item.at, body=item.body
         )
+        self._sql.run("DELETE FROM log_entry WHERE event_id = ?", (item.event_id,))
         outbox.append(self._sql, own)
         office_numbers.give(self._sql, item.event_id, item.office_seq)
 

@@ -79,10 +79,6 @@ def take_in(transaction: "Transaction", desk: "Desk", items: Iterable["DownItem"
         if transaction.has_in_item(entry.event_id):
             transaction.renumber(entry.event_id, entry.office_seq)
             moved.add(entry.dossier_id)
-        elif entry.device_id == desk.settings.counter.device_id:
-            # Lost here and told again from here: it must not hang on the server alone a second time.
-            transaction.take_home(entry)
-            fresh.append(entry)
         elif transaction.put_in_item(entry):
             fresh.append(entry)
     applied = _apply(transaction, desk, fresh)
@@ -137,7 +133,7 @@ def _apply(transaction: "Transaction", desk: "Desk", entries: Sequence[InItem]) 
             of_dossiers.setdefault(event.dossier_id, []).append((entry, event))
         else:
             problem = _attempt(transaction, partial(_plain, transaction, desk, event))
-            transaction.settle_in_item(entry.office_seq, problem)
+            _settle(transaction, desk, entry, problem)
             applied.parked += bool(problem)
     for dossier_id, new in of_dossiers.items():
         problem = _fold_with_parked(transaction, desk, dossier_id, new)
@@ -159,8 +155,18 @@ def _fold_with_parked(
         transaction, partial(_fold_anew, transaction, desk, dossier_id, tuple(entries.values()))
     )
     for entry, _event in entries.values():
-        transaction.settle_in_item(entry.office_seq, problem)
+        _settle(transaction, desk, entry, problem)
     return problem
+
+
+def _settle(transaction: "Transaction", desk: "Desk", entry: InItem, problem: str) -> None:
+    """Note what became of an entry; an own one that was lost here goes home, to be told again from here.
+
+    It must not hang on the server alone a second time.
+    """
+    transaction.settle_in_item(entry.office_seq, problem)
+    if not problem and entry.device_id == desk.settings.counter.device_id:
+        transaction.take_home(entry)
 
 
 def _decoded(entry: InItem) -> EventEnvelope | None:
