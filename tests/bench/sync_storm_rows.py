@@ -25,7 +25,7 @@ from counter_protocol.refusals import ErrorClass
 _COUNTERS = 2_000
 _DOSSIERS = 8  # of each, which is some thirty events
 _FASTER = 40  # the ten minutes of the first contact pass in fifteen seconds; other pauses are the app's
-_GIVE_UP_S = 120
+_GIVE_UP_S = 300
 _MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _PULL = "/v1/pull?cursor=0&limit=200&epoch=1&wait=0"
 _TRIED_AGAIN = frozenset({429, 503})
