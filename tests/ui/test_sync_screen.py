@@ -417,6 +417,12 @@ def test_another_counters_result_is_given_here(desk: Desk, window: MainWindow) -
     screen = window.current_screen()
     assert isinstance(screen, ReturnsScreen)
     assert screen.form is not None
+    assert not screen.elsewhere.isVisible()
+    sync_states.report(desk, Lane.ACTS, answer="server_unreachable", failures=1)
+    window.open_screen("returns", dossier_code=dossier.dossier_code)
+    assert "trước khi trả" in said(screen.elsewhere)
+    screen.escape()
+    assert not screen.elsewhere.isVisible()
 
 
 def test_what_the_exchange_brings_is_shown_and_what_is_written_wakes_it(

@@ -14,6 +14,7 @@ from counter_app.i18n import _
 from counter_app.messages import text_of
 from counter_app.ui.dossier.notice_strips import NoticeStrips
 from counter_app.ui.intake.wrap_label import WrapLabel
+from counter_app.ui.returns.elsewhere_strip import ElsewhereStrip
 from counter_app.ui.returns.give_form import GiveForm
 from counter_app.ui.returns.no_result import NoResultCard
 from counter_app.ui.returns.presenter import ReturnsPresenter
@@ -65,10 +66,13 @@ class ReturnsScreen(Screen):
         self._name = ElidedLabel(type="strong")
         self.waiting = WaitingList(self.presenter.load)
         self.notices = NoticeStrips(workspace, grave_only=True)
+        self.elsewhere = ElsewhereStrip(workspace)
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
         body = QWidget()
-        body.setLayout(column(self.notices, self._place, None, margins=(16, 4, 16, 14)))
+        body.setLayout(
+            column(self.notices, self.elsewhere, self._place, None, margins=(16, 4, 16, 14), spacing=8)
+        )
         self._scroll = Scroll(body)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.waiting)
@@ -194,6 +198,7 @@ class ReturnsScreen(Screen):
         self._show_head(file)
         self.notices.ask(dossier)
         ready = dossier.status is DossierStatus.RESOLVED
+        self.elsewhere.ask(dossier if ready else None)
         solvable = not dossier.owner and EnterResult in allowed_acts(dossier)
         if ready or (self._now and solvable):
             self._show_form(file, card, now_resolved=not ready)
@@ -285,6 +290,7 @@ class ReturnsScreen(Screen):
         self._forget_form()
         self.presenter.put_away()
         self.notices.ask(None)
+        self.elsewhere.ask(None)
         self._citizen = None
         self._not_found.hide()
         self.code.clear()
