@@ -424,6 +424,23 @@ def test_an_event_put_aside_and_released_arrives_after_all(
     assert [item.office_seq] == [row["office_seq"] for row in told]
 
 
+def test_what_follows_an_event_put_aside_does_not_come_before_it(
+    counters: tuple[Counter, Counter], server: Served
+) -> None:
+    one, _two = counters
+    dossier = one.receive()
+    with one.desk.store.writing() as transaction:
+        victim = next(item for item in transaction.out_items() if item.dossier_id)
+        transaction.quarantine(victim.seq, "event_malformed")
+    one.round()
+    perform(one.desk, dossier.dossier_id, HAND_OVER)
+    with one.desk.store.writing() as transaction:
+        assert transaction.release(victim.event_id)
+    one.round()
+    assert [row["status"] for row in server.rows("SELECT status FROM dossier")] == ["processing"]
+    assert server.rows("SELECT kind FROM flag WHERE settled_at IS NULL") == []
+
+
 def test_a_counter_put_back_gets_its_own_lost_acts_back(
     counters: tuple[Counter, Counter], server: Served, tmp_path: Path
 ) -> None:

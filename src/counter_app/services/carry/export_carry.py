@@ -180,7 +180,8 @@ def _records(desk: "Desk", queries: "Queries", enrolment: "Enrolment", plan: _Pl
     pushes = [push for push, _kinds in late_pushes(queries, unit)]
     if len(pushes) != plan.late:
         raise RuleRefusal("carry_changed_meanwhile")
-    for push in (*(push_of(queries, each, unit) for each in plan.stretches), *pushes):
+    # What waits of a dossier follows what was released of it.
+    for push in (*pushes, *(push_of(queries, each, unit) for each in plan.stretches)):
         signed = signing.signed(signing.PUSH, enrolment.private_key, enrolment.device_id, to_bytes(push))
         yield Record(kind=RecordKind.BATCH, body=to_bytes(signed))
     for scan in plan.scans:
