@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed-$(shell cat requirements-dev.lock pyproject.toml 2>/
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run demo test check lint types borders bench screenshots strings lock clean
+.PHONY: help setup browser run demo test check lint types borders bench faults screenshots strings lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ borders: setup ## Which package may import which
 
 bench: setup ## Measure against the floors; writes out/bench.json
 	sh installer/linux/with-display.sh $(BIN)/python -m tests.bench.run out/bench.json
+
+faults: setup ## Break lines, machines and databases ten thousand times; writes out/faults.json
+	$(BIN)/python -m tests.faults.run out/faults.json
 
 screenshots: setup ## Render every screen into docs/clerk-guide/images
 	sh installer/linux/with-display.sh $(BIN)/python -m tests.screenshots.make_screenshots
