@@ -21,6 +21,8 @@ def test_a_code_works_once_and_a_lost_reply_may_be_asked_again(server: Served) -
         assert reply.signing_key == server.context.secrets.signing_public
         assert reply.sealing_key == server.context.secrets.sealing_public
         assert [(block.first, block.last) for block in reply.blocks] == [(3001, 3999)]
+        # Leaders read of a counter just connected as heard of, not as lost.
+        assert server.rows("SELECT seen_at = enrolled_at AS heard FROM device") == [{"heard": True}]
         assert raw.enrol(code.lower().replace("-", " ")).blocks == reply.blocks
         with pytest.raises(Refused, match="enrol_code_refused"):
             other.enrol(code)

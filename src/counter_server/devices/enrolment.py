@@ -43,11 +43,12 @@ SELECT device_id FROM device WHERE unit = $1 AND counter = $2 AND state = 'activ
 _KEYS = "SELECT public_key FROM device WHERE unit = $1 AND device_id = $2 AND state = 'active'"
 _REVOKE = "UPDATE device SET state = 'revoked' WHERE unit = $1 AND device_id = $2"
 _ADD_DEVICE = """
-INSERT INTO device (unit, device_id, counter, public_key, sealing_key, app_version, enrolled_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO device (unit, device_id, counter, public_key, sealing_key, app_version, enrolled_at, seen_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
 ON CONFLICT (unit, device_id) DO UPDATE SET counter = EXCLUDED.counter,
     public_key = EXCLUDED.public_key, sealing_key = EXCLUDED.sealing_key,
-    app_version = EXCLUDED.app_version, enrolled_at = EXCLUDED.enrolled_at, state = 'active'
+    app_version = EXCLUDED.app_version, enrolled_at = EXCLUDED.enrolled_at,
+    seen_at = EXCLUDED.seen_at, state = 'active'
 """
 
 
