@@ -11,8 +11,9 @@ from counter_protocol.chain import ChainState
 
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
-    from counter_app.services.ports import Transaction
+    from counter_app.services.ports import Queries, Transaction
 
+_WALKED_UNTIL = "sync.walked_until"
 _EPOCH_STEP = 2**24  # two machines with one identity must not choose the same new epoch
 
 
@@ -36,21 +37,33 @@ def settle_chain(
     """
     if compared.chain == ChainState.SERVER_BEHIND:
         transaction.unack(compared.ack_seq)
-        transaction.rewind_cursor()
-        transaction.unack_uploads()
+        _walk_anew(transaction, compared)
         return False
     if compared.chain in (ChainState.COUNTER_BEHIND, ChainState.FORKED):
         present = transaction.chain_end().epoch
         transaction.begin_epoch(_epoch_after(desk, present), compared.common_seq)
         return False
     if compared.log_changed or compared.office_seq < transaction.cursor():
-        transaction.rewind_cursor()  # its numbers mean other events now
+        _walk_anew(transaction, compared)  # its numbers mean other events now
         transaction.unack(compared.ack_seq)
-        transaction.unack_uploads()
     elif compared.ack_seq == 0 and not just_begun:
         # Of an epoch that is not yet there, nobody can tell whether the earlier ones still are.
         transaction.unack(0)
     return True
+
+
+def walks_anew(queries: "Queries") -> bool:
+    """Tell whether the log is being read once more, own events included: they may have other numbers now.
+
+    A request that was long on its way may have told the server again what it had lost, before we could.
+    """
+    return queries.cursor() < int(queries.setting(_WALKED_UNTIL) or 0)
+
+
+def _walk_anew(transaction: "Transaction", compared: Compared) -> None:
+    transaction.rewind_cursor()
+    transaction.put_setting(_WALKED_UNTIL, str(compared.office_seq))
+    transaction.unack_uploads()
 
 
 def _epoch_after(desk: "Desk", present: int) -> int:

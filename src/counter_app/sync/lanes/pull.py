@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from counter_app.services.sync.apply_log import apply_page
+from counter_app.services.sync.settle_chain import walks_anew
 from counter_app.sync.answers import Answer, Refused
 from counter_protocol.messages import PullReply
 from counter_protocol.refusals import ErrorClass, Refusal
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from counter_app.sync.link import Link
 
 POLL_S = 25
+_EVERY_EPOCH = 0  # none is left out: no epoch has that number
 _SLICE = 50
 _ASK_AGAIN_S = 3600.0  # an old program's pull is refused until somebody updates it
 
@@ -54,7 +56,8 @@ def may_not(link: Link) -> bool:
 
 def _page(link: Link, wait_s: int, called_off: Callable[[], bool]) -> tuple[int, bool]:
     with link.desk.store.reading() as queries:
-        after, epoch, at = queries.cursor(), queries.chain_end().epoch, queries.event_at_cursor()
+        after, at = queries.cursor(), queries.event_at_cursor()
+        epoch = _EVERY_EPOCH if walks_anew(queries) else queries.chain_end().epoch
     asked = {
         "cursor": str(after),
         "limit": str(link.session().limits.pull_items),
