@@ -95,6 +95,18 @@ def test_a_machine_that_changes_desks_leaves_its_numbers(server: Served) -> None
     assert [(row["first"], row["until_day"] is None) for row in rows] == [(1001, False), (2001, True)]
 
 
+def test_a_code_of_one_desk_gives_nobody_the_identity_of_another(server: Served) -> None:
+    with enrolled(server, UNIT, 1) as raw:
+        raw.received(1)
+        key, raw.key, raw.counter = raw.key, new_private_key(), 2
+        with pytest.raises(Refused) as refused:
+            raw.enrol(code_for(server, UNIT, 2))
+        assert refused.value.code == "counter_taken"
+        raw.key, raw.counter = key, 1
+        assert raw.session().chain == "ok"
+        raw.push()
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -80,3 +80,5 @@ def test_acts_before_a_late_receipt_are_folded_after_it_and_what_contradicts_is_
         assert sorted(raised) == sorted(
             [FlagKind.EVENT_WITHHELD, FlagKind.RECEIPT_MISSING, FlagKind.RETURNED_TWICE]
         )
+        still_asked = [row["kind"] for row in server.rows("SELECT kind FROM flag WHERE settled_at IS NULL")]
+        assert still_asked == [FlagKind.RETURNED_TWICE]

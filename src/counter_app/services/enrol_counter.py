@@ -22,13 +22,14 @@ _MAX_CODE = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Introduction:
-    """Who the counter says it is."""
+    """Who the counter says it is. ``private_key`` is the one it was enrolled with before, b"" for none."""
 
     unit_code: str
     device_id: str
     counter: int
     code: str
     now: datetime
+    private_key: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ class EnrolLine(Protocol):
     """The way to a server the counter does not know yet."""
 
     def introduce(self, server_url: str, introduction: Introduction) -> Welcome:
-        """Make a key and introduce the counter.
+        """Introduce the counter, with a new key when it has none.
 
         Raises:
             BadInput: ``server_is_another``: what answers there does not know our messages.
@@ -85,7 +86,7 @@ def enrol_counter(
     now = desk.clock.now()
     with desk.store.reading() as queries:
         require_clock(queries, now)
-        epoch = queries.chain_end().epoch
+        epoch, before = queries.chain_end().epoch, queries.enrolment()
     welcome = line.introduce(
         url,
         Introduction(
@@ -94,6 +95,8 @@ def enrol_counter(
             counter=settings.counter.number,
             code=word,
             now=now,
+            # A counter that changes desks proves by its key that it is the same one.
+            private_key=before.private_key if before else b"",
         ),
     )
     enrolment = Enrolment(

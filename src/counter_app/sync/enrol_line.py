@@ -23,7 +23,7 @@ class HttpEnrolLine:
 
     def introduce(self, server_url: str, introduction: Introduction) -> Welcome:
         """As `EnrolLine.introduce`."""
-        private_key = signing.new_private_key()
+        private_key = introduction.private_key or signing.new_private_key()
         request = EnrolRequest(
             unit_code=introduction.unit_code,
             code=introduction.code,

@@ -40,6 +40,7 @@ _USE = "UPDATE enrol_code SET used_by = $3 WHERE unit = $1 AND code_hash = $2"
 _HOLDER = """
 SELECT device_id FROM device WHERE unit = $1 AND counter = $2 AND state = 'active' AND device_id <> $3
 """
+_KNOWN_AS = "SELECT counter, public_key FROM device WHERE unit = $1 AND device_id = $2"
 _KEYS = "SELECT public_key FROM device WHERE unit = $1 AND device_id = $2 AND state = 'active'"
 _REVOKE = "UPDATE device SET state = 'revoked' WHERE unit = $1 AND device_id = $2"
 _ADD_DEVICE = """
@@ -125,6 +126,9 @@ async def _same_device(connection: "Connection", request: EnrolRequest, used_by:
 async def _seat(log: OfficeLog, request: EnrolRequest, now: datetime, *, replaces: bool) -> None:
     """Give the desk to the device; whoever sat there goes, with its numbers."""
     unit, connection = request.unit_code, log.connection
+    known = await connection.fetchrow(_KNOWN_AS, unit, request.device_id)
+    if known and known["counter"] != request.counter and known["public_key"] != request.public_key:
+        raise Refused(Refusal.COUNTER_TAKEN, "the device sits at another desk, with another key")
     holder = await connection.fetchval(_HOLDER, unit, request.counter, request.device_id)
     if holder is not None:
         if not replaces:

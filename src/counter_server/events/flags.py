@@ -26,6 +26,12 @@ UPDATE flag SET settled_at = $3, settled_by = $4
 WHERE unit = $1 AND subject = ANY($2) AND settled_at IS NULL RETURNING flag_id, kind, dossier_id
 """
 
+_SETTLE_OF_DOSSIERS = """
+UPDATE flag SET settled_at = $4, settled_by = $5
+WHERE unit = $1 AND kind = $2 AND dossier_id = ANY($3) AND settled_at IS NULL
+RETURNING flag_id, kind, dossier_id
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
@@ -75,6 +81,22 @@ async def settle_subjects(
 ) -> list[LogRow]:
     """Settle flags whose cause is gone; return the log's entries about it, numbered, not yet written."""
     settled = await log.connection.fetch(_SETTLE_SUBJECTS, log.unit, list(subjects), now, SERVER)
+    return _settlings(log, settled, now, reason)
+
+
+async def settle_missing(log: OfficeLog, events: Sequence[EventEnvelope], now: datetime) -> list[LogRow]:
+    """Settle what asked for receipts that are among the events; returns as `settle_subjects`."""
+    received = [event.dossier_id for event in events if event.kind == EventKind.DOSSIER_RECEIVED]
+    if not received:
+        return []
+    kind = FlagKind.RECEIPT_MISSING.value
+    settled = await log.connection.fetch(_SETTLE_OF_DOSSIERS, log.unit, kind, received, now, SERVER)
+    return _settlings(log, settled, now, "arrived")
+
+
+def _settlings(
+    log: OfficeLog, settled: Iterable[Mapping[str, str]], now: datetime, reason: str
+) -> list[LogRow]:
     return [
         log.row_of_server(
             _told(

@@ -12,7 +12,7 @@ from counter_server.devices.authentication import Device
 from counter_server.events import known
 from counter_server.events.dossiers import Entry
 from counter_server.events.effects import take_effect
-from counter_server.events.flags import raise_flags, settle_subjects
+from counter_server.events.flags import raise_flags, settle_missing, settle_subjects
 from counter_server.events.office_log import OfficeLog
 from counter_server.events.received import read_event
 from counter_server.wire_body import Refused
@@ -52,6 +52,7 @@ async def _take_one(log: OfficeLog, device: Device, item: LateEvent, now: dateti
     rows = await raise_flags(log, [flag for _entry, flag in flags], now)
     subject = f"{FlagKind.EVENT_WITHHELD}:{event.event_id}"
     rows += await settle_subjects(log, [subject], now, "arrived")
+    rows += await settle_missing(log, [event], now)
     await log.write(rows)
     return number
 

@@ -23,7 +23,7 @@ from counter_server.devices.authentication import Device, active_device
 from counter_server.events import known
 from counter_server.events.dossiers import Entry
 from counter_server.events.effects import take_effect
-from counter_server.events.flags import Flag, raise_flags, settle_subjects
+from counter_server.events.flags import Flag, raise_flags, settle_missing, settle_subjects
 from counter_server.events.forks import note_fork
 from counter_server.events.late import take_late
 from counter_server.events.office_log import LogRow, OfficeLog
@@ -231,4 +231,6 @@ async def _finish(log: OfficeLog, taken: _Taken, now: datetime, before: known.Kn
         # In an earlier epoch some of them may have been withheld.
         withheld = [f"{FlagKind.EVENT_WITHHELD}:{entry.event.event_id}" for entry in taken.entries]
         raised += await settle_subjects(log, withheld, now, "arrived")
+    if before.early:
+        raised += await settle_missing(log, [entry.event for entry in taken.entries], now)
     await log.write([*taken.rows, *raised], end=taken.rows[-1])
