@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -158,7 +159,8 @@ def main() -> None:
             _say(f"{name} …")
             rows.append(suite(name, tests, Path(folder)))
         _say(f"{arguments.kills} kills each …")
-        rows += kills(arguments.kills)
+        with (Path(folder) / "server.log").open("w") as log, redirect_stdout(log):
+            rows += kills(arguments.kills)
     content = json.dumps([asdict(each) for each in rows], ensure_ascii=False, indent=2)
     arguments.out.write_text(content + "\n", encoding="utf-8")
     for each in rows:

@@ -42,7 +42,7 @@ _DISASTERS = {
     "clock off": 3,
 }
 _PATHS = ("/v1/push", "/v1/push", "/v1/push", "/v1/pull", "/v1/session", "")
-_MOST_LOOKS = 1200
+_MOST_LOOKS = 400
 _MOST_WRITES = 8
 
 
