@@ -1,4 +1,4 @@
-"""A line that carries a while and breaks again is used at once; one that carries nothing is left alone longer."""
+"""A line that carries a while and breaks again is used at once; one that carries nothing rests longer."""
 
 from pathlib import Path
 
