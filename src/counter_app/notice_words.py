@@ -94,11 +94,6 @@ _WORDS: dict[str, NoticeWords] = {
 _TASK = NoticeWords(later("Việc máy chủ giao"), "", later("Mở hồ sơ, làm xong rồi bấm Đã xử lý."), "info")
 
 
-def is_flag(kind: str) -> bool:
-    """Tell whether the notice is a flag about acts that contradict each other, not a task."""
-    return kind in _WORDS
-
-
 def title_of(kind: str) -> str:
     """Return the short name of a notice."""
     return _(_WORDS.get(kind, _TASK).title)

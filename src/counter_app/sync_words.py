@@ -51,6 +51,10 @@ def cause_of_answer(code: str) -> str:
 
 
 _ALONE = later("Máy tự gửi lại, không cần làm gì. Vẫn tiếp nhận hồ sơ bình thường.")
+_RETRIED = later(
+    "Các việc khác vẫn nhận bình thường. Chương trình tự thử lại khi khởi động và khi có việc mới của hồ sơ; "
+    "nếu còn mãi, hãy cập nhật chương trình hoặc bấm “Gửi cho hỗ trợ”."
+)
 _GOES_ON = later("Nếu vẫn tiếp nhận được, cứ làm việc bình thường; hết sự cố, máy tự gửi tiếp.")
 _HERE = later("Sự cố ở máy này, không phải ở đường mạng.")
 _SUPPORT = later(
@@ -68,6 +72,12 @@ _HELD = later(
 _SCAN_AGAIN = later("Hãy mở hồ sơ, quét lại giấy tờ này rồi đính kèm lại.")
 
 _ANSWERS: Mapping[str, tuple[str, str, str]] = {
+    # What came down
+    "entry_parked": (
+        later("Chương trình chưa đọc được việc này của quầy khác hoặc của máy chủ."),
+        later("Có thể nơi gửi dùng chương trình mới hơn."),
+        _RETRIED,
+    ),
     # The line
     "name_unknown": (
         later("Không tìm được máy chủ trên mạng."),

@@ -5,6 +5,7 @@ field with a default. The server takes pushes of every version ever released: wh
 arrive, however old the counter is.
 """
 
+from functools import cache
 from importlib import metadata
 
 PROTOCOL = 1
@@ -15,6 +16,7 @@ CAPABILITIES = frozenset({"withheld", "late", "carry", "uploads", "packs", "bloc
 """``withheld``: a place in the chain whose event stays at the counter; ``late``: it is sent after all."""
 
 
+@cache
 def program_version() -> str:
     """Return the version of the installed program, "" where it was not installed as a package."""
     try:

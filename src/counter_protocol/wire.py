@@ -3,6 +3,8 @@
 Nothing from outside is unpacked without a limit: a body that would grow past it is refused before it has.
 """
 
+import threading
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -10,7 +12,7 @@ import msgspec
 from counter_protocol.messages import Message
 
 if TYPE_CHECKING:
-    from zstandard import ZstdDecompressionObj
+    from zstandard import ZstdCompressor, ZstdDecompressionObj
 
 MEDIA_TYPE = "application/vnd.one-stop-counter+msgpack"
 ENCODING = "zstd"
@@ -49,9 +51,20 @@ def from_bytes(body: bytes, kind: type[M]) -> M:
 
 def pack(body: bytes) -> bytes:
     """Compress a body."""
-    import zstandard
+    return _packers.own.compress(body)
 
-    return zstandard.ZstdCompressor(level=_LEVEL).compress(body)
+
+class _Packers(threading.local):
+    """A compressor for each thread: one may not serve two at once, and making it costs as much as a batch."""
+
+    @cached_property
+    def own(self) -> "ZstdCompressor":
+        import zstandard
+
+        return zstandard.ZstdCompressor(level=_LEVEL)
+
+
+_packers = _Packers()
 
 
 def unpack(body: bytes, *, limit: int = MAX_UNPACKED) -> bytes:

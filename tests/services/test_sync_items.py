@@ -13,14 +13,17 @@ from tests.helpers.visits import BIRTH, GRANDMOTHER
 
 from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.services.desk import Desk
+from counter_app.services.sync.apply_log import apply_page
 from counter_app.services.sync.items import ItemAct, ItemList, first_since, read_items, release
 from counter_app.services.sync.open_notices import open_notices, returned_twice
 from counter_app.services.sync.seal import read_seal, seal_sheet
 from counter_app.services.sync.settle_notice import settle_notice
 from counter_app.services.sync.support_export import support_report, write_support_report
 from counter_app.services.sync_port import ItemState
-from counter_protocol.events import EventKind, decode_event
+from counter_app.sync_words import words_of
+from counter_protocol.events import EventEnvelope, EventKind, decode_event, encode_event
 from counter_protocol.fold import FlagKind
+from counter_protocol.messages import DownItem
 
 
 @pytest.fixture
@@ -88,9 +91,9 @@ def test_a_held_receipt_can_be_corrected_and_let_go(enrolled: Desk) -> None:
     assert item.last_answer == "event_too_big"
     waiting = read_items(enrolled, ItemList.UNSENT).items
     assert all(ItemAct.CORRECT not in each.acts for each in waiting if each.state is ItemState.WAITING)
-    assert release(enrolled, held)
+    assert release(enrolled, item)
     assert held not in {each.event_id for each in read_items(enrolled, ItemList.HELD).items}
-    assert not release(enrolled, held)
+    assert not release(enrolled, item)
 
 
 def test_settling_a_notice_is_told_once_with_its_reason(enrolled: Desk) -> None:
@@ -179,3 +182,25 @@ def test_a_counter_without_a_server_gets_no_seal(tmp_path: Path) -> None:
 
 def _words(sheet: object) -> str:
     return str(sheet)
+
+
+def test_what_could_not_be_taken_in_is_held_in_sight_until_it_can(enrolled: Desk) -> None:
+    receipt = EventEnvelope(
+        event_id="of-counter-2",
+        kind=EventKind.DOSSIER_RECEIVED,
+        unit_code=enrolled.settings.office.unit_code,
+        device_id="counter-2",
+        counter=2,
+        clerk="Mai",
+        dossier_id="dossier-of-2",
+        rev=1,
+        at=MORNING,
+        data={"act": "received", "seen": 0, "state": {"set": {"status": "in a way of tomorrow"}}},
+    )
+    apply_page(enrolled, [DownItem(office_seq=1, body=encode_event(receipt))], after=0, cursor=1)
+    (held,) = read_items(enrolled, ItemList.HELD).items
+    assert (held.incoming, held.kind) == (True, EventKind.DOSSIER_RECEIVED)
+    assert held.acts == {ItemAct.SEND_NOW, ItemAct.SUPPORT}
+    assert words_of(held.last_answer).to_do
+    assert not release(enrolled, held)
+    assert len(read_items(enrolled, ItemList.HELD).items) == 1

@@ -14,6 +14,7 @@ from counter_protocol.fold import OWNER
 
 _MAX_TEXT = 500
 _MAX_COUNTER = 99
+# In the order of the table, after its unit.
 COLUMNS = (
     ("dossier_id", "text"),
     ("office_seq", "bigint"),

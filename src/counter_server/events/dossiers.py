@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -15,13 +15,13 @@ from counter_server.events.flags import Flag
 from counter_server.events.office_log import OfficeLog
 
 _NAMES = ", ".join(name for name, _kind in COLUMNS)
-_ARRAYS = ", ".join(f"${number}::{kind}[]" for number, (_name, kind) in enumerate(COLUMNS, 4))
+_VALUES = ", ".join(f"new.{name}" for name, _kind in COLUMNS)
 _NEW = ", ".join(f"EXCLUDED.{name}" for name, _kind in COLUMNS)
 # Names are read as they were before this statement.
 _WRITE = f"""
 WITH written AS (
     INSERT INTO dossier (unit, {_NAMES})
-    SELECT $1, new.* FROM unnest({_ARRAYS}) AS new
+    SELECT $1, {_VALUES} FROM unnest($4::dossier[]) AS new
     ON CONFLICT (unit, dossier_id) DO UPDATE SET ({_NAMES}) = ROW({_NEW})),
 named AS (
     INSERT INTO dossier_alias (unit, code, dossier_id)
@@ -34,8 +34,7 @@ _MAX_CODE = 60
 _state_decoder = msgspec.json.Decoder(dict[str, Any])
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An event with its number in the office's log."""
 
     office_seq: int
@@ -141,7 +140,7 @@ def _names_in(state: State) -> list[str]:
 async def _write(log: OfficeLog, dossiers: dict[str, _Changed]) -> list[tuple[Entry, Flag]]:
     """Write the dossiers and their new names; return a flag for each name another dossier has too."""
     rows = [
-        row_of(dossier_id, one.last.office_seq, one.state, one.last.event.at)
+        (log.unit, *row_of(dossier_id, one.last.office_seq, one.state, one.last.event.at))
         for dossier_id, one in dossiers.items()
         if one.state is not None and one.last is not None
     ]
@@ -150,8 +149,7 @@ async def _write(log: OfficeLog, dossiers: dict[str, _Changed]) -> list[tuple[En
     new = [(name, dossier_id) for dossier_id, one in dossiers.items() for name in one.names]
     codes, ids = [name for name, _id in new], [dossier_id for _name, dossier_id in new]
     bearers: dict[str, set[str]] = {}
-    columns = map(list, zip(*rows, strict=True))
-    for record in await log.connection.fetch(_WRITE, log.unit, codes, ids, *columns):
+    for record in await log.connection.fetch(_WRITE, log.unit, codes, ids, rows):
         bearers.setdefault(record["code"], set()).add(record["dossier_id"])
     flags: list[tuple[Entry, Flag]] = []
     for code, dossier_id in new:

@@ -1,7 +1,7 @@
 """The events of a push as they came: each body read strictly, each place of the chain computed anew."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -43,8 +43,7 @@ class _Body(msgspec.Struct, frozen=True):
 _decoder = msgspec.json.Decoder(_Body)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place of a chain: an event with its bytes, or why it is withheld."""
 
     seq: int

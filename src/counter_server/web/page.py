@@ -26,7 +26,6 @@ _ALWAYS = {
 }
 _PRIVATE = {**_ALWAYS, "Cache-Control": "no-store"}
 _LASTING = {**_ALWAYS, "Cache-Control": "public, max-age=31536000, immutable"}
-STYLE_PATH = "/web/{digest:str}.css"
 
 
 @cache

@@ -50,12 +50,6 @@ class ActFacts:
         """What waiting for missing papers does to the promise."""
         return self.case.supplement_policy if self.case else SupplementPolicy.RESET
 
-    @property
-    def due_vnd(self) -> int | None:
-        """What is still to be taken, None as long as one amount is unknown."""
-        amounts = [charge.amount_vnd for charge in self.due]
-        return None if None in amounts else sum(amount or 0 for amount in amounts)
-
     def after(self, request: ActRequest, at: datetime) -> Dossier:
         """Return the dossier as the act would leave it; errors as `dossier_acts.after`. Writes nothing."""
         results = self.procedure.results if self.procedure else ()

@@ -6,16 +6,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from counter_app.services.sync.apply_log import retry_parked
 from counter_app.services.sync_port import ItemState, OutItem
 from counter_protocol.events import EventKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from counter_app.services.desk import Desk
     from counter_app.services.ports import Queries
 
 PAGE = 200
 _STEP = 500  # events looked at once
 _CORRECTABLE = frozenset({EventKind.DOSSIER_RECEIVED, EventKind.DOSSIER_CORRECTED})
+PARKED = "entry_parked"  # the answer of an entry of the office's log that could not be taken in
 HELD = frozenset({ItemState.QUARANTINED, ItemState.WITHHELD})
 
 
@@ -38,7 +42,11 @@ class ItemAct(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncItem:
-    """One act on its way to the server. ``dossier_code`` is "" for what belongs to no dossier."""
+    """One act on its way to the server. ``dossier_code`` is "" for what belongs to no dossier.
+
+    ``incoming``: it came from another counter or the server and could not be taken in here; ``seq`` is below
+    0 then.
+    """
 
     seq: int
     event_id: str
@@ -53,6 +61,7 @@ class SyncItem:
     last_answer: str
     office_seq: int | None
     acts: frozenset[ItemAct]
+    incoming: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +78,7 @@ def read_items(desk: "Desk", which: ItemList, *, after: int = 0, limit: int = PA
     with desk.store.reading() as queries:
         if which is ItemList.SENT_TODAY and not after:
             after = first_since(queries, midnight)
+        parked = tuple(_parked(queries)) if which is ItemList.HELD and not after else ()
         kept: list[OutItem] = []
         while True:
             found = queries.out_items(
@@ -79,9 +89,9 @@ def read_items(desk: "Desk", which: ItemList, *, after: int = 0, limit: int = PA
                 if _belongs(each, which, midnight):
                     kept.append(each)
                     if len(kept) == limit:
-                        return _page(queries, kept, after)
+                        return _page(queries, kept, after, first=parked)
             if not found:
-                return _page(queries, kept, None)
+                return _page(queries, kept, None, first=parked)
 
 
 def _belongs(item: OutItem, which: ItemList, midnight: datetime) -> bool:
@@ -92,10 +102,35 @@ def _belongs(item: OutItem, which: ItemList, midnight: datetime) -> bool:
     return is_act(item) and item.state is ItemState.ACKED and item.at >= midnight
 
 
-def release(desk: "Desk", event_id: str) -> bool:
-    """Let a held item be sent again; False when it is not held any more. Errors as `Store.writing`."""
+def release(desk: "Desk", item: SyncItem) -> bool:
+    """Try a held item again; False when it stays held, or was not. Errors as `Store.writing`."""
+    if item.incoming:
+        retry_parked(desk)
+        with desk.store.reading() as queries:
+            return item.event_id not in {each.event_id for each in queries.parked()}
     with desk.store.writing() as transaction:
-        return transaction.release(event_id)
+        return transaction.release(item.event_id)
+
+
+def _parked(queries: "Queries") -> "Iterator[SyncItem]":
+    for entry in queries.parked():
+        dossier = queries.dossier(entry.dossier_id)
+        yield SyncItem(
+            seq=-entry.office_seq,
+            event_id=entry.event_id,
+            kind=entry.kind,
+            dossier_id=entry.dossier_id,
+            dossier_code=dossier.dossier_code if dossier else "",
+            at=entry.at,
+            size=len(entry.body),
+            state=ItemState.QUARANTINED,
+            attempts=entry.attempts,
+            next_attempt_at=None,
+            last_answer=PARKED,
+            office_seq=entry.office_seq,
+            acts=frozenset({ItemAct.SEND_NOW, ItemAct.SUPPORT}),
+            incoming=True,
+        )
 
 
 def is_act(item: OutItem) -> bool:
@@ -122,13 +157,16 @@ def _one_after(queries: "Queries", seq: int) -> OutItem | None:
     return next(iter(queries.out_items(unsent_only=False, limit=1, after=seq)), None)
 
 
-def _page(queries: "Queries", found: Sequence[OutItem], after: int | None) -> ItemPage:
+def _page(
+    queries: "Queries", found: Sequence[OutItem], after: int | None, *, first: tuple[SyncItem, ...] = ()
+) -> ItemPage:
     codes: dict[str, str] = {"": ""}
     for each in found:
         if each.dossier_id not in codes:
             dossier = queries.dossier(each.dossier_id)
             codes[each.dossier_id] = dossier.dossier_code if dossier else ""
-    return ItemPage(items=tuple(_item(each, codes[each.dossier_id]) for each in found), after=after)
+    items = (_item(each, codes[each.dossier_id]) for each in found)
+    return ItemPage(items=(*first, *items), after=after)
 
 
 def _item(found: OutItem, dossier_code: str) -> SyncItem:

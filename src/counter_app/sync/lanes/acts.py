@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counter_app.services.sync.apply_log import retry_parked
 from counter_app.sync.answers import Answer, Refused
 from counter_app.sync.lanes import blocks, quarantine_report
 from counter_app.sync.lanes.pull import pull
@@ -24,6 +25,8 @@ def exchange(link: Link) -> Answer | None:
         EnvironmentProblem: this machine could not keep what came.
     """
     link.session()
+    if not link.exchanges:
+        retry_parked(link.desk)  # the program, or its data, may have learned to read it since
     Push(link).run()
     try:
         told = _fetch(link)

@@ -89,7 +89,8 @@ class ItemDetail(Card):
         if ItemAct.CORRECT in item.acts:
             made.append(Button(_("Sửa và gửi lại"), clicked=lambda: acts.correct(item)))
         if ItemAct.SEND_NOW in item.acts:
-            made.append(Button(_("Gửi việc này ngay"), clicked=lambda: acts.send(item)))
+            label = _("Thử nhận lại") if item.incoming else _("Gửi việc này ngay")
+            made.append(Button(label, clicked=lambda: acts.send(item)))
         if ItemAct.EXPORT in item.acts:
             made.append(Button(_("Xuất ra USB…"), clicked=acts.export))
         if ItemAct.SUPPORT in item.acts:

@@ -169,7 +169,7 @@ class SyncLists(QWidget):
         seen = state.overview
         counts = {
             ItemList.UNSENT: seen.state.waiting + seen.state.quarantined if seen else 0,
-            ItemList.HELD: seen.state.quarantined if seen else 0,
+            ItemList.HELD: seen.state.quarantined + seen.state.parked if seen else 0,
             ItemList.SENT_TODAY: 0,
         }
         for number, (which, button) in enumerate(self.tabs.items(), start=1):

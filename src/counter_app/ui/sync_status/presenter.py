@@ -128,7 +128,7 @@ class SyncPresenter:
             self.send_now()
             return
         self._workspace.operations.run_command(
-            lambda: sync_items.release(desk, item.event_id), done=lambda _was_held: self.send_now()
+            lambda: sync_items.release(desk, item), done=lambda _was_held: self.send_now()
         )
 
     def settle(self, notice_id: str, reason: str, done: Callable[[], None]) -> None:

@@ -131,6 +131,8 @@ def traffic_words(sums: TrafficSums) -> str:
 
 def item_state(item: SyncItem) -> tuple[str, str]:
     """Return the chip of an item."""
+    if item.incoming:
+        return _("Chưa nhận được"), "bad"
     return {
         ItemState.WAITING: (_("Chờ gửi"), "neutral" if not item.attempts else "warn"),
         ItemState.SENDING: (_("Đang gửi"), "info"),
@@ -155,7 +157,7 @@ def item_cause(item: SyncItem) -> str:
 
 def correct_words(item: SyncItem) -> str:
     """Return what correcting a held item does, or why it cannot be corrected; "" for any other."""
-    if item.state not in (ItemState.QUARANTINED, ItemState.WITHHELD):
+    if item.incoming or item.state not in (ItemState.QUARANTINED, ItemState.WITHHELD):
         return ""
     if ItemAct.CORRECT in item.acts:
         return _("Sửa và lưu: bản sửa được gửi như một việc mới; việc này vẫn được giữ nguyên ở máy.")
