@@ -47,7 +47,7 @@ def patched(state: State | None, patch: Patch) -> dict[str, object]:
         ValueError: it is no patch.
     """
     values, sums = patch.get("set", {}), patch.get("add", {})
-    if not isinstance(values, Mapping) or not isinstance(sums, Mapping):
+    if not isinstance(values, (dict, Mapping)) or not isinstance(sums, (dict, Mapping)):
         raise ValueError("not a patch")
     after = {**(state or {}), **values}
     for name, amount in sums.items():

@@ -65,7 +65,7 @@ class Folded:
 
 def changes_state(event: EventEnvelope) -> bool:
     """Tell whether the event is about the state of a dossier."""
-    return isinstance(event.data.get("state"), Mapping)
+    return isinstance(event.data.get("state"), (dict, Mapping))  # asking for the plain class is far quicker
 
 
 def fold(state: State | None, event: EventEnvelope, office_seq: int = NOT_YET) -> Folded:
@@ -75,7 +75,7 @@ def fold(state: State | None, event: EventEnvelope, office_seq: int = NOT_YET) -
         ValueError: the event's patch cannot be read.
     """
     patch = event.data.get("state")
-    if not isinstance(patch, Mapping):
+    if not isinstance(patch, (dict, Mapping)):
         return Folded(state=state)
     if state is None:
         if event.kind != EventKind.DOSSIER_RECEIVED:

@@ -51,7 +51,7 @@ def row_of(dossier_id: str, office_seq: int, state: State, at: datetime) -> tupl
         at: the moment of that event; stands in for a moment of receipt that cannot be read.
     """
     procedure = state.get("procedure")
-    procedure = procedure if isinstance(procedure, Mapping) else {}
+    procedure = procedure if isinstance(procedure, (dict, Mapping)) else {}
     supplements = state.get("life.supplements")
     return (
         dossier_id,
