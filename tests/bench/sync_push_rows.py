@@ -30,6 +30,9 @@ def push_rows(served: Served, day: Day, first: int) -> list[Row]:
         subjects, bare = ([_copy(day, next(numbers)) for _ in range(_DEVICES)] for _ in range(2))
         served.know([*subjects, *bare])
         prepared = [batches_of(device, BATCH) for device in bare]
+        # A counter hashed its events when it recorded them; packing and signing are part of a push.
+        for device in subjects:
+            assert len(device.hashes) == len(day.bodies) + 1
         events = _DEVICES * len(day.bodies)
         order = ("ours", "floor") if turn % 2 else ("floor", "ours")
         rates = {}
