@@ -97,7 +97,11 @@ class News:
         while not connection.is_closed():
             await self._stir.wait()
             self._stir.clear()
-            units = list(self._to_tell)
+            # What is told meanwhile is told in the next round, not taken for told.
+            units, self._to_tell = self._to_tell, set()
             if units:
-                await connection.execute(TELL, units)
-                self._to_tell.difference_update(units)
+                try:
+                    await connection.execute(TELL, list(units))
+                except BaseException:
+                    self._to_tell |= units
+                    raise
