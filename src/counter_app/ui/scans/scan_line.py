@@ -43,6 +43,8 @@ class ScanLine(QFrame):
         self._name = PlainLabel(wrap=True)
         self._body = column(spacing=4)
         self.setLayout(column(self._name, self._body, margins=(10, 8, 10, 8), spacing=3))
+        self.reason.setParent(self)
+        self.reason.hide()
 
     def show_state(self, state: PartState, waiting: int) -> None:
         """Show the line anew when something about it is other than before."""
@@ -53,7 +55,9 @@ class ScanLine(QFrame):
         focused = self._focused_name()
         self._name.setText(state.part.name)
         self.setAccessibleName(state.part.name)
-        self.reason.setParent(None)
+        # It never loses its parent: a layout's late wish to show it would open a window of its own.
+        self.reason.hide()
+        self._body.removeWidget(self.reason)
         clear(self._body)
         if state.file is not None:
             self._show_file(state)
@@ -102,6 +106,7 @@ class ScanLine(QFrame):
 
     def _show_removing(self) -> None:
         self._body.addWidget(self.reason)
+        self.reason.show()
         remove = self._link(_("Gỡ tệp"), self._remove)
         back = self._link(_("Thôi"), partial(self._ask_reason, False))
         self._body.addLayout(FlowRow(back, remove))
