@@ -11,6 +11,7 @@ from counter_app.ui.screens import SCREENS, ScreenEntry
 from counter_app.ui.theme import Theme
 from counter_app.ui.widgets.labels import Chip, PlainLabel
 from counter_app.ui.widgets.layouts import row
+from counter_app.ui.widgets.tooltips import set_tooltip
 
 _WIDE, _NARROW = 208, 60
 
@@ -90,7 +91,7 @@ class Rail(QWidget):
         for screen_id, button in self._buttons.items():
             words = str(button.property("words"))
             button.setText("" if self._collapsed else "  " + words)
-            button.setToolTip(words if self._collapsed else "")
+            set_tooltip(button, words if self._collapsed else "")
             count = self._counts[screen_id]
             count.setVisible(bool(count.text()) and count.text() != "0" and not self._collapsed)
 

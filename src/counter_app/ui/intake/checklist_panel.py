@@ -16,6 +16,7 @@ from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.labels import ElidedLabel, KeyHint, PlainLabel
 from counter_app.ui.widgets.layouts import Card, clear, column, row
 from counter_app.ui.widgets.tick_field import TickField
+from counter_app.ui.widgets.tooltips import set_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +105,7 @@ class PartLine(QWidget):
         self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._waive = Button(_("Không cần"), variant="link", clicked=self._waive_it)
         self._waive.setProperty("small", True)
-        self._waive.setToolTip(line.part.not_needed_if)
+        set_tooltip(self._waive, line.part.not_needed_if)
         self._waive.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._counts = self._counts_button()
         below = row(spacing=8)
@@ -144,7 +145,7 @@ class PartLine(QWidget):
         self.tick.setChecked(line.state is PartState.PROVIDED)
         self.tick.setEnabled(not printed)
         self._detail.setText(_detail(line))
-        self._detail.setToolTip(line.part.not_needed_if)
+        set_tooltip(self._detail, line.part.not_needed_if)
         self._detail.setVisible(bool(self._detail.text()))
         waivable = bool(line.part.not_needed_if) and line.state in (PartState.MISSING, PartState.NOT_NEEDED)
         self._waive.setVisible(waivable)

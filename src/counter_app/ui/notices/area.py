@@ -15,6 +15,7 @@ from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.labels import ElidedLabel, PlainLabel
 from counter_app.ui.widgets.layouts import clear, column, row
 from counter_app.ui.widgets.properties import restyle
+from counter_app.ui.widgets.tooltips import set_tooltip
 from counter_app.ui.workspace import Workspace
 
 _SETTLES_MS = 300  # several changes at once are looked at once
@@ -74,7 +75,7 @@ class NoticeArea(QFrame):
         icon, text = PlainLabel(), ElidedLabel(line.text)
         colour = self._workspace.theme.tokens.colours[f"{line.tone}_text"]
         icon.setPixmap(pixmap_of("warning" if line.tone == "warn" else "info", colour, 18))
-        text.setToolTip(line.text)
+        set_tooltip(text, line.text)
         go = _quiet(Button(line.label, variant="link", clicked=partial(self._go, line)))
         go.setAccessibleName(f"{line.label}: {line.text}")
         parts = row(icon, text, go, spacing=10)

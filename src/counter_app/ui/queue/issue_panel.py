@@ -10,6 +10,7 @@ from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.labels import Chip, PlainLabel
 from counter_app.ui.widgets.layouts import Card, clear, column, row
 from counter_app.ui.widgets.tick_field import TickField
+from counter_app.ui.widgets.tooltips import set_tooltip
 
 
 class IssuePanel(Card):
@@ -23,7 +24,7 @@ class IssuePanel(Card):
         self._waiting: list[Chip] = []
         self._list = column(spacing=8)
         self.priority = TickField(_("Ưu tiên"), _("Ưu tiên (phím 0)"))
-        self.priority.setToolTip(priority_words())
+        set_tooltip(self.priority, priority_words())
         self.body.addLayout(self._list)
         self.body.addWidget(self.priority)
         self.body.addWidget(PlainLabel(priority_words(), type="caption", tone="muted", wrap=True))

@@ -10,6 +10,7 @@ from counter_app.ui.reports.reading import ListRead
 from counter_app.ui.widgets import tables
 from counter_app.ui.widgets.labels import PlainLabel
 from counter_app.ui.widgets.layouts import Card
+from counter_app.ui.widgets.tooltips import tooltip_text
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -45,8 +46,10 @@ class ReportModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:  # noqa: N802
         """Return the heading of a column."""
         across = orientation == Qt.Orientation.Horizontal and section < len(self._columns)
-        if across and role in (_DISPLAY, Qt.ItemDataRole.ToolTipRole):
+        if across and role == _DISPLAY:
             return self._columns[section].label
+        if across and role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip_text(self._columns[section].label)
         if across and role == Qt.ItemDataRole.TextAlignmentRole:
             return int(self._alignment(section)) | int(_WRAP)  # heads are long, figures short
         return None
