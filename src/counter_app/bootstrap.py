@@ -11,6 +11,7 @@ from counter_app.locations import program_data
 from counter_app.services.desk import Desk
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.ports import Catalogue, Clock, DataPacks, Store
+from counter_app.services.session import Session
 
 if TYPE_CHECKING:
     from counter_app.catalogue.packs.installed_packs import InstalledPacks
@@ -81,14 +82,17 @@ def open_desk(data_dir: Path, now: datetime | None = None, access: str = Access.
     Raises:
         EnvironmentProblem: as `database_files.open_store` and `first_set_up.open_or_set_up`.
     """
-    return _desk(data_dir, now, _open_store(data_dir, now, Access(access)))
+    session = Session()
+    return _desk(data_dir, now, _open_store(data_dir, now, Access(access), session), session)
 
 
 def late_desk(data_dir: Path, now: datetime | None = None) -> Desk:
     """Return a desk whose data folder opens (or is made) when it is first asked for something."""
     from counter_app.storage.late_store import LateStore
 
-    desk = _desk(data_dir, now, LateStore(lambda: _open_store(data_dir, now, Access.CREATE)))
+    session = Session()
+    store = LateStore(lambda: _open_store(data_dir, now, Access.CREATE, session))
+    desk = _desk(data_dir, now, store, session)
     desk.sync = exchange(desk, data_dir)
     return desk
 
@@ -100,10 +104,11 @@ def exchange(desk: Desk, data_dir: Path) -> "SyncControl":
     return SyncLoop(desk, data_dir / "packs" / "incoming")
 
 
-def _desk(data_dir: Path, now: datetime | None, store: Store) -> Desk:
+def _desk(data_dir: Path, now: datetime | None, store: Store, session: Session) -> Desk:
     from counter_app.devices.scan_document import ScanDocuments
     from counter_app.printing.renderer import ReportlabPaperRenderer
     from counter_app.storage.attachment_files import AttachmentFiles
+    from counter_app.storage.password_hashes import Argon2Hasher
 
     return Desk(
         store=store,
@@ -115,18 +120,20 @@ def _desk(data_dir: Path, now: datetime | None, store: Store) -> Desk:
         printer=_LatePrinter(),
         scans=AttachmentFiles(_scans(data_dir)),
         scan_maker=ScanDocuments(),
+        hasher=Argon2Hasher(),
+        session=session,
     )
 
 
-def _open_store(data_dir: Path, now: datetime | None, access: Access) -> Store:
+def _open_store(data_dir: Path, now: datetime | None, access: Access, session: Session) -> Store:
     from counter_app.storage import database_files, first_set_up
 
     if access is Access.READ:
         return database_files.open_store(data_dir, read_only=True)
     store: Store = (
-        first_set_up.open_or_set_up(data_dir)
+        first_set_up.open_or_set_up(data_dir, session.check)
         if access is Access.CREATE
-        else database_files.open_store(data_dir)
+        else database_files.open_store(data_dir, guard=session.check)
     )
     _sweep_scans(store, data_dir, now)
     return store

@@ -653,6 +653,15 @@ _MESSAGES: dict[str, str] = {
     "bad_office_phone": later("Số điện thoại chỉ gồm chữ số, từ 3 đến 15 số. Ví dụ: 0218 3851 234."),
     "signatory_missing": later("Hãy ghi họ tên và chức vụ của người ký."),
     "not_an_office_value": later("Giá trị phải viết bằng JSON, hoặc là số tiền, thời hạn, câu chữ."),
+    # People and what they may do
+    "sign_in_needed": later("Chưa có ai đăng nhập. Hãy đăng nhập rồi làm lại."),
+    "not_permitted": later(
+        "Tài khoản của bạn không có quyền làm việc này. Hãy nhờ trưởng bộ phận hoặc người quản trị."
+    ),
+    "username_taken": later("Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."),
+    "full_name_taken": later(
+        "Đã có tài khoản mang họ tên này. Tên trên giấy tờ không được trùng: hãy ghi thêm để phân biệt."
+    ),
     "admin_password_missing": later("Chưa đặt mật khẩu quản trị. Nên đặt trước khi đưa vào sử dụng."),
     "fonts_missing": later("Thiếu phông chữ in giấy tờ. Hãy cài lại chương trình."),
     "health_key": later("Khóa dữ liệu nằm trong kho khóa của hệ điều hành."),

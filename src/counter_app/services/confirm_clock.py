@@ -25,7 +25,7 @@ def confirm_clock(desk: Desk, *, clerk: str = "") -> bool:
         transaction.append_audit(
             AuditEntry(
                 at=now,
-                clerk=clerk or desk.settings.clerk,
+                clerk=clerk or desk.clerk,
                 act="clock_confirmed",
                 subject_id=desk.settings.counter.device_id,
                 detail={"latest": latest.isoformat()},

@@ -82,7 +82,7 @@ def set_max_data_age(desk: "Desk", days: object) -> None:
         transaction.append_audit(
             AuditEntry(
                 at=desk.clock.now(),
-                clerk=desk.settings.clerk,
+                clerk=desk.clerk,
                 act="settings_changed",
                 subject_id=_MAX_AGE,
                 detail={"days": days},

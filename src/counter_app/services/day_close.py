@@ -98,7 +98,7 @@ def close_day(
         RuleRefusal: ``day_not_settled``, ``earlier_day_open``, ``day_already_closed``, ``clock_set_back``.
         EnvironmentProblem: as `Store.writing`.
     """
-    at, by = desk.clock.now().replace(microsecond=0), clerk or desk.settings.clerk
+    at, by = desk.clock.now().replace(microsecond=0), clerk or desk.clerk
     counted, calendar = rules.checked_cash(counted_cash_vnd), desk.calendar()
     counter = desk.settings.counter
     with desk.store.writing() as transaction:
@@ -141,7 +141,7 @@ def reopen_day(desk: "Desk", day: date, reason: str, *, clerk: str = "") -> DayC
         BadInput: ``entry_missing`` without a reason, ``day_not_closed`` (day).
         RuleRefusal: ``only_last_day_reopens`` (day, last), ``clock_set_back``.
     """
-    at, by = desk.clock.now().replace(microsecond=0), clerk or desk.settings.clerk
+    at, by = desk.clock.now().replace(microsecond=0), clerk or desk.clerk
     why = needed(reason, "reason")
     with desk.store.writing() as transaction:
         require_clock(transaction, at)

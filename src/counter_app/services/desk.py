@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counter_app.services import office_settings
+from counter_app.services.accounts_port import PasswordHasher
 from counter_app.services.attachments_port import ScanMaker, ScanStore
 from counter_app.services.office_settings import OfficeSettings
 from counter_app.services.ports import (
@@ -16,10 +17,12 @@ from counter_app.services.ports import (
     Printer,
     Store,
 )
+from counter_app.services.session import Session
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from counter_app.domain.clerks import Permission
     from counter_app.domain.local_values import LocalValues
     from counter_app.domain.office import Office
     from counter_app.domain.working_calendar import WorkingCalendar
@@ -40,6 +43,8 @@ class Desk:
     printer: Printer
     scans: ScanStore
     scan_maker: ScanMaker
+    hasher: PasswordHasher
+    session: Session = field(default_factory=Session)
     sync: "SyncControl | None" = field(default=None)  # None: opened only to read
     _settings: OfficeSettings | None = field(default=None)
     _office_values: "OfficeTimeline | None" = field(default=None)
@@ -53,6 +58,20 @@ class Desk:
             with self.store.reading() as queries:
                 self._settings = office_settings.load(queries)
         return self._settings
+
+    @property
+    def clerk(self) -> str:
+        """In whose name acts are done: whoever signed in, else the name in the settings."""
+        present = self.session.present
+        return self.settings.clerk if present is None else present.full_name
+
+    def require(self, permission: "Permission") -> None:
+        """Refuse what the one at the desk may not do; errors as `Session.require`."""
+        self.session.require(permission, self._has_accounts)
+
+    def _has_accounts(self) -> bool:
+        with self.store.reading() as queries:
+            return queries.has_accounts()
 
     @property
     def office_values(self) -> "OfficeTimeline":
@@ -101,7 +120,7 @@ class Desk:
             transaction.append_audit(
                 AuditEntry(
                     at=self.clock.now(),
-                    clerk=settings.clerk,
+                    clerk=self.clerk if self._settings is not None else settings.clerk,
                     act="settings_changed",
                     subject_id=settings.counter.device_id,
                 )

@@ -147,7 +147,7 @@ def _keep(desk: Desk, enrolment: Enrolment, welcome: Welcome) -> None:
         transaction.append_audit(
             AuditEntry(
                 at=enrolment.enrolled_at,
-                clerk=desk.settings.clerk,
+                clerk=desk.clerk,
                 act="counter_enrolled",
                 subject_id=enrolment.device_id,
                 detail={"server": enrolment.server_url, "epoch": enrolment.epoch},

@@ -56,7 +56,7 @@ def on_its_way(
         paper=paper,
         copy_no=copy_no,
         at=at,
-        clerk=desk.settings.clerk,
+        clerk=desk.clerk,
         outcome=SENDING,
         of_step=of_step,
     )

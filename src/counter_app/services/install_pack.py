@@ -86,7 +86,7 @@ def trust_root(desk: Desk, root: bytes, *, clock_confirmed: bool = False) -> int
         transaction.append_audit(
             AuditEntry(
                 at=desk.clock.now(),
-                clerk=desk.settings.clerk,
+                clerk=desk.clerk,
                 act="pack_root_trusted",
                 subject_id=f"root-{version}",
             )
@@ -124,7 +124,7 @@ def _note(
     transaction.append_audit(
         AuditEntry(
             at=desk.clock.now(),
-            clerk=desk.settings.clerk,
+            clerk=desk.clerk,
             act=act,
             subject_id=f"{kind.value}-{version}",
             detail={"kind": kind.value, "unit": unit, "version": version, **detail},

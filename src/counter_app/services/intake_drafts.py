@@ -24,7 +24,7 @@ def save_draft(
                 procedure_name=procedure_name,
                 applicant_name=applicant_name,
                 updated_at=desk.clock.now(),
-                clerk=desk.settings.clerk,
+                clerk=desk.clerk,
                 state=state,
             )
         )

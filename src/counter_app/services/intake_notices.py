@@ -132,7 +132,7 @@ def _notice(
         number=0,
         counter=desk.settings.counter.number,
         at=at,
-        clerk=clerk or desk.settings.clerk,
+        clerk=clerk or desk.clerk,
         procedure=_procedure(desk, visit, at.date()),
         applicant=visit.applicant or Person(full_name=""),
         draft_id=draft_id,

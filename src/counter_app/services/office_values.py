@@ -68,7 +68,7 @@ def history_of(desk: "Desk", key: str) -> Sequence[OfficeValue]:
 def _append(
     desk: "Desk", key: str, value: object, valid_from: date, basis: str, *, clock_confirmed: bool
 ) -> OfficeValue:
-    now, clerk = desk.clock.now(), desk.settings.clerk
+    now, clerk = desk.clock.now(), desk.clerk
     entry = OfficeValue(key=key, value=value, valid_from=valid_from, entered_at=now, clerk=clerk, basis=basis)
     audit = AuditEntry(
         at=now,

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from counter_app.services.accounts_port import AccountQueries, AccountWrites
 from counter_app.services.attachments_port import AttachmentQueries, AttachmentWrites
+from counter_app.services.audit_port import AuditQueries, AuditWrites
 from counter_app.services.day_closes_port import DayCloseQueries, DayCloseWrites
 from counter_app.services.figures_port import FiguresQueries, FiguresWrites
 from counter_app.services.intake_notices_port import IntakeNoticeQueries, IntakeNoticeWrites
@@ -323,6 +325,8 @@ class OfficeValue:
 
 class Queries(
     AttachmentQueries,
+    AccountQueries,
+    AuditQueries,
     TicketQueries,
     RatingQueries,
     KinshipQueries,
@@ -443,6 +447,8 @@ class Queries(
 class Transaction(
     Queries,
     AttachmentWrites,
+    AccountWrites,
+    AuditWrites,
     TicketWrites,
     RatingWrites,
     KinshipWrites,
@@ -501,7 +507,12 @@ class Transaction(
         ...
 
     def append_audit(self, entry: AuditEntry) -> None:
-        """Append to the audit log."""
+        """Append to the end of the audit log's chain.
+
+        Raises:
+            RuleRefusal: ``sign_in_needed``, ``not_permitted``: nobody of that name signed in, or the role
+                may not (`services.session`); the whole act is taken back.
+        """
         ...
 
     def append_event(self, event: OutboxEvent) -> None:

@@ -34,7 +34,7 @@ def rate(desk: "Desk", dossier_id: str, score: str, reasons: Iterable[str] = (),
         RuleRefusal: ``already_rated``, ``clock_set_back``.
     """
     now = desk.clock.now().replace(microsecond=0)
-    given, why, by = _score(score), checked_reasons(reasons), clerk or desk.settings.clerk
+    given, why, by = _score(score), checked_reasons(reasons), clerk or desk.clerk
     with desk.store.writing() as transaction:
         require_clock(transaction, now)
         dossier = transaction.dossier(dossier_id)
@@ -83,7 +83,7 @@ def enter_paper_ratings(
         transaction.append_audit(
             AuditEntry(
                 at=now,
-                clerk=desk.settings.clerk,
+                clerk=desk.clerk,
                 act="paper_ratings_entered",
                 subject_id=on.isoformat(),
                 detail={"count": total},

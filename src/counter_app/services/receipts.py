@@ -74,9 +74,9 @@ def collect(
         if not clock_confirmed:
             require_clock(transaction, at)
         dossier = load(transaction, dossier_id, seen_rev)
-        return collect_in(
-            transaction, desk, dossier, payment or Payment(), clerk=clerk or desk.settings.clerk, at=at
-        )[0]
+        return collect_in(transaction, desk, dossier, payment or Payment(), clerk=clerk or desk.clerk, at=at)[
+            0
+        ]
 
 
 def collect_in(
@@ -134,7 +134,7 @@ def void_receipt(desk: "Desk", receipt_id: str, reason: str, *, clerk: str = "")
         RuleRefusal: ``receipt_already_void``, ``receipt_void_same_day``, ``day_closed_already`` (day) once
             the sheet of a closed day tells it, ``clock_set_back``.
     """
-    at, by = desk.clock.now().replace(microsecond=0), clerk or desk.settings.clerk
+    at, by = desk.clock.now().replace(microsecond=0), clerk or desk.clerk
     with desk.store.writing() as transaction:
         require_clock(transaction, at)
         taken = transaction.receipt(receipt_id)

@@ -98,7 +98,7 @@ def change_promises(
         BadInput: ``reason_missing``, ``dossier_unknown``; those before it are changed.
     """
     said = _reason(reason)
-    changed = (_change(desk, dossier_id, said, clerk or desk.settings.clerk) for dossier_id in dossier_ids)
+    changed = (_change(desk, dossier_id, said, clerk or desk.clerk) for dossier_id in dossier_ids)
     return tuple(dossier for dossier in changed if dossier is not None)
 
 
@@ -110,7 +110,7 @@ def keep_promises(
     They are listed again only when a later calendar moves them once more.
     """
     said = _reason(reason)
-    kept = (_keep(desk, dossier_id, said, clerk or desk.settings.clerk) for dossier_id in dossier_ids)
+    kept = (_keep(desk, dossier_id, said, clerk or desk.clerk) for dossier_id in dossier_ids)
     return tuple(dossier for dossier in kept if dossier is not None)
 
 

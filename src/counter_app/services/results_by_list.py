@@ -51,7 +51,7 @@ def enter_results(
     with desk.store.writing() as transaction:
         if not clock_confirmed:
             require_clock(transaction, at)
-        done, left_out = do_all(transaction, desk, wanted, request, clerk=clerk or desk.settings.clerk, at=at)
+        done, left_out = do_all(transaction, desk, wanted, request, clerk=clerk or desk.clerk, at=at)
         refuse_or_go_on(done, left_out, leave_out_refused=leave_out_refused)
     codes = tuple(dossier.dossier_code for dossier, _number in done)
     return EnteredResults(dossier_codes=codes, left_out=left_out)

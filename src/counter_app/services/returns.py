@@ -54,7 +54,7 @@ def give(
             and `collect`.
         BadInput: as `perform` and `collect`.
     """
-    at, by = desk.clock.now().replace(microsecond=0), clerk or desk.settings.clerk
+    at, by = desk.clock.now().replace(microsecond=0), clerk or desk.clerk
     with desk.store.writing() as transaction:
         require_clock(transaction, at)
         dossier = load(transaction, dossier_id)

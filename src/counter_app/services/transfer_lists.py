@@ -92,7 +92,7 @@ def make_list(
     taker = to or THE_POST
     taker = Holder(name=needed(taker.name, "to"), agency=taker.agency)
     at = desk.clock.now().replace(microsecond=0)
-    by = clerk or desk.settings.clerk
+    by = clerk or desk.clerk
     list_id = desk.ids.new_id()
 
     def request(dossier: "Dossier", entry: str) -> ActRequest:
@@ -157,7 +157,7 @@ def acknowledge(desk: Desk, list_id: str, by: str, *, clerk: str = "") -> Transf
         transaction.append_audit(
             AuditEntry(
                 at=at,
-                clerk=clerk or desk.settings.clerk,
+                clerk=clerk or desk.clerk,
                 act=f"{made.kind.series}_acknowledged",
                 subject_id=list_id,
                 detail={"number": made.number},

@@ -17,12 +17,15 @@ from counter_app.storage.engine import make_reader, make_writer, require_safe_sq
 from counter_app.storage.instance_lock import InstanceLock
 from counter_app.storage.sqlite_faults import is_not_a_database, known_problems
 from counter_app.storage.store import SqlStore
+from counter_app.storage.transaction import Guard, nobody_asks
 
 _PLAIN_SQLITE = b"SQLite format 3\x00"
 _SMALLEST_DATABASE = 4096
 
 
-def open_store(data_dir: Path, *, key: bytes | None = None, read_only: bool = False) -> SqlStore:
+def open_store(
+    data_dir: Path, *, key: bytes | None = None, read_only: bool = False, guard: Guard = nobody_asks
+) -> SqlStore:
     """Open the folder's database, with the stored key when none is given.
 
     A writing program holds the lock of the folder. ``read_only`` needs no lock, so a command can look
@@ -44,13 +47,15 @@ def open_store(data_dir: Path, *, key: bytes | None = None, read_only: bool = Fa
         return _open_reading(folder, secret)
     lock = InstanceLock(folder.lock)
     try:
-        return open_locked(folder, secret, lock)
+        return open_locked(folder, secret, lock, guard)
     except BaseException:
         lock.release()
         raise
 
 
-def open_locked(folder: DataFolder, secret: bytes, lock: InstanceLock) -> SqlStore:
+def open_locked(
+    folder: DataFolder, secret: bytes, lock: InstanceLock, guard: Guard = nobody_asks
+) -> SqlStore:
     """Open the database for the program that holds `lock`, which the store keeps until it is closed."""
     _open_writing(folder, secret)
     key_store.record_database(folder)
@@ -61,6 +66,7 @@ def open_locked(folder: DataFolder, secret: bytes, lock: InstanceLock) -> SqlSto
         secret,
         on_disk_full=lambda: disk_reserve.give_back(folder.reserve),
         on_close=lock.release,
+        guard=guard,
     )
 
 

@@ -12,6 +12,7 @@ from counter_app.storage.engine import make_writer, require_safe_sqlite, run_out
 from counter_app.storage.instance_lock import InstanceLock
 from counter_app.storage.sqlite_faults import known_problems
 from counter_app.storage.store import SqlStore
+from counter_app.storage.transaction import Guard, nobody_asks
 
 
 def set_up(data_dir: Path, *, key: bytes) -> None:
@@ -33,7 +34,7 @@ def set_up(data_dir: Path, *, key: bytes) -> None:
         lock.release()
 
 
-def open_or_set_up(data_dir: Path) -> SqlStore:
+def open_or_set_up(data_dir: Path, guard: Guard = nobody_asks) -> SqlStore:
     """Open the folder's database for writing; on the very first start make its key and database.
 
     The lock is held before anything is looked at or made, so of two programs started at once one
@@ -53,7 +54,7 @@ def open_or_set_up(data_dir: Path) -> SqlStore:
                 raise EnvironmentProblem("database_missing")
             _make_database(folder, key_store.obtain(folder).secret)
         check_file(folder, writing=True)
-        return open_locked(folder, key_store.load(folder).secret, lock)
+        return open_locked(folder, key_store.load(folder).secret, lock, guard)
     except BaseException:
         lock.release()
         raise

@@ -1,16 +1,15 @@
-"""What happened: the audit, each dossier's history, and every paper that left the program."""
+"""What happened to each dossier: the steps of its life, and the act that can be undone."""
 
 import json
 from typing import Any
 
 from counter_app.domain.dossier import Dossier
-from counter_app.services.ports import AuditEntry, HistoryEntry
+from counter_app.services.ports import HistoryEntry
 from counter_app.storage import moments
 from counter_app.storage.dossier_record import from_record, to_record
 from counter_app.storage.json_columns import from_json, to_json
 from counter_app.storage.sql import Sql
 
-_AUDIT = "INSERT INTO audit_entry (at, clerk, act, subject_id, detail) VALUES (?, ?, ?, ?, ?)"
 _STEP = "(SELECT coalesce(max(step), 0) + 1 FROM {table} WHERE dossier_id = :dossier_id)"
 _ADD_HISTORY = (
     "INSERT INTO history (dossier_id, step, at, clerk, act, detail, state_before) "  # noqa: S608 - constants
@@ -23,12 +22,6 @@ _ACTS = (
     "AND act NOT IN ('attached', 'attachment_removed', 'rated', 'fee_collected', 'fee_voided') ORDER BY step"
 )
 _STEP_AT = "SELECT at, clerk, act, detail, state_before FROM history WHERE dossier_id = ? AND step = ?"
-
-
-def append_audit(sql: Sql, entry: AuditEntry) -> None:
-    """Add an entry; the database forbids changing or removing it."""
-    values = (moments.to_text(entry.at), entry.clerk, entry.act, entry.subject_id, to_json(entry.detail))
-    sql.run(_AUDIT, values)
 
 
 def append_history(sql: Sql, dossier_id: str, entry: HistoryEntry, before: Dossier | None) -> None:

@@ -30,7 +30,9 @@ from counter_app.storage import (
     search,
     settings,
 )
+from counter_app.storage.accounts import SqlAccountQueries
 from counter_app.storage.attachments import SqlAttachmentQueries
+from counter_app.storage.audit import SqlAuditQueries
 from counter_app.storage.day_closes import SqlDayCloseQueries
 from counter_app.storage.figures import SqlFiguresQueries
 from counter_app.storage.intake_notices import SqlIntakeNoticeQueries
@@ -46,6 +48,8 @@ from counter_app.storage.worklists import SqlWorklistQueries
 
 class SqlQueries(
     SqlAttachmentQueries,
+    SqlAccountQueries,
+    SqlAuditQueries,
     SqlTicketQueries,
     SqlRatingQueries,
     SqlKinshipQueries,

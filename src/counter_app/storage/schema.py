@@ -19,10 +19,13 @@ from sqlalchemy import (
 from sqlalchemy import text as default
 
 from counter_app.storage import (
+    accounts_tables,
     attachments_tables,
+    backups_tables,
     day_closes_tables,
     intake_notices_tables,
     kinship_tables,
+    personal_data_tables,
     ratings_tables,
     receipts_tables,
     schema_rules,
@@ -33,11 +36,14 @@ from counter_app.storage import (
 from counter_app.storage.table_parts import flag, json, keyed, metadata, number, numbered, text
 
 __all__ = [
+    "accounts_tables",
     "attachments_tables",
+    "backups_tables",
     "day_closes_tables",
     "intake_notices_tables",
     "kinship_tables",
     "metadata",
+    "personal_data_tables",
     "ratings_tables",
     "receipts_tables",
     "sync_tables",
@@ -241,7 +247,7 @@ audit_entry = numbered(
     text("act"),
     text("subject_id"),
     *json("detail"),
-    Column("prev_hash", LargeBinary),
+    Column("prev_hash", LargeBinary),  # both filled from schema 0011 on, for the rows of before too
     Column("hash", LargeBinary),
 )
 

@@ -2,7 +2,9 @@
 
 _FIXED = {
     "dossier": ("number", "dossier_id", "dossier_code", "lookup_secret", "counter"),
-    "audit_entry": ("seq", "at", "clerk", "act", "subject_id", "detail"),
+    "audit_entry": ("seq", "at", "clerk", "act", "subject_id", "detail", "prev_hash", "hash"),
+    "audit_anchor": ("place", "seq", "hash", "at", "kind", "reference", "proof"),
+    "account": ("account_id", "created_at"),
     "outbox_event": ("seq", "event_id", "dossier_id", "kind", "at", "body"),
     "history": ("dossier_id", "step", "at", "clerk", "act", "detail", "state_before"),
     "dossier_code": ("compact", "code", "number"),
@@ -11,6 +13,8 @@ _FIXED = {
 }
 _KEPT = {
     "audit_entry": "1",
+    "audit_anchor": "1",
+    "account": "1",
     "history": "1",
     "dossier_code": "1",
     "definition": "1",

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.storage.engine import APPLICATION_ID
 
-HEAD = "0010"
+HEAD = "0013"
 _EMPTY = ""
 
 

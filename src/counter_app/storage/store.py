@@ -21,7 +21,7 @@ from counter_app.storage.engine import (
 from counter_app.storage.queries import SqlQueries
 from counter_app.storage.sql import Sql
 from counter_app.storage.sqlite_faults import known_problems
-from counter_app.storage.transaction import SqlTransaction
+from counter_app.storage.transaction import Guard, SqlTransaction, nobody_asks
 
 
 def _nothing() -> None:
@@ -33,7 +33,7 @@ class SqlStore:
 
     `database_files.open_store` makes one. Safe to use from several threads: writers wait for each
     other, readers never wait. ``on_disk_full`` frees space for the next try; ``on_close`` lets go of
-    what the opener holds (the lock of the data folder).
+    what the opener holds (the lock of the data folder). ``guard`` may refuse an act (`services.session`).
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class SqlStore:
         mode: str = "rw",
         on_disk_full: Callable[[], object] = _nothing,
         on_close: Callable[[], None] = _nothing,
+        guard: Guard = nobody_asks,
     ) -> None:
         require_safe_sqlite()
         self.path = path
@@ -54,6 +55,7 @@ class SqlStore:
         self._definitions = KnownDefinitions()
         self._on_disk_full = on_disk_full
         self._on_close = on_close
+        self._guard = guard
 
     def writing(self) -> AbstractContextManager[Transaction]:
         """Open the one write transaction; it commits on leaving and rolls back on any error.
@@ -75,7 +77,7 @@ class SqlStore:
             raise EnvironmentProblem("database_busy")
         try:
             with known_problems(), _transaction(self._writer, "BEGIN IMMEDIATE") as sql:
-                transaction = SqlTransaction(sql, self._definitions)
+                transaction = SqlTransaction(sql, self._definitions, self._guard)
                 yield transaction
                 transaction.finish()
             self._definitions.stored |= transaction.kept

@@ -1,7 +1,7 @@
 # ruff: noqa: D102 - the ports say what each method promises
 """The writing view of the database that services see as a port."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,9 +16,11 @@ from counter_app.services.ports import (
     OfficeValue,
     OutboxEvent,
     PrintRecord,
+    Queries,
 )
 from counter_app.services.sync_port import DefinitionBody, StateChange
 from counter_app.storage import (
+    audit,
     definitions,
     dossier_state,
     dossiers,
@@ -32,7 +34,9 @@ from counter_app.storage import (
     print_log,
     settings,
 )
+from counter_app.storage.accounts import SqlAccountWrites
 from counter_app.storage.attachments import SqlAttachmentWrites
+from counter_app.storage.audit import SqlAuditWrites
 from counter_app.storage.day_closes import SqlDayCloseWrites
 from counter_app.storage.definitions import KnownDefinitions
 from counter_app.storage.figures import SqlFiguresWrites
@@ -48,9 +52,17 @@ from counter_app.storage.transfer_lists import SqlTransferListWrites
 from counter_app.storage.worklists import SqlWorklistWrites
 from counter_protocol.dossier_state import State, patch_between
 
+Guard = Callable[[Queries, AuditEntry], None]
+
+
+def nobody_asks(_queries: Queries, _entry: AuditEntry) -> None:
+    """Let every act pass: a store opened without a session, by the program itself or a test."""
+
 
 class SqlTransaction(
     SqlAttachmentWrites,
+    SqlAccountWrites,
+    SqlAuditWrites,
     SqlTicketWrites,
     SqlRatingWrites,
     SqlKinshipWrites,
@@ -67,10 +79,12 @@ class SqlTransaction(
 
     ``newest_moment`` is the latest moment this act wrote; the store records it at the end. ``kept``
     are the digests of definitions this act wrote; the store takes note of them after the commit.
+    ``guard`` may refuse an act before its audit entry is written, and with it the whole act.
     """
 
-    def __init__(self, sql: Sql, known: KnownDefinitions | None = None) -> None:
+    def __init__(self, sql: Sql, known: KnownDefinitions | None = None, guard: Guard = nobody_asks) -> None:
         super().__init__(sql)
+        self._guard = guard
         self._definitions = known or KnownDefinitions()
         self.kept: set[str] = set()
         self.newest_moment: datetime | None = None
@@ -148,7 +162,8 @@ class SqlTransaction(
         latest_moment.set_back(self._sql, now)
 
     def append_audit(self, entry: AuditEntry) -> None:
-        journal.append_audit(self._sql, entry)
+        self._guard(self, entry)
+        audit.append(self._sql, entry)
         self._saw(entry.at)
 
     def append_event(self, event: OutboxEvent) -> None:

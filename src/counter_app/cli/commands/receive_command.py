@@ -53,7 +53,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     require_writable(arguments.out)
     of_cards = [VisitWarning(code=each.code, params=each.params) for each in doubts]
     warnings = _as_json([*of_cards, *visit_warnings(desk, visit, assessment)])
-    dossier = receive(desk, visit, clerk=arguments.clerk or desk.settings.clerk)
+    dossier = receive(desk, visit, clerk=arguments.clerk or desk.clerk)
     papers = _papers(desk, dossier, arguments)
     return _outcome(dossier, papers, assessment, warnings)
 

@@ -98,7 +98,7 @@ def correct_intake(
             act="corrected",
             event=EventKind.DOSSIER_CORRECTED,
             detail=_detail(before, corrected, changed, why),
-            clerk=clerk or desk.settings.clerk,
+            clerk=clerk or desk.clerk,
             at=at,
             data={
                 "reason": why,

@@ -64,7 +64,7 @@ def perform(
         if not clock_confirmed:
             require_clock(transaction, at)
         dossier = load(transaction, dossier_id, seen_rev)
-        return perform_in(transaction, desk, dossier, request, clerk=clerk or desk.settings.clerk, at=at)
+        return perform_in(transaction, desk, dossier, request, clerk=clerk or desk.clerk, at=at)
 
 
 def perform_in(

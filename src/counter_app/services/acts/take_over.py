@@ -33,7 +33,7 @@ def take_over(
         BadInput: ``entry_missing`` without a reason, ``dossier_unknown``.
         EnvironmentProblem: as `Store.writing`.
     """
-    at, by = desk.clock.now().replace(microsecond=0), clerk or desk.settings.clerk
+    at, by = desk.clock.now().replace(microsecond=0), clerk or desk.clerk
     why = needed(reason, "reason")
     with desk.store.writing() as transaction:
         if not clock_confirmed:

@@ -58,7 +58,7 @@ def undo(
             act="undone",
             event=EventKind.ACT_UNDONE,
             detail={"undone": step.act, "reason": kept(asked.reason, "reason")},
-            clerk=clerk or desk.settings.clerk,
+            clerk=clerk or desk.clerk,
             at=at,
         )
     return restored

@@ -100,7 +100,7 @@ def export_carry(
         transaction.append_audit(
             AuditEntry(
                 at=now,
-                clerk=clerk or desk.settings.clerk,
+                clerk=clerk or desk.clerk,
                 act="carry_exported",
                 subject_id=file_id,
                 detail=dict(plan.counts),

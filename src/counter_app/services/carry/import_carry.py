@@ -93,7 +93,7 @@ def import_carry(
         transaction.append_audit(
             AuditEntry(
                 at=desk.clock.now(),
-                clerk=clerk or desk.settings.clerk,
+                clerk=clerk or desk.clerk,
                 act="carry_imported",
                 subject_id=imported.header.file_id,
                 detail={"acked": imported.acked, "entries": imported.entries, "packs": imported.packs},

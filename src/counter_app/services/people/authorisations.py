@@ -45,7 +45,7 @@ def add(desk: "Desk", letter: LetterDraft, *, clerk: str = "") -> Authorisation:
             ``letter_ends_before_it_begins``, ``procedure_unknown``, ``dossier_unknown``.
         RuleRefusal: ``authorises_oneself``, ``not_their_dossier``, ``clock_set_back``.
     """
-    now, by = desk.clock.now(), clerk or desk.settings.clerk
+    now, by = desk.clock.now(), clerk or desk.clerk
     delegate = replace(letter.delegate, full_name=clean(letter.delegate.full_name))
     if not delegate.personal_id or not delegate.full_name:
         raise BadInput("delegate_missing")
@@ -86,7 +86,7 @@ def end(desk: "Desk", authorisation_id: str, reason: str, *, clerk: str = "") ->
         BadInput: ``authorisation_unknown``, ``reason_missing``.
         RuleRefusal: ``authorisation_already_ended``, ``clock_set_back``.
     """
-    now, by, why = desk.clock.now(), clerk or desk.settings.clerk, clean(reason)
+    now, by, why = desk.clock.now(), clerk or desk.clerk, clean(reason)
     if not why:
         raise BadInput("reason_missing")
     with desk.store.writing() as transaction:

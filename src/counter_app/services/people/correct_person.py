@@ -45,7 +45,7 @@ def correct_person(desk: "Desk", person: Person, reason: str, *, clerk: str = ""
         raise BadInput("birth_date_unreadable")
     if not why:
         raise BadInput("reason_missing")
-    now, by = desk.clock.now(), clerk or desk.settings.clerk
+    now, by = desk.clock.now(), clerk or desk.clerk
     with desk.store.writing() as transaction:
         require_clock(transaction, now)
         record = record_of(transaction, person.personal_id)
@@ -91,7 +91,7 @@ def remove_link(desk: "Desk", link: "FamilyLink", *, clerk: str = "") -> None:
         BadInput: ``person_unknown``.
         RuleRefusal: ``clock_set_back``.
     """
-    now, by = desk.clock.now(), clerk or desk.settings.clerk
+    now, by = desk.clock.now(), clerk or desk.clerk
     with desk.store.writing() as transaction:
         require_clock(transaction, now)
         record = record_of(transaction, link.person_id)
@@ -106,7 +106,7 @@ def remove_link(desk: "Desk", link: "FamilyLink", *, clerk: str = "") -> None:
 
 def put_link_back(desk: "Desk", link: "FamilyLink", *, clerk: str = "") -> None:
     """Undo `remove_link`; errors as there."""
-    now, by = desk.clock.now(), clerk or desk.settings.clerk
+    now, by = desk.clock.now(), clerk or desk.clerk
     with desk.store.writing() as transaction:
         require_clock(transaction, now)
         record = record_of(transaction, link.person_id)

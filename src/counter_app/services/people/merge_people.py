@@ -29,7 +29,7 @@ def merge(desk: "Desk", keep_id: str, other_id: str, reason: str = "", *, clerk:
         RuleRefusal: ``already_merged``; ``merge_doubtful`` (``doubts``) when something speaks against
             it and no reason was given; ``clock_set_back``.
     """
-    now, by, why = desk.clock.now(), clerk or desk.settings.clerk, clean(reason)
+    now, by, why = desk.clock.now(), clerk or desk.clerk, clean(reason)
     with desk.store.writing() as transaction:
         require_clock(transaction, now)
         record_of(transaction, keep_id)
@@ -64,7 +64,7 @@ def undo_merge(desk: "Desk", merge_id: str, *, clerk: str = "") -> Merge:
         BadInput: ``merge_unknown``.
         RuleRefusal: ``merge_already_undone``, ``clock_set_back``.
     """
-    now, by = desk.clock.now(), clerk or desk.settings.clerk
+    now, by = desk.clock.now(), clerk or desk.clerk
     with desk.store.writing() as transaction:
         require_clock(transaction, now)
         made = transaction.merge(merge_id)

@@ -78,7 +78,7 @@ def record_view(desk: "Desk", personal_id: str) -> None:
         transaction.append_audit(
             AuditEntry(
                 at=desk.clock.now(),
-                clerk=desk.settings.clerk,
+                clerk=desk.clerk,
                 act="person_viewed",
                 subject_id=audit_name(record_of(transaction, personal_id)),
             )

@@ -113,7 +113,7 @@ def _audit(transaction: "Transaction", desk: "Desk", act: str, ticket: Ticket, n
     transaction.append_audit(
         AuditEntry(
             at=now,
-            clerk=desk.settings.clerk,
+            clerk=desk.clerk,
             act=act,
             subject_id=ticket.ticket_id,
             detail={"counter": ticket.counter},

@@ -44,7 +44,7 @@ def issue_ticket(desk: "Desk", group_id: str, *, priority: bool = False) -> Tick
         transaction.append_audit(
             AuditEntry(
                 at=now,
-                clerk=desk.settings.clerk,
+                clerk=desk.clerk,
                 act="ticket_issued",
                 subject_id=ticket.ticket_id,
                 detail={"group": group.group_id, "priority": priority},
@@ -94,7 +94,7 @@ def _record(desk: "Desk", ticket: Ticket, outcome: str, problem: str) -> None:
         transaction.append_audit(
             AuditEntry(
                 at=desk.clock.now(),
-                clerk=desk.settings.clerk,
+                clerk=desk.clerk,
                 act=outcome,
                 subject_id=ticket.ticket_id,
                 detail={"problem": problem} if problem else {},

@@ -62,7 +62,7 @@ def save_queue_settings(desk: "Desk", settings: QueueSettings) -> QueueSettings:
         transaction.append_audit(
             AuditEntry(
                 at=desk.clock.now(),
-                clerk=desk.settings.clerk,
+                clerk=desk.clerk,
                 act="queue_settings_changed",
                 subject_id=desk.settings.counter.device_id,
             )

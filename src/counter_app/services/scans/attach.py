@@ -77,7 +77,7 @@ def attach(
     if low and not low_accepted:
         raise RuleRefusal("scan_resolution_low", dpi=made.dpi, wanted=WANTED_DPI)
     at = desk.clock.now().replace(microsecond=0)
-    who = clerk or desk.settings.clerk
+    who = clerk or desk.clerk
     attachment = Attachment(
         attachment_id=desk.ids.new_id(),
         dossier_id=owner.dossier_id,

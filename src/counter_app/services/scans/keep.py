@@ -36,7 +36,7 @@ def view_scan(desk: Desk, attachment_id: str, *, clerk: str = "") -> bytes:
             transaction,
             attachment,
             act="scan_viewed",
-            clerk=clerk or desk.settings.clerk,
+            clerk=clerk or desk.clerk,
             at=desk.clock.now(),
         )
     return content
@@ -52,7 +52,7 @@ def remove_scan(desk: Desk, attachment_id: str, reason: str, *, clerk: str = "")
     said = clean(reason)
     if not said:
         raise BadInput("reason_missing")
-    at, who = desk.clock.now().replace(microsecond=0), clerk or desk.settings.clerk
+    at, who = desk.clock.now().replace(microsecond=0), clerk or desk.clerk
     with desk.store.writing() as transaction:
         require_clock(transaction, at)
         attachment = _known(transaction, attachment_id)
@@ -86,7 +86,7 @@ def export_scans(desk: Desk, dossier: Dossier, folder: Path, *, clerk: str = "")
         transaction.append_audit(
             AuditEntry(
                 at=desk.clock.now(),
-                clerk=clerk or desk.settings.clerk,
+                clerk=clerk or desk.clerk,
                 act="scans_exported",
                 subject_id=dossier.dossier_id,
                 detail={"files": len(attachments)},

@@ -31,7 +31,7 @@ def save_line(desk: "Desk", wanted: "SyncSettings") -> "SyncSettings":
         transaction.append_audit(
             AuditEntry(
                 at=desk.clock.now(),
-                clerk=desk.settings.clerk,
+                clerk=desk.clerk,
                 act="sync_settings_changed",
                 subject_id=desk.settings.counter.device_id,
             )

@@ -69,7 +69,7 @@ def read_seal(desk: "Desk") -> Seal:
         return Seal(
             at=now,
             counter=settings.counter.number,
-            clerk=settings.clerk,
+            clerk=desk.clerk,
             enrolled=state.enrolled,
             waiting=state.waiting,
             held=state.quarantined,

@@ -28,7 +28,7 @@ def settle_notice(desk: "Desk", notice_id: str, reason: str, *, clerk: str = "")
         RuleRefusal: ``notice_not_open``: somebody settled it meanwhile; ``clock_set_back``.
         EnvironmentProblem: as `Store.writing`.
     """
-    at, by = desk.clock.now().replace(microsecond=0), clerk or desk.settings.clerk
+    at, by = desk.clock.now().replace(microsecond=0), clerk or desk.clerk
     why = needed(reason, "reason")
     with desk.store.writing() as transaction:
         require_clock(transaction, at)

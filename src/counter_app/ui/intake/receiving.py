@@ -61,7 +61,7 @@ class Receiving:
             lambda: receive(
                 desk,
                 visit,
-                clerk=desk.settings.clerk,
+                clerk=desk.clerk,
                 draft_id=draft_id,
                 clock_confirmed=clock_confirmed,
             ),

@@ -1,0 +1,59 @@
+"""What the use cases need of the database about the audit log."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from counter_app.domain.audit_chain import Anchor, StoredEntry, Tip
+    from counter_app.services.ports import AuditEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditFilter:
+    """Which entries are wanted; "" and None ask for all."""
+
+    clerk: str = ""
+    acts: tuple[str, ...] = ()  # beginnings
+    subject_id: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedEntry:
+    """An entry and its place in the log."""
+
+    seq: int
+    entry: "AuditEntry"
+
+
+class AuditQueries(Protocol):
+    """Reads of the audit log."""
+
+    def audit_tip(self) -> "Tip":
+        """Return the end of the log as the database keeps it."""
+        ...
+
+    def audit_page(
+        self, wanted: AuditFilter, *, before: int | None = None, limit: int = 200
+    ) -> Sequence[NumberedEntry]:
+        """Return a page of entries, newest first, older than the place `before`."""
+        ...
+
+    def audit_rows(self) -> "Iterator[StoredEntry]":
+        """Yield every row as it is stored, oldest first, without holding them all."""
+        ...
+
+    def audit_anchors(self) -> "Sequence[Anchor]":
+        """Return the tips that were told, oldest first."""
+        ...
+
+
+class AuditWrites(Protocol):
+    """What is added beside the entries themselves (`Transaction.append_audit`)."""
+
+    def add_audit_anchor(self, anchor: "Anchor") -> None:
+        """Remember that a tip was told."""
+        ...

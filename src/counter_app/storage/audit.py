@@ -1,0 +1,133 @@
+# ruff: noqa: D102 - the ports say what each method promises
+"""The audit log: a chain of hashes the database lets nobody change, and the tips that were told."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from counter_app.domain.audit_chain import Anchor, AnchorKind, StoredEntry, Tip, entry_hash
+from counter_app.services.audit_port import AuditFilter, NumberedEntry
+from counter_app.services.ports import AuditEntry
+from counter_app.storage import moments
+from counter_app.storage.json_columns import from_json, to_json
+from counter_app.storage.sql import Sql
+
+_HEAD = "SELECT seq, hash FROM audit_head"
+_MOVE_HEAD = (
+    "INSERT INTO audit_head (only, seq, hash) VALUES (1, ?, ?) "
+    "ON CONFLICT (only) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"
+)
+_ADD = (
+    "INSERT INTO audit_entry (seq, at, clerk, act, subject_id, detail, prev_hash, hash) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ROWS = "SELECT * FROM audit_entry WHERE seq > ? ORDER BY seq LIMIT 1000"
+_ADD_ANCHOR = "INSERT INTO audit_anchor (seq, hash, at, kind, reference, proof) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+def append(sql: Sql, entry: AuditEntry) -> None:
+    """Add an entry to the end of the chain, in the caller's transaction."""
+    tip = _head(sql)
+    seq = tip.seq + 1
+    texts = (moments.to_text(entry.at), entry.clerk, entry.act, entry.subject_id, to_json(entry.detail))
+    value = entry_hash(tip.hash, seq, *texts)
+    sql.run(_ADD, (seq, *texts, tip.hash, value))
+    sql.run(_MOVE_HEAD, (seq, value))
+
+
+class SqlAuditQueries:
+    """Implements `services.audit_port.AuditQueries`."""
+
+    _sql: Sql
+
+    def audit_tip(self) -> Tip:
+        return _head(self._sql)
+
+    def audit_page(
+        self, wanted: AuditFilter, *, before: int | None = None, limit: int = 200
+    ) -> Sequence[NumberedEntry]:
+        conditions, values = _conditions(wanted)
+        if before is not None:
+            conditions.append("seq < ?")
+            values.append(before)
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        found = self._sql.rows(
+            f"SELECT * FROM audit_entry {where} ORDER BY seq DESC LIMIT ?",  # noqa: S608 - own conditions
+            (*values, limit),
+        )
+        return [NumberedEntry(seq=row["seq"], entry=_entry(row)) for row in found]
+
+    def audit_rows(self) -> Iterator[StoredEntry]:
+        last = -1
+        while rows := self._sql.rows(_ROWS, (last,)):
+            yield from (_stored(row) for row in rows)
+            last = rows[-1]["seq"]
+
+    def audit_anchors(self) -> Sequence[Anchor]:
+        return [_anchor(row) for row in self._sql.rows("SELECT * FROM audit_anchor ORDER BY place")]
+
+
+class SqlAuditWrites(SqlAuditQueries):
+    """Implements `services.audit_port.AuditWrites`."""
+
+    def add_audit_anchor(self, anchor: Anchor) -> None:
+        tip = anchor.tip
+        self._sql.run(
+            _ADD_ANCHOR, (tip.seq, tip.hash, anchor.at, anchor.kind.value, anchor.reference, anchor.proof)
+        )
+
+
+def _head(sql: Sql) -> Tip:
+    row = sql.row(_HEAD)
+    return Tip() if row is None else Tip(seq=row[0], hash=row[1])
+
+
+def _conditions(wanted: AuditFilter) -> tuple[list[str], list[Any]]:
+    conditions: list[str] = []
+    values: list[Any] = []
+    for condition, value in (
+        ("clerk = ?", wanted.clerk),
+        ("subject_id = ?", wanted.subject_id),
+        ("at >= ?", moments.to_text(wanted.since) if wanted.since else ""),
+        ("at < ?", moments.to_text(wanted.until) if wanted.until else ""),
+    ):
+        if value:
+            conditions.append(condition)
+            values.append(value)
+    if wanted.acts:
+        # Acts are plain ASCII words, so a beginning is everything from itself to the letter after "z".
+        conditions.append(f"({' OR '.join('act >= ? AND act < ?' for _ in wanted.acts)})")
+        values += [bound for act in wanted.acts for bound in (act, act + "{")]
+    return conditions, values
+
+
+def _entry(row: Any) -> AuditEntry:
+    return AuditEntry(
+        at=moments.from_text(row["at"]),
+        clerk=row["clerk"],
+        act=row["act"],
+        subject_id=row["subject_id"],
+        detail=from_json(row["detail"], dict),
+    )
+
+
+def _stored(row: Any) -> StoredEntry:
+    return StoredEntry(
+        seq=row["seq"],
+        at=row["at"],
+        clerk=row["clerk"],
+        act=row["act"],
+        subject_id=row["subject_id"],
+        detail=row["detail"],
+        prev_hash=row["prev_hash"] or b"",
+        hash=row["hash"] or b"",
+    )
+
+
+def _anchor(row: Any) -> Anchor:
+    return Anchor(
+        tip=Tip(seq=row["seq"], hash=row["hash"]),
+        at=row["at"],
+        kind=AnchorKind(row["kind"]),
+        reference=row["reference"],
+        proof=row["proof"],
+    )

@@ -1,0 +1,185 @@
+"""Every screen over a database of hostile names: nothing is taken for markup, everything reads as typed."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from tests.helpers import desks, visits
+from tests.helpers.builders import MORNING, FixedClock
+from tests.helpers.data_copy import copy_data
+from tests.helpers.desks import make_desk
+from tests.hostile.hostile_texts import EVERY, is_utf8
+from tests.hostile.shown_texts import Shown, everything_shown, guessed, of_widget
+from tests.screenshots import act_scenes, counter_scenes, make_screenshots, report_scenes
+
+from counter_app.domain.errors import BadInput
+from counter_app.domain.vietnamese_text import clean
+from counter_app.services.desk import Desk
+from counter_app.ui.app import make_window
+from counter_app.ui.appearance import Appearance
+from counter_app.ui.crash_dialog import show_crash
+from counter_app.ui.main_window import MainWindow
+from counter_app.ui.operations import Operations
+from counter_app.ui.widgets.tooltips import set_tooltip
+from counter_app.ui.workspace import Notice
+
+ROOT = Path(__file__).parents[2]
+NAMES = {
+    "GRANDMOTHER": '<img src="x" width="a">Đinh Thị & Sen',
+    "MOTHER": "<h a><b>Bùi Thị &lt;Nhung&gt; &&",
+    "FATHER": "<script>alert(x)</script> Nguyễn",
+}
+ADDRESS = '<img src=x width=900 height=500> {0} %s "xã" Trung Minh & &amp; <br>tỉnh Phú Thọ'
+CHILD = "<qt><i>Minh</i></qt> & Khôi"
+OFFICE = "TRUNG TÂM <b>PHỤC VỤ</b> & XÃ"
+CLERK = "<u>Trần Thị</u> & Mai"
+SCENES = (act_scenes, counter_scenes, make_screenshots, report_scenes)
+
+
+@pytest.fixture
+def hostile_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the scenes of the guide's pictures happen with other names."""
+    people = {
+        who: replace(getattr(visits, who), full_name=name, address=ADDRESS) for who, name in NAMES.items()
+    }
+    answers = visits.CHILD_ANSWERS | {"ks_ho_ten": CHILD, "ks_noi_sinh": ADDRESS}
+    named = {
+        **people,
+        "CHILD_ANSWERS": answers,
+        "BIRTH": replace(
+            visits.BIRTH,
+            applicant=people["GRANDMOTHER"],
+            people={"me": people["MOTHER"], "cha": people["FATHER"]},
+            fields={"ht-khai-sinh": answers},
+        ),
+        "CERTIFIED_COPY": replace(visits.CERTIFIED_COPY, applicant=people["GRANDMOTHER"]),
+        "_NAMES": (*NAMES.values(), CHILD, CLERK),
+        "_FAMILY": tuple(
+            replace(person, full_name=f"{person.full_name} x", personal_id=f"0171570022{n}7")
+            for n, person in enumerate(people.values(), start=1)
+        ),
+        "_AGENCY": "<h1>Chi nhánh</h1> & đất đai",
+    }
+    for module in SCENES:
+        for word, value in named.items():
+            if hasattr(module, word):
+                monkeypatch.setattr(module, word, value)
+    monkeypatch.setattr(desks, "CLERK", CLERK)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, hostile_people: None) -> Iterator[Desk]:
+    made = make_desk(tmp_path / "counter", MORNING, name=OFFICE)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    crashes: list[Exception] = []
+    made = make_window(application, ROOT / "resources", Appearance(scheme="light"), Operations.synchronous())
+    made.operations.crashed.connect(crashes.append)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.attach(desk)
+    made.show()
+    yield made
+    made.close()
+    assert not crashes, crashes
+
+
+class Reader:
+    """Collects what was shown, and stops at the first fault."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+
+    def look(self, scene: str) -> None:
+        QApplication.processEvents()
+        shown = everything_shown()
+        faults = [each for each in shown if each.fault]
+        assert not faults, (scene, faults[:5])
+        self.seen |= {each.text for each in shown}
+
+    def has(self, text: str) -> bool:
+        return any(text in each for each in self.seen)
+
+
+@pytest.mark.slow
+def test_every_screen_shows_hostile_names_as_they_are(window: MainWindow, desk: Desk) -> None:
+    reader = Reader()
+    received = make_screenshots.fill(desk)
+    for scene in make_screenshots.scenes(window, received):
+        reader.look(scene)
+    assert window.live is not None
+    window.live.messages.show_notice(Notice(text=f"{ADDRESS} {CHILD}", tone="bad"))
+    reader.look("message bar")
+    show_crash(window, BadInput("<b>x</b>", name=CHILD))
+    reader.look("crash dialog")
+    for text in (*NAMES.values(), ADDRESS, CHILD, OFFICE, CLERK):
+        assert reader.has(text), text
+        assert not reader.has(escape(text)), text
+
+
+@pytest.mark.slow
+def test_data_of_procedures_is_shown_as_it_is(window: MainWindow, desk: Desk, tmp_path: Path) -> None:
+    """A pack is signed, yet a text of it is a text."""
+    data = copy_data(tmp_path / "data")
+    data.edit("forms/procedures/*/*.yaml", "name: ", "name: <b>&amp;</b> & ")
+    data.edit("forms/procedures/*/*.yaml", "not_needed_if: ", "not_needed_if: <img src=x> & &lt; ")
+    data.edit("forms/templates/*/*.yaml", "label: ", "label: <h1>&</h1> ")
+    desk.catalogue = data.catalogue()
+    window.catalogue_changed()
+    reader = Reader()
+    assert window.live is not None
+    window.open_screen("intake", new="1", procedure_id=visits.BIRTH.procedure_id)
+    window.live.scanning.router.route(visits.card_text(counter_scenes.GRANDMOTHER))
+    reader.look("intake")
+    for screen, request in (
+        ("procedures", {"procedure_id": visits.BIRTH.procedure_id}),
+        ("posting", {}),
+        ("settings", {"page": "fees"}),
+        ("reports", {}),
+        ("work", {}),
+        ("queue", {}),
+    ):
+        window.open_screen(screen, **request)
+        reader.look(screen)
+    desk.clock = FixedClock(MORNING)
+    assert reader.has("<b>&amp;</b> & Đăng ký khai sinh")
+    assert reader.has("<img src=x> & &lt; Không cần")
+    assert reader.has("<h1>&</h1> ")
+
+
+def test_a_tooltip_reads_as_it_was_given(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    for text in (each for each in EVERY if is_utf8(each) and len(each) < 1000):
+        set_tooltip(widget, text)
+        shown = list(guessed("tooltip", widget.toolTip()))
+        assert [each.fault for each in shown] in ([], [""])
+        if clean(text) == text:
+            assert [each.text for each in shown] == [text] * bool(text)
+
+
+def test_the_look_at_widgets_sees_what_is_wrong(qtbot: QtBot) -> None:
+    def fault(widget: QWidget) -> list[Shown]:
+        qtbot.addWidget(widget)
+        return [each for each in of_widget(widget) if each.fault]
+
+    tip = QWidget()
+    tip.setToolTip(CHILD)
+    assert fault(tip)
+    assert fault(QLabel(CHILD))
+    assert fault(QPushButton("Lê & Con"))
+    assert not fault(QPushButton("Lê && Con"))
