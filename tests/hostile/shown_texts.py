@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex
 from PySide6.QtCore import Qt as CoreQt
 from PySide6.QtGui import QAction, Qt, QTextDocument
 from PySide6.QtWidgets import (
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTabBar,
     QTextEdit,
@@ -53,7 +54,7 @@ def of_widget(widget: QWidget) -> Iterator[Shown]:
     yield from guessed(f"{where} status tip", widget.statusTip())
     yield from guessed(f"{where} what's this", widget.whatsThis())
     for action in widget.actions():
-        yield from of_action(f"{where} action", action)
+        yield from of_action(f"{where} action", action, tips=not is_silent(widget))
     yield from of_kind(where, widget)
 
 
@@ -82,9 +83,14 @@ def of_kind(where: str, widget: QWidget) -> Iterator[Shown]:
         yield from of_model(where, widget.model())
 
 
-def of_action(where: str, action: QAction) -> Iterator[Shown]:
+def is_silent(widget: QWidget) -> bool:
+    """Qt makes a tooltip of the text of every action; a menu shows none unless it is told to."""
+    return isinstance(widget, QMenu) and not widget.toolTipsVisible()
+
+
+def of_action(where: str, action: QAction, *, tips: bool) -> Iterator[Shown]:
     yield mnemonic(where, action.text())
-    if action.toolTip() != action.text():  # Qt makes one of the text, and menus of ours show none
+    if tips:
         yield from guessed(f"{where} tooltip", action.toolTip())
     yield from guessed(f"{where} status tip", action.statusTip())
     yield from guessed(f"{where} what's this", action.whatsThis())
@@ -93,8 +99,9 @@ def of_action(where: str, action: QAction) -> Iterator[Shown]:
 def of_model(where: str, model: QAbstractItemModel | None) -> Iterator[Shown]:
     if model is None:
         return
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
     for row in range(min(model.rowCount(QModelIndex()), _ROWS)):
-        for column in range(min(model.columnCount(QModelIndex()), _COLUMNS)):
+        for column in range(min(columns, _COLUMNS)):
             index = model.index(row, column)
             text = index.data(CoreQt.ItemDataRole.DisplayRole)
             yield Shown(where, text if isinstance(text, str) else "")

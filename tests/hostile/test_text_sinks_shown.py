@@ -147,7 +147,6 @@ def test_data_of_procedures_is_shown_as_it_is(window: MainWindow, desk: Desk, tm
     reader.look("intake")
     for screen, request in (
         ("procedures", {"procedure_id": visits.BIRTH.procedure_id}),
-        ("posting", {}),
         ("settings", {"page": "fees"}),
         ("reports", {}),
         ("work", {}),
