@@ -34,7 +34,7 @@ _GUESSED = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A text as a person reads it, where it stands, and what is wrong with how it is shown ("" for nothing)."""
+    """A text as a person reads it, where it stands, and the fault in how it is shown ("" for none)."""
 
     where: str
     text: str
@@ -62,25 +62,36 @@ def of_kind(where: str, widget: QWidget) -> Iterator[Shown]:
     if isinstance(widget, QLabel):
         plain = widget.textFormat() == CoreQt.TextFormat.PlainText
         yield Shown(where, widget.text(), "" if plain or not widget.text() else "guesses its format")
-    elif isinstance(widget, QAbstractButton):
-        yield mnemonic(where, widget.text())
-    elif isinstance(widget, QGroupBox):
-        yield mnemonic(where, widget.title())
-    elif isinstance(widget, QTabBar):
-        yield from (mnemonic(where, widget.tabText(place)) for place in range(widget.count()))
-    elif isinstance(widget, QLineEdit):
-        yield Shown(where, widget.text())
-        yield Shown(where, widget.placeholderText())
-    elif isinstance(widget, QPlainTextEdit):
-        yield Shown(where, widget.toPlainText())
-    elif isinstance(widget, QTextEdit):
-        yield Shown(where, widget.toPlainText(), "an editor of rich text")
-    elif isinstance(widget, QComboBox):
-        yield from (Shown(where, widget.itemText(place)) for place in range(widget.count()))
+    elif isinstance(widget, QAbstractButton | QGroupBox | QTabBar):
+        yield from (mnemonic(where, said) for said in words_on(widget))
     elif isinstance(widget, QHeaderView):
         yield from of_heads(where, widget)
     elif isinstance(widget, QAbstractItemView):
         yield from of_model(where, widget.model())
+    elif isinstance(widget, QTextEdit):
+        yield Shown(where, widget.toPlainText(), "an editor of rich text")
+    else:
+        yield from (Shown(where, said) for said in typed_in(widget))
+
+
+def words_on(widget: QAbstractButton | QGroupBox | QTabBar) -> list[str]:
+    if isinstance(widget, QAbstractButton):
+        return [widget.text()]
+    return (
+        [widget.title()]
+        if isinstance(widget, QGroupBox)
+        else [widget.tabText(place) for place in range(widget.count())]
+    )
+
+
+def typed_in(widget: QWidget) -> list[str]:
+    if isinstance(widget, QLineEdit):
+        return [widget.text(), widget.placeholderText()]
+    if isinstance(widget, QPlainTextEdit):
+        return [widget.toPlainText()]
+    return (
+        [widget.itemText(place) for place in range(widget.count())] if isinstance(widget, QComboBox) else []
+    )
 
 
 def is_silent(widget: QWidget) -> bool:
