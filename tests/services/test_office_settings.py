@@ -25,6 +25,7 @@ def reopened(desk: Desk) -> Desk:
         printer=desk.printer,
         scans=desk.scans,
         scan_maker=desk.scan_maker,
+        hasher=desk.hasher,
     )
 
 

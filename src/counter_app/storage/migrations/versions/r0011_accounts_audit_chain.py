@@ -64,11 +64,17 @@ _STATEMENTS = (
     "DROP TRIGGER audit_entry_fixed",
 )
 _RULES = (
-    """CREATE TRIGGER audit_entry_fixed BEFORE UPDATE OF seq, at, clerk, act, subject_id, detail, prev_hash, hash ON audit_entry
-    WHEN NEW.seq IS NOT OLD.seq OR NEW.at IS NOT OLD.at OR NEW.clerk IS NOT OLD.clerk OR NEW.act IS NOT OLD.act OR NEW.subject_id IS NOT OLD.subject_id OR NEW.detail IS NOT OLD.detail OR NEW.prev_hash IS NOT OLD.prev_hash OR NEW.hash IS NOT OLD.hash
+    """CREATE TRIGGER audit_entry_fixed BEFORE UPDATE OF seq, at, clerk, act, subject_id, detail,
+    prev_hash, hash ON audit_entry
+    WHEN NEW.seq IS NOT OLD.seq OR NEW.at IS NOT OLD.at OR NEW.clerk IS NOT OLD.clerk OR NEW.act IS NOT
+    OLD.act OR NEW.subject_id IS NOT OLD.subject_id OR NEW.detail IS NOT OLD.detail OR NEW.prev_hash IS
+    NOT OLD.prev_hash OR NEW.hash IS NOT OLD.hash
     BEGIN SELECT RAISE(ABORT, 'audit_entry is fixed'); END""",
-    """CREATE TRIGGER audit_anchor_fixed BEFORE UPDATE OF place, seq, hash, at, kind, reference, proof ON audit_anchor
-    WHEN NEW.place IS NOT OLD.place OR NEW.seq IS NOT OLD.seq OR NEW.hash IS NOT OLD.hash OR NEW.at IS NOT OLD.at OR NEW.kind IS NOT OLD.kind OR NEW.reference IS NOT OLD.reference OR NEW.proof IS NOT OLD.proof
+    """CREATE TRIGGER audit_anchor_fixed BEFORE UPDATE OF place, seq, hash, at, kind, reference, proof
+    ON audit_anchor
+    WHEN NEW.place IS NOT OLD.place OR NEW.seq IS NOT OLD.seq OR NEW.hash IS NOT OLD.hash OR NEW.at IS
+    NOT OLD.at OR NEW.kind IS NOT OLD.kind OR NEW.reference IS NOT OLD.reference OR NEW.proof IS NOT
+    OLD.proof
     BEGIN SELECT RAISE(ABORT, 'audit_anchor is fixed'); END""",
     """CREATE TRIGGER account_fixed BEFORE UPDATE OF account_id, created_at ON account
     WHEN NEW.account_id IS NOT OLD.account_id OR NEW.created_at IS NOT OLD.created_at
@@ -78,7 +84,8 @@ _RULES = (
     """CREATE TRIGGER account_kept BEFORE DELETE ON account WHEN 1
     BEGIN SELECT RAISE(ABORT, 'account is kept'); END""",
 )
-_RULE_OF_BEFORE = """CREATE TRIGGER audit_entry_fixed BEFORE UPDATE OF seq, at, clerk, act, subject_id, detail ON
+_RULE_OF_BEFORE = """CREATE TRIGGER audit_entry_fixed BEFORE UPDATE OF seq, at, clerk, act, subject_id,
+    detail ON
     audit_entry WHEN NEW.seq IS NOT OLD.seq OR NEW.at IS NOT OLD.at OR NEW.clerk IS NOT OLD.clerk OR
     NEW.act IS NOT OLD.act OR NEW.subject_id IS NOT OLD.subject_id OR
     NEW.detail IS NOT OLD.detail
