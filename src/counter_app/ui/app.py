@@ -92,7 +92,9 @@ def run(
     )
     sys.excepthook = partial(_bug_in_a_slot, operations)
     start.begin()
-    return application.exec()
+    code = application.exec()
+    start.end()
+    return code
 
 
 def _need_display() -> None:
@@ -133,6 +135,11 @@ class _Start:
         self._window.showMaximized()  # an office screen has no room to spare
         QTimer.singleShot(0, self._shown)
 
+    def end(self) -> None:
+        """Close the data: the log is emptied into the file, and the next program may open it."""
+        if self._desk is not None:
+            self._desk.store.close()
+
     def _come_alive(self) -> None:
         try:
             desk = self._open_desk()  # reads no data yet: a few milliseconds
@@ -159,6 +166,7 @@ class _Start:
         )
 
     def _desk_made(self, desk: "Desk") -> None:
+        self._desk = desk
         self._window.start_page.on_retry(lambda: self._open_data(desk))
         self._open_data(desk)
 
