@@ -70,7 +70,8 @@ def parse_plain_yaml(text: str) -> Document:
     """Parse one YAML document; every text in it comes back in NFC.
 
     Raises:
-        PlainYamlError: bad syntax, a duplicate key, an alias, a tag, or more than one document.
+        PlainYamlError: bad syntax, a duplicate key, an alias, a tag, a number of thousands of digits, or
+            more than one document.
     """
     loader = _PlainLoader(text)
     try:
@@ -125,7 +126,7 @@ class _Builder:
         if node.tag not in _TAGS:
             raise PlainYamlError("tag not allowed", line, path, str(node.tag))
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
+            return self._scalar(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._mapping(node, path)
@@ -146,6 +147,10 @@ class _Builder:
             raise PlainYamlError("key must be text", line, path)
         return unicodedata.normalize("NFC", str(node.value))
 
-    def _scalar(self, node: yaml.ScalarNode) -> Hashable:
-        value: Any = self._loader.construct_object(node)
+    def _scalar(self, node: yaml.ScalarNode, path: FieldPath) -> Hashable:
+        try:
+            value: Any = self._loader.construct_object(node)
+        except ValueError as error:  # Python makes no number of thousands of digits
+            line = node.start_mark.line + 1
+            raise PlainYamlError("number too large", line, path, str(node.value)[:20]) from error
         return unicodedata.normalize("NFC", value) if isinstance(value, str) else value

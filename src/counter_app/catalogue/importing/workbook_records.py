@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from counter_app.catalogue.importing.cell_text import CellTexts
 from counter_app.domain.errors import BadInput
@@ -57,11 +57,16 @@ def workbook_records(path: Path) -> Iterator[ImportedRecord]:
     Raises:
         BadInput: ``import_damaged``, or ``import_no_header`` when no sheet has one.
     """
+    check_archive(path)
+    with path.open("rb") as stream:  # given the name, openpyxl refuses a workbook that ends in .xls
+        yield from _of_book(stream, path)
+
+
+def _of_book(stream: BinaryIO, path: Path) -> Iterator[ImportedRecord]:
     import openpyxl
 
-    check_archive(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=False, keep_links=False)
     except (zipfile.BadZipFile, SyntaxError, *_ERRORS) as problem:
         raise BadInput("import_damaged", file=path.name) from problem
     try:
