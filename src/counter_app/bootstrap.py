@@ -1,6 +1,7 @@
 """The composition root: the only module that knows everybody."""
 
 import os
+import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.clock_and_ids import ShiftedClock, SystemClock, SystemIds
 from counter_app.locations import program_data
+from counter_app.program_log import start_log
 from counter_app.services.desk import Desk
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.ports import Catalogue, Clock, DataPacks, Store
@@ -16,6 +18,7 @@ from counter_app.services.session import Session
 if TYPE_CHECKING:
     from counter_app.catalogue.packs.installed_packs import InstalledPacks
     from counter_app.cli.context import Doors
+    from counter_app.services.support.incidents_port import Incidents
     from counter_app.services.sync_control import SyncControl
 
 _NO_DATA_DIR = Path(os.devnull)  # no packs below it
@@ -168,6 +171,7 @@ def doors() -> "Doors":
         open_window=open_window,
         exchange=exchange,
         machine_report=machine_report,
+        incidents=incidents,
     )
 
 
@@ -178,12 +182,30 @@ def machine_report(data_dir: Path) -> list[tuple[str, bool, str, dict[str, objec
     return machine_health.report(data_dir, fonts=program_data() / "resources" / "fonts")
 
 
+def incidents(data_dir: Path) -> "Incidents":
+    """Return the crashes and logs of a counter, which need no database."""
+    from counter_app.incident_files import IncidentFiles
+
+    return IncidentFiles(data_dir, SystemClock(), program_data() / "resources" / "fonts")
+
+
+def restart() -> None:
+    """Start the program anew with the same words, after this one has let go of the data."""
+    import subprocess
+
+    words = sys.argv[1:] if getattr(sys, "frozen", False) else ["-m", "counter_app", *sys.argv[1:]]
+    subprocess.Popen([sys.executable, *words], start_new_session=True)  # noqa: S603 - our own words
+
+
 def open_window(data_dir: Path, now: datetime | None, training: bool, language: str) -> int:
     """Open the window on the data folder and return the exit code; `language` "" keeps the saved one."""
     from counter_app.ui.app import run
 
+    start_log(data_dir)
     return run(
         lambda: late_desk(data_dir, now),
+        incidents=incidents(data_dir),
+        restart=restart,
         resources=program_data() / "resources",
         appearance_file=data_dir / "appearance.json",
         training=training,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from counter_app.domain.working_calendar import WorkingCalendar
     from counter_app.services.desk import Desk
     from counter_app.services.ports import Catalogue, Clock, DataPacks
+    from counter_app.services.support.incidents_port import Incidents
     from counter_app.services.sync_control import SyncControl
 
 
@@ -29,6 +30,7 @@ class Doors:
     open_window: "Callable[[Path, datetime | None, bool, str], int]"
     exchange: "Callable[[Desk, Path], SyncControl]"
     machine_report: "Callable[[Path], list[tuple[str, bool, str, dict[str, object]]]]"
+    incidents: "Callable[[Path], Incidents]"
 
 
 class LocalSource(Protocol):

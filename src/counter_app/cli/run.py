@@ -31,6 +31,7 @@ COMMANDS = (
     "report",
     "day",
     "doctor",
+    "support",
     "pack",
     "carry",
     "enrol",

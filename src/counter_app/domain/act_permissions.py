@@ -21,12 +21,12 @@ _RULES: tuple[tuple[str, Permission | None], ...] = (
     ("restored", None),
     ("key_recovered", None),
     ("audit_checked", None),
-    ("crash_reported", None),
     # Looking
     ("person_viewed", Permission.VIEW),
     ("dossier_viewed", Permission.VIEW),
     ("scan_viewed", Permission.VIEW),
     ("password_changed", Permission.VIEW),
+    ("support_bundle_made", Permission.VIEW),
     # Taking back what was done, deciding about others' work
     ("day_reopened", Permission.DECIDE),
     ("dossier_fee_voided", Permission.DECIDE),

@@ -23,6 +23,7 @@ from counter_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
+    from counter_app.services.support.incidents_port import Incidents
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ def run(
     language: str = "",
     arguments: Sequence[str] = (),
     expects_data: bool = False,
+    incidents: "Incidents | None" = None,
+    restart: Callable[[], None] | None = None,
     on_usable: Callable[[MainWindow], None] | None = None,
     on_shown: Callable[[MainWindow], None] | None = None,
 ) -> int:
@@ -65,6 +68,8 @@ def run(
         language: Overrides the saved language when given.
         arguments: The command line, for Qt's own options.
         expects_data: The counter was set up before: the intake takes keys before the data is open.
+        incidents: Keeps crashes across starts; None keeps none.
+        restart: Starts the program anew, once this one is over.
         on_usable: Called when the window takes keys and scans (used to measure).
         on_shown: Called once the data is open too (used to measure and to drive demos).
 
@@ -90,10 +95,13 @@ def run(
         on_usable=on_usable or _nothing,
         on_shown=on_shown or _nothing,
     )
+    window.incidents = incidents
     sys.excepthook = partial(_bug_in_a_slot, operations)
     start.begin()
     code = application.exec()
     start.end()
+    if window.restart_wanted and restart is not None:
+        restart()
     return code
 
 
@@ -139,6 +147,8 @@ class _Start:
         """Close the data: the log is emptied into the file, and the next program may open it."""
         if self._desk is not None:
             self._desk.store.close()
+        if self._window.incidents is not None:
+            self._window.incidents.end()
 
     def _come_alive(self) -> None:
         try:
@@ -189,10 +199,25 @@ class _Start:
         if is_set_up and self._take_look:
             self._window.theme.apply(desk.settings.theme, desk.settings.text_scale)
         self._on_shown(self._window)
+        self._tell_of_sudden_end(desk)
         if self._window.live is not None:
             from counter_app.ui.warm_up import WarmUp
 
             WarmUp(self._window, desk)
+
+
+    def _tell_of_sudden_end(self, desk: "Desk") -> None:
+        """Say what is there after a power cut or a crash; only now is it sure that no other program runs."""
+        incidents = self._window.incidents
+        if incidents is None or not incidents.begin() or self._window.live is None:
+            return
+        from counter_app.services.intake_drafts import drafts
+        from counter_app.ui.sudden_end import sudden_end_notice
+
+        self._operations.run_query(
+            lambda: len(drafts(desk)),
+            done=lambda count: self._window.notify(sudden_end_notice(self._window, count)),
+        )
 
 
 def _nothing(_window: MainWindow) -> None:

@@ -22,6 +22,7 @@ from counter_app.ui.workspace import Notice, Screen, Workspace
 
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
+    from counter_app.services.support.incidents_port import Incidents
     from counter_app.services.sync.overview import SyncBadge
     from counter_app.ui.daily import Daily
     from counter_app.ui.message_bar import MessageBar
@@ -58,6 +59,8 @@ class MainWindow(QMainWindow):
         self.live: LiveParts | None = None
         self.daily: Daily | None = None
         self.sync_link: SyncLink | None = None
+        self.incidents: Incidents | None = None
+        self.restart_wanted = False
         self._screens: dict[str, Screen] = {}
         self._trail: list[str] = []
         self._current = ""
@@ -308,7 +311,7 @@ class MainWindow(QMainWindow):
         """Say that something went wrong and that the data is safe."""
         from counter_app.ui.crash_dialog import show_crash
 
-        show_crash(self, error)
+        show_crash(self, error, self.incidents)
 
     # The window itself
 
