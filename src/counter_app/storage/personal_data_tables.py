@@ -1,6 +1,6 @@
 """What stays of a purged dossier, and the requests of citizens about their data."""
 
-from sqlalchemy import Column, Text
+from sqlalchemy import CheckConstraint, Column, Index, Text
 
 from counter_app.storage.table_parts import keyed, number, text
 
@@ -17,6 +17,7 @@ purged_dossier = keyed(
     text("basis"),
     text("purged_at"),
     text("clerk"),
+    CheckConstraint("length(content_digest) = 64", name="content_digest"),
 )
 
 person_request = keyed(
@@ -30,5 +31,12 @@ person_request = keyed(
     text("clerk"),
     Column("answered_at", Text),
     text("answered_by"),
+    text("outcome"),  # "" while it is open
     text("answer"),
+    CheckConstraint("outcome IN ('', 'answered', 'refused')", name="outcome"),
+    CheckConstraint("(outcome = '') = (answered_at IS NULL)", name="answered"),
+)
+Index("ix_person_request_person_number", person_request.c.person_number)
+Index(
+    "ix_person_request_open", person_request.c.answer_by, sqlite_where=person_request.c.answered_at.is_(None)
 )
