@@ -130,7 +130,12 @@ class MainWindow(QMainWindow):
 
         stage = Stage(self, desk, self.operations, self.theme)
         self.workspace = Workspace(
-            desk=desk, operations=self.operations, theme=self.theme, shell=self, stage=stage
+            desk=desk,
+            operations=self.operations,
+            theme=self.theme,
+            shell=self,
+            stage=stage,
+            incidents=self.incidents,
         )
         top_bar = TopBar(self.workspace, self._open_hit)
         messages = MessageBar(self.theme)

@@ -12,6 +12,7 @@ from counter_app.ui.operations import Operations
 
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
+    from counter_app.services.support.incidents_port import Incidents
     from counter_app.ui.theme import Theme
 
 
@@ -69,6 +70,7 @@ class Workspace:
     theme: "Theme"
     shell: Shell
     stage: CitizenStage = field(default_factory=NoStage)  # what the citizen sees
+    incidents: "Incidents | None" = None  # crashes and logs, where somebody keeps them
 
 
 @dataclass(frozen=True, slots=True)

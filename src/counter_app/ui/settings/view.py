@@ -19,6 +19,7 @@ from counter_app.ui.settings.printer_page import PrinterPage
 from counter_app.ui.settings.queue_page import QueuePage
 from counter_app.ui.settings.scanner_page import ScannerPage
 from counter_app.ui.settings.sessions_page import SessionsPage
+from counter_app.ui.settings.support_page import SupportPage
 from counter_app.ui.settings.sync_page import SyncPage
 from counter_app.ui.settings.times_page import TimesPage
 from counter_app.ui.settings.values_page import EditsValues, ValuesPage
@@ -41,6 +42,7 @@ _PAGES = (
     "contact",
     "queue",
     "sync",
+    "support",
 )
 
 
@@ -75,6 +77,7 @@ class SettingsScreen(Screen):
             "contact": ContactPage(workspace),
             "queue": QueuePage(workspace),
             "sync": SyncPage(workspace),
+            "support": SupportPage(workspace, workspace.incidents),
         }
         names = (
             _("Đơn vị"),
@@ -89,6 +92,7 @@ class SettingsScreen(Screen):
             _("Người ký, điện thoại"),
             _("Hàng chờ"),
             _("Đồng bộ"),
+            _("Hỗ trợ"),
         )
         self._list = PageList(_("Nhóm cài đặt"), names)
         self._stack = QStackedWidget()
