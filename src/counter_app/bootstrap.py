@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.clock_and_ids import ShiftedClock, SystemClock, SystemIds
 from counter_app.locations import program_data
-from counter_app.program_log import start_log
+from counter_app.program_log import start_log, watch_faults
 from counter_app.services.desk import Desk
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.ports import Catalogue, Clock, DataPacks, Store
@@ -202,6 +202,8 @@ def open_window(data_dir: Path, now: datetime | None, training: bool, language: 
     from counter_app.ui.app import run
 
     start_log(data_dir)
+    if data_dir.is_dir():
+        watch_faults(data_dir)
     return run(
         lambda: late_desk(data_dir, now),
         incidents=incidents(data_dir),
