@@ -65,7 +65,10 @@ class DataFolder:
         """
         try:
             for folder in (self.root, self.cache, self.backups):
-                folder.mkdir(parents=True, exist_ok=True)
+                if not folder.is_dir():
+                    folder.mkdir(parents=True, exist_ok=True)
+                    # A database that is durable in a folder that is not would be gone after a power cut.
+                    sync_folder(folder.parent)
                 folder.chmod(_OWNER_ONLY_FOLDER)
         except OSError as error:
             raise EnvironmentProblem("folder_not_writable") from error

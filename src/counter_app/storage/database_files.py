@@ -73,13 +73,28 @@ def open_locked(
 def _open_writing(folder: DataFolder, key: bytes) -> None:
     """Make sure the database can be worked with; on a full disk, with the help of the reserve."""
     try:
-        _bring_up_to_date(folder, key)
+        _bring_up_to_date_after_a_cut(folder, key)
     except EnvironmentProblem as problem:
         full = disk_reserve.tells_of_full_disk(problem, folder.database)
         if full is None:
             raise
         if not disk_reserve.give_back(folder.reserve):
             raise full from None
+        _bring_up_to_date(folder, key)
+
+
+def _bring_up_to_date_after_a_cut(folder: DataFolder, key: bytes) -> None:
+    """As `_bring_up_to_date`, also where a power cut garbled the first sector of the database.
+
+    SQLCipher reads the salt of all pages there, before the log that still has the whole page. The attempt
+    that fails moves the log into the database when it is closed, page by page as they are; then all is well.
+    """
+    had_log = _has_log(folder)
+    try:
+        _bring_up_to_date(folder, key)
+    except EnvironmentProblem as problem:
+        if problem.code != "database_damaged" or not had_log:
+            raise
         _bring_up_to_date(folder, key)
 
 

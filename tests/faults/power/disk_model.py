@@ -134,6 +134,9 @@ class Disk:
         return sum(len(node.pending) for node in (self.root, *nodes))
 
     def _opened(self, call: Call) -> None:
+        if not call.path:
+            self._open[call.fd] = self.root
+            return
         parent, name = self._parent(call.path)
         node = parent.now.get(name)
         if node is None:

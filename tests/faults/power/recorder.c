@@ -47,7 +47,7 @@ __attribute__((constructor)) static void begin(void) {
     log_fd = (int)syscall(SYS_openat, AT_FDCWD, file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
-/* Write the absolute path into `out`; tell whether it lies below the root. */
+/* Write the absolute path into `out`; tell whether it is the root or below it. */
 static int below(int folder, const char *path, char *out) {
     char start[PATH_MAX], link[64];
     if (log_fd < 0 || !path) return 0;
@@ -61,6 +61,7 @@ static int below(int folder, const char *path, char *out) {
         start[n] = 0;
         if (snprintf(out, PATH_MAX, "%s/%s", start, path) >= PATH_MAX) return 0;
     }
+    if (strlen(out) == root_length - 1 && strlen(out) + 1 < PATH_MAX) strcat(out, "/"); /* the folder itself */
     return strncmp(out, root, root_length) == 0;
 }
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.faults.kill_server import digest, visits
 from tests.helpers.builders import MORNING, CountingIds, FixedClock, make_office
-from tests.helpers.desks import CLERK, PaperTray
+from tests.helpers.desks import CLERK
 
 from counter_app.bootstrap import open_catalogue, open_desk
 from counter_app.domain.day_close import FindingKind
@@ -32,7 +32,7 @@ from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import discard_draft, save_draft
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.print_day_close import print_day_close
-from counter_app.services.print_papers import print_paper, save_paper
+from counter_app.services.print_papers import print_paper
 from counter_app.services.receipts import collect
 from counter_app.services.receive_dossier import receive
 from counter_app.services.scans.attach import ScanOwner, attach
@@ -43,6 +43,16 @@ from counter_app.storage import engine
 
 ACKS = "acks"
 _PDF_SIZES = (700, 9_000, 60_000)
+
+
+class TellingPrinter:
+    """Says how many sheets are in somebody's hand."""
+
+    def __init__(self, tell: Callable[..., None]) -> None:
+        self._tell = tell
+
+    def print_pdf(self, pdf: bytes, *, printer_name: str, size: PaperSize, title: str) -> None:
+        self._tell("sheet")
 
 
 class Victim:
@@ -94,7 +104,7 @@ class Victim:
     def _open(self, access: str) -> None:
         desk: Desk = open_desk(self.folder, access=access)
         desk.catalogue, desk.clock, desk.ids = self._catalogue, self._clock, self._ids
-        desk.printer = PaperTray()
+        desk.printer = TellingPrinter(self.tell)
         self.desk = desk
 
     def _restart(self) -> None:
@@ -155,12 +165,7 @@ class Victim:
             dossier = queries.dossier(dossier_id)
         if dossier is None:
             raise BadInput("dossier_unknown")
-        if self.chance.random() < 0.7:
-            paper = print_paper(self.desk, dossier, "slip")
-        else:
-            target = self.folder.parent / "papers" / f"{self._ids.new_id()}.pdf"
-            paper = save_paper(self.desk, dossier, "slip", target, size=PaperSize.A5)
-        self.tell("print", dossier_id, paper.copy_no)
+        print_paper(self.desk, dossier, "slip")
 
     def _act(self) -> None:
         dossier_id = self.chance.choice(self._dossiers or [""])
@@ -190,18 +195,13 @@ class Victim:
         close = close_day(self.desk, day, None, dict.fromkeys(FindingKind, "Để mai"))
         self.tell("closed", close.close_id)
         print_day_close(self.desk, close.close_id)
-        self._clock.moment = replace_day(self._clock)
+        self._clock.moment = (self._clock.now() + timedelta(days=1)).replace(hour=8, minute=0)
 
     def _tell_of(self, dossier_id: str) -> None:
         with self.desk.store.reading() as queries:
             dossier = queries.dossier(dossier_id)
         assert dossier is not None
         self.tell("dossier", dossier.dossier_code, dossier_id, dossier.life.rev, digest(dossier))
-
-
-def replace_day(clock: FixedClock):  # type: ignore[no-untyped-def]
-    """Return the morning after."""
-    return (clock.now() + timedelta(days=1)).replace(hour=8, minute=0)
 
 
 def weaken(synchronous: str, checkpoint_pages: int) -> None:
