@@ -31,6 +31,7 @@ def measure(folder: Path, dossiers: int, tell: Callable[[str], None]) -> list[Ro
         receive_row,
         search_rows,
         sync_rows,
+        trust_rows,
         window_rows,
         work_rows,
     )
@@ -39,6 +40,7 @@ def measure(folder: Path, dossiers: int, tell: Callable[[str], None]) -> list[Ro
     steps: tuple[tuple[str, Callable[[], Sequence[Row]]], ...] = (
         ("start", lambda: [window_rows.start_row(folder)]),
         ("receive", lambda: receive_row.receive_rows(folder)),
+        ("people and encryption", lambda: trust_rows.trust_rows(folder / "trust")),
         ("papers", lambda: paper_rows.paper_rows(folder)),
         ("catalogue", lambda: catalogue_rows.catalogue_rows(folder)),
         ("administrative units", catalogue_rows.admin_unit_rows),

@@ -27,7 +27,8 @@ def shown(window):
     QTimer.singleShot(50, lambda: look(window))
 
 def look(window):
-    words = [label.text() for bar in window.findChildren(MessageBar) for label in bar.findChildren(PlainLabel)]
+    bars = window.findChildren(MessageBar)
+    words = [label.text() for bar in bars for label in bar.findChildren(PlainLabel)]
     print(any("dừng đột ngột" in text for text in words), flush=True)
     if how == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
