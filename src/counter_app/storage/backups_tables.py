@@ -15,5 +15,6 @@ backup_run = numbered(
     number("size"),
     text("digest"),
     text("outcome"),
+    number("tip"),  # the place in the audit log up to which it knows everything
     CheckConstraint("place IN ('own', 'second', 'chosen')", name="place"),
 )

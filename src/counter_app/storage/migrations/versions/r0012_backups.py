@@ -21,6 +21,7 @@ _STATEMENTS = (
     size INTEGER NOT NULL,
     digest TEXT NOT NULL,
     outcome TEXT NOT NULL,
+    tip INTEGER NOT NULL,
     CONSTRAINT pk_backup_run PRIMARY KEY (run),
     CONSTRAINT ck_backup_run_place CHECK (place IN ('own', 'second', 'chosen'))
 )

@@ -1,0 +1,1 @@
+"""Backups: made, verified, rotated, taken to a second place, and put back."""
