@@ -111,6 +111,8 @@ def _desk(data_dir: Path, now: datetime | None, store: Store, session: Session) 
     from counter_app.devices.scan_document import ScanDocuments
     from counter_app.printing.renderer import ReportlabPaperRenderer
     from counter_app.storage.attachment_files import AttachmentFiles
+    from counter_app.storage.backups import BackupFiles
+    from counter_app.storage.key_vault import FolderKeys
     from counter_app.storage.password_hashes import Argon2Hasher
 
     return Desk(
@@ -124,6 +126,8 @@ def _desk(data_dir: Path, now: datetime | None, store: Store, session: Session) 
         scans=AttachmentFiles(_scans(data_dir)),
         scan_maker=ScanDocuments(),
         hasher=Argon2Hasher(),
+        keys=FolderKeys(data_dir),
+        backups=BackupFiles(data_dir),
         session=session,
     )
 

@@ -26,6 +26,7 @@ def reopened(desk: Desk) -> Desk:
         scans=desk.scans,
         scan_maker=desk.scan_maker,
         hasher=desk.hasher,
+        keys=desk.keys,
     )
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from counter_app.services import office_settings
 from counter_app.services.accounts_port import PasswordHasher
 from counter_app.services.attachments_port import ScanMaker, ScanStore
+from counter_app.services.backup.backup_port import BackupShelf
+from counter_app.services.keys_port import KeyVault
 from counter_app.services.office_settings import OfficeSettings
 from counter_app.services.ports import (
     AuditEntry,
@@ -44,6 +46,8 @@ class Desk:
     scans: ScanStore
     scan_maker: ScanMaker
     hasher: PasswordHasher
+    keys: KeyVault
+    backups: BackupShelf
     session: Session = field(default_factory=Session)
     sync: "SyncControl | None" = field(default=None)  # None: opened only to read
     _settings: OfficeSettings | None = field(default=None)

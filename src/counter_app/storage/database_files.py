@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.errors import EnvironmentProblem
-from counter_app.storage import disk_reserve, key_store, schema_version
+from counter_app.storage import disk_reserve, key_change, key_store, schema_version
 from counter_app.storage.data_folder import DataFolder, discard_database
 from counter_app.storage.engine import make_reader, make_writer, require_safe_sqlite, run_outside_transaction
 from counter_app.storage.instance_lock import InstanceLock
@@ -42,12 +42,13 @@ def open_store(
     require_safe_sqlite()
     folder = DataFolder(data_dir)
     check_file(folder, writing=not read_only)
-    secret = key_store.load(folder).secret if key is None else key
     if read_only:
-        return _open_reading(folder, secret)
+        return _open_reading(folder, key_store.load(folder).secret if key is None else key)
     lock = InstanceLock(folder.lock)
     try:
-        return open_locked(folder, secret, lock, guard)
+        if key is None:
+            key_change.try_to_carry_out(folder)
+        return open_locked(folder, key_store.load(folder).secret if key is None else key, lock, guard)
     except BaseException:
         lock.release()
         raise

@@ -1,30 +1,27 @@
 """The database key: random, in the system's keyring, or in a private file where there is none.
 
 ``key.json`` in the data folder records where the key is, so a later start looks there and nowhere
-else: a keyring that is gone means "unlock it", never a new key over an old database. The record also
-holds a fingerprint of the key, which tells a wrong key from a damaged file, and whether a database
-was ever opened with it, which tells a lost database from a first set-up that was interrupted.
+else: a keyring that is gone means "unlock it" or "recover the key", never a new key over an old database.
+The record also holds a fingerprint of the key, which tells a wrong key from a damaged file, and whether a
+database was ever opened with it, which tells a lost database from a first set-up that was interrupted.
+While a change of the key is on its way the record names both keys, and the database says which is its own.
 """
 
 import contextlib
-import hashlib
-import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from counter_app.domain.errors import EnvironmentProblem
-from counter_app.storage.data_folder import DataFolder, write_private
+from counter_app.storage import key_places, key_record
+from counter_app.storage.data_folder import DataFolder
 from counter_app.storage.engine import KEY_BYTES
+from counter_app.storage.key_places import SERVICE, KeyPlace, fingerprint
+from counter_app.storage.key_probe import key_fits
 
-SERVICE = "quay-mot-cua"
+__all__ = ["SERVICE", "DatabaseKey", "KeyPlace", "fingerprint", "load", "obtain"]
 
-
-class KeyPlace(StrEnum):
-    """Where the key is kept; a file protects only as well as the disk's own encryption."""
-
-    KEYRING = "keyring"
-    FILE = "file"
+_NAMES = ("where", "entry", "fingerprint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +32,9 @@ class DatabaseKey:
     where: KeyPlace
 
 
-def fingerprint(secret: bytes) -> str:
-    """Return 16 hex digits that recognise the key and tell nothing about it."""
-    return hashlib.sha256(b"one-stop-counter/database-key/1\x00" + secret).hexdigest()[:16]
-
-
 def recorded_fingerprint(folder: DataFolder) -> str | None:
     """Return the fingerprint of the key the folder was set up with, or None when none is recorded."""
-    return None if not folder.key_record.exists() else str(_record(folder)["fingerprint"])
+    return None if not folder.key_record.exists() else place_in(key_record.read(folder))["fingerprint"]
 
 
 def obtain(folder: DataFolder, *, use_keyring: bool = True) -> DatabaseKey:
@@ -58,22 +50,39 @@ def obtain(folder: DataFolder, *, use_keyring: bool = True) -> DatabaseKey:
         return load(folder)
     if folder.database.exists():
         raise EnvironmentProblem("database_key_missing", where="")
+    secret, place = make(folder, use_keyring=use_keyring)
+    key_record.write(folder, {"version": key_record.VERSION, **place})
+    return DatabaseKey(secret, KeyPlace(place["where"]))
+
+
+def make(folder: DataFolder, *, use_keyring: bool = True) -> tuple[bytes, dict[str, str]]:
+    """Make a random key, keep it, and return it with what a record says of its place."""
     secret = secrets.token_bytes(KEY_BYTES)
+    return secret, keep(folder, secret, use_keyring=use_keyring)
+
+
+def keep(folder: DataFolder, secret: bytes, *, use_keyring: bool = True) -> dict[str, str]:
+    """Put a key where this machine keeps keys, and return what a record says of its place."""
     entry = f"database-{secrets.token_hex(8)}"
-    where = KeyPlace.KEYRING if use_keyring and _put_in_keyring(entry, secret) else KeyPlace.FILE
-    record = {"entry": entry, "fingerprint": fingerprint(secret), "version": 1, "where": where.value}
-    try:
-        if where is KeyPlace.FILE:
-            write_private(folder.key_file, secret.hex().encode("ascii"))
-        write_private(folder.key_record, json.dumps(record).encode("utf-8"))
-    except OSError as error:
-        raise EnvironmentProblem("folder_not_writable") from error
-    return DatabaseKey(secret, where)
+    where = key_places.put(folder, entry, secret, use_keyring=use_keyring)
+    return {"entry": entry, "fingerprint": fingerprint(secret), "where": where.value}
+
+
+def adopt(folder: DataFolder, secret: bytes, wraps: list[dict[str, object]]) -> DatabaseKey:
+    """Let the folder have a key from elsewhere, with its sealed copies: what a restore brings along.
+
+    The caller holds the folder's lock and replaces the database. A record that was there before is
+    replaced; its key stays where it lies.
+    """
+    place = keep(folder, secret)
+    record: dict[str, object] = {"version": key_record.VERSION, "wraps": wraps, **place}
+    key_record.write(folder, record)
+    return DatabaseKey(secret, KeyPlace(place["where"]))
 
 
 def had_database(folder: DataFolder) -> bool:
     """Tell whether a database was ever opened with the recorded key."""
-    return folder.key_record.exists() and bool(_whole_record(folder).get("database_made"))
+    return folder.key_record.exists() and bool(key_record.read(folder).get("database_made"))
 
 
 def record_database(folder: DataFolder) -> None:
@@ -83,9 +92,8 @@ def record_database(folder: DataFolder) -> None:
     """
     if not folder.key_record.exists() or had_database(folder):
         return
-    record = _whole_record(folder) | {"database_made": True}
-    with contextlib.suppress(OSError):
-        write_private(folder.key_record, json.dumps(record).encode("utf-8"))
+    with contextlib.suppress(EnvironmentProblem):
+        key_record.change(folder, database_made=True)
 
 
 def load(folder: DataFolder) -> DatabaseKey:
@@ -95,62 +103,38 @@ def load(folder: DataFolder) -> DatabaseKey:
         EnvironmentProblem: ``not_set_up`` when no key was ever made here; ``database_key_missing``
             with ``where`` when the recorded place has no key, another one, or cannot be opened.
     """
-    if not folder.key_record.exists():
-        raise EnvironmentProblem("not_set_up")
-    record = _record(folder)
-    where = KeyPlace(record["where"])
-    text = _from_keyring(record["entry"]) if where is KeyPlace.KEYRING else _from_file(folder)
-    try:
-        secret = bytes.fromhex(text)
-    except ValueError:
-        secret = b""
-    if len(secret) != KEY_BYTES or fingerprint(secret) != record["fingerprint"]:
-        raise EnvironmentProblem("database_key_missing", where=where.value)
-    return DatabaseKey(secret, where)
+    record = key_record.read(folder)
+    place = place_in(record)
+    found = _found(folder, place)
+    coming = next_place(record)
+    if coming is not None:
+        next_key = _found(folder, coming)
+        if next_key is not None and key_fits(folder.database, next_key):
+            return DatabaseKey(next_key, KeyPlace(coming["where"]))
+    if found is None:
+        raise EnvironmentProblem("database_key_missing", where=place["where"])
+    return DatabaseKey(found, KeyPlace(place["where"]))
 
 
-def _record(folder: DataFolder) -> dict[str, str]:
-    record = _whole_record(folder)
-    try:
-        return {name: str(record[name]) for name in ("where", "entry", "fingerprint")}
-    except KeyError as error:
-        raise EnvironmentProblem("database_key_missing", where="") from error
+def place_in(record: Mapping[str, object]) -> dict[str, str]:
+    """Return what a record says of the place of its key.
 
-
-def _whole_record(folder: DataFolder) -> dict[str, object]:
-    try:
-        record = json.loads(folder.key_record.read_bytes())
-    except (OSError, ValueError) as error:
-        raise EnvironmentProblem("database_key_missing", where="") from error
-    if not isinstance(record, dict):
+    Raises:
+        EnvironmentProblem: ``database_key_missing``.
+    """
+    place = {name: str(record.get(name) or "") for name in _NAMES}
+    if place["where"] not in list(KeyPlace) or not place["fingerprint"]:
         raise EnvironmentProblem("database_key_missing", where="")
-    return record
+    return place
 
 
-def _from_file(folder: DataFolder) -> str:
-    try:
-        return folder.key_file.read_text("ascii").strip()
-    except (OSError, ValueError):
-        return ""
+def next_place(record: Mapping[str, object]) -> dict[str, str] | None:
+    """Return the place of the key that is to take over, once its sheet was printed; else None."""
+    coming = record.get("next")
+    if not isinstance(coming, dict) or coming.get("ready") is not True:
+        return None
+    return place_in(coming)
 
 
-def _from_keyring(entry: str) -> str:
-    import keyring
-    import keyring.errors
-
-    try:
-        return keyring.get_password(SERVICE, entry) or ""
-    except keyring.errors.KeyringError:
-        return ""
-
-
-def _put_in_keyring(entry: str, secret: bytes) -> bool:
-    """Store the key and read it back; False when this machine has no keyring that keeps it."""
-    import keyring
-    import keyring.errors
-
-    try:
-        keyring.set_password(SERVICE, entry, secret.hex())
-    except keyring.errors.KeyringError:
-        return False
-    return _from_keyring(entry) == secret.hex()
+def _found(folder: DataFolder, place: Mapping[str, str]) -> bytes | None:
+    return key_places.find(folder, place["where"], place["entry"], place["fingerprint"])

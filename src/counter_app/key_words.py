@@ -1,0 +1,32 @@
+"""The words about the data key and what gives it back, for `counter_app.messages`."""
+
+from counter_app.i18n import later
+
+MESSAGES: dict[str, str] = {
+    "key_change_failed": later(
+        "Chưa đổi được khóa dữ liệu: bản chép dưới khóa mới không khớp. Khóa cũ vẫn dùng, dữ liệu giữ nguyên."
+    ),
+    "key_change_needs_room": later(
+        "Đổi khóa cần chép lại toàn bộ dữ liệu: ổ đĩa còn thiếu khoảng {needed_mb} MB trống. "
+        "Hãy dọn bớt rồi làm lại."
+    ),
+    "key_record_damaged": later(
+        "Phần khóa đi kèm bản sao lưu này bị hỏng. Hãy chọn bản sao lưu khác hoặc dùng khóa đang có trên máy."
+    ),
+    "key_try_later": later("Mã hoặc mật khẩu khóa đã sai nhiều lần. Hãy chờ đến {until} rồi thử lại."),
+    "recovery_code_length": later(
+        "Mã khôi phục có {needed} ký tự, mới gõ {typed}. Hãy gõ đủ 7 nhóm, mỗi nhóm 5 ký tự."
+    ),
+    "recovery_code_letters": later(
+        "Mã khôi phục chỉ gồm chữ số và chữ cái không dấu, không có chữ U. "
+        "Hãy tắt bộ gõ tiếng Việt rồi gõ lại."
+    ),
+    "recovery_code_mistyped": later("Nhóm {groups} của mã khôi phục gõ chưa đúng. Hãy so lại với tờ giấy."),
+    "recovery_never_made": later(
+        "Quầy này chưa in giấy khôi phục, chưa đặt mật khẩu khóa nên không lấy lại khóa bằng cách này được. "
+        "Hãy khôi phục kho khóa của máy, hoặc mở bản sao lưu."
+    ),
+    "recovery_wrong": later(
+        "Mã hoặc mật khẩu khóa không đúng với dữ liệu này. Nếu đã in giấy mới thì tờ cũ không còn dùng được."
+    ),
+}

@@ -1,0 +1,111 @@
+"""Carries out a change of the key at a start, in steps of which each may be the last before a power cut.
+
+1. The record names both keys, ready (`key_vault`); the database is still under the old one.
+2. A copy under the new key is made and checked beside the database (`rekey`).
+3. The copy takes the database's name in one rename. From here on the new key is the one that fits.
+4. The record names the new key alone; the old one lies in it sealed under the new, for older backups.
+5. The old key leaves its place, the old file is overwritten and removed.
+
+Killed anywhere, the next start sees which key fits the file of that name and goes on from there.
+"""
+
+import shutil
+from collections.abc import Mapping
+
+from counter_app.domain.errors import EnvironmentProblem
+from counter_app.storage import former_keys, key_places, key_record, key_store, rekey
+from counter_app.storage.data_folder import DataFolder
+from counter_app.storage.key_probe import key_fits
+from counter_app.storage.key_record import Record
+
+_SPARE_BYTES = 16 * 1024 * 1024
+
+
+def carry_out(folder: DataFolder) -> bool:
+    """Let the next key take over when the record names one; tell whether it did.
+
+    The caller holds the folder's lock and nothing of this program has the database open. A change
+    nobody confirmed is forgotten: its sheet may never have come out.
+
+    Raises:
+        EnvironmentProblem: ``key_change_needs_room`` (needed_mb), ``key_change_failed`` (the copy was
+            not what the database is), ``database_busy``, ``database_damaged``, ``disk_failed``; the old
+            key goes on to be the one.
+    """
+    record = key_record.read(folder)
+    coming = record.get("next")
+    if not isinstance(coming, dict):
+        rekey.clear_away(folder)
+        return False
+    if coming.get("ready") is not True:
+        cancel(folder)
+        return False
+    place, next_place = key_store.place_in(record), key_store.place_in(coming)
+    old, new = (_key_at(folder, each) for each in (place, next_place))
+    if new is None:
+        raise EnvironmentProblem("key_change_failed")
+    if not key_fits(folder.database, new):
+        if old is None:
+            raise EnvironmentProblem("database_key_missing", where=place["where"])
+        _require_room(folder)
+        rekey.copy_under(folder, old, new)
+        rekey.swap(folder)
+    _settle(folder, record, coming, old, new)
+    return True
+
+
+def try_to_carry_out(folder: DataFolder) -> None:
+    """As `carry_out`, but what keeps it from happening only goes into the record: work goes on."""
+    try:
+        carry_out(folder)
+    except EnvironmentProblem as problem:
+        rekey.clear_away(folder, keep_old=True)
+        if problem.code not in ("not_set_up", "database_key_missing"):
+            key_record.change(folder, change_problem=problem.code)
+
+
+def cancel(folder: DataFolder) -> None:
+    """Forget the key that was to take over; nothing happens when there is none."""
+    record = key_record.read(folder)
+    coming = record.get("next")
+    if not isinstance(coming, dict):
+        return
+    place = key_store.place_in(coming)
+    key = _key_at(folder, place)
+    if key is not None and key_fits(folder.database, key):
+        raise EnvironmentProblem("key_change_failed")  # it has taken over already
+    key_record.change(folder, next=None, change_problem=None)
+    key_places.forget(folder, place["where"], place["entry"], place["fingerprint"])
+    rekey.clear_away(folder)
+
+
+def room_lacking(folder: DataFolder) -> int:
+    """Return how many bytes a change needs and the disk lacks; 0 when there is room."""
+    try:
+        needed = folder.database.stat().st_size + _SPARE_BYTES
+        return max(0, needed - shutil.disk_usage(folder.root).free)
+    except OSError as error:
+        raise EnvironmentProblem("database_unreachable") from error
+
+
+def _settle(folder: DataFolder, record: Record, coming: Record, old: bytes | None, new: bytes) -> None:
+    """Steps 4 and 5."""
+    before, after = key_store.place_in(record), key_store.place_in(coming)
+    formers = former_keys.sealed_anew(record, old, new)
+    kept = {name: value for name, value in record.items() if name not in ("next", "change_problem")}
+    changed = {"before": before["fingerprint"], "after": after["fingerprint"]}
+    key_record.write(
+        folder, kept | after | {"wraps": coming.get("wraps", []), "former": formers, "changed": changed}
+    )
+    key_places.forget(folder, before["where"], before["entry"], before["fingerprint"])
+    rekey.clear_away(folder)
+
+
+def _key_at(folder: DataFolder, place: Mapping[str, str]) -> bytes | None:
+    return key_places.find(folder, place["where"], place["entry"], place["fingerprint"])
+
+
+def _require_room(folder: DataFolder) -> None:
+    lacking = room_lacking(folder)
+    if lacking:
+        raise EnvironmentProblem("key_change_needs_room", needed_mb=lacking // 1_000_000 + 1)
