@@ -6,7 +6,7 @@ Codes are stable and carry parameters; the sentence is made here, in the languag
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from counter_app import act_words
+from counter_app import account_words, act_words, key_words
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _, later, moment
 
@@ -194,8 +194,6 @@ _MESSAGES: dict[str, str] = {
     "bad_counter_number": later("Số quầy phải từ 1 đến 9."),
     "clerk_missing": later("Hãy ghi họ tên cán bộ tiếp nhận."),
     "bad_amount": later("Số tiền không hợp lệ. Vui lòng nhập từ 0 đến 1.000.000.000 đ."),
-    "bad_password": later("Mật khẩu phải viết bằng UTF-8."),
-    "password_too_short": later("Mật khẩu cần ít nhất {length} ký tự."),
     # Rules
     "training_mismatch": later(
         "Dữ liệu tập huấn chỉ ghi được khi có --training, dữ liệu thật chỉ khi không có. "
@@ -616,7 +614,7 @@ _MESSAGES: dict[str, str] = {
     "health_sqlite": later("SQLite {version}."),
     "health_fonts": later("Phông chữ in giấy tờ có đủ."),
     "health_writable": later("Ghi được vào thư mục dữ liệu."),
-    "health_password": later("Đã đặt mật khẩu quản trị."),
+    "health_password": later("Đã đặt tài khoản: mọi việc cần đăng nhập."),
     "office_key_unknown": later("Không có giá trị nào của cơ quan tên là “{key}”."),
     "nothing_to_take_back": later("“{key}” chưa từng được nhập nên không có gì để bỏ."),
     "fee_unknown": later("Không có khoản thu “{fee_id}” trong danh mục thủ tục."),
@@ -653,16 +651,12 @@ _MESSAGES: dict[str, str] = {
     "bad_office_phone": later("Số điện thoại chỉ gồm chữ số, từ 3 đến 15 số. Ví dụ: 0218 3851 234."),
     "signatory_missing": later("Hãy ghi họ tên và chức vụ của người ký."),
     "not_an_office_value": later("Giá trị phải viết bằng JSON, hoặc là số tiền, thời hạn, câu chữ."),
-    # People and what they may do
-    "sign_in_needed": later("Chưa có ai đăng nhập. Hãy đăng nhập rồi làm lại."),
-    "not_permitted": later(
-        "Tài khoản của bạn không có quyền làm việc này. Hãy nhờ trưởng bộ phận hoặc người quản trị."
+    **account_words.MESSAGES,
+    **key_words.MESSAGES,
+    "admin_password_missing": later(
+        "Chưa đặt mật khẩu, chưa có tài khoản nào: ai cũng làm được mọi việc. "
+        "Hãy tạo tài khoản quản trị ở Cài đặt trước khi đưa vào sử dụng."
     ),
-    "username_taken": later("Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."),
-    "full_name_taken": later(
-        "Đã có tài khoản mang họ tên này. Tên trên giấy tờ không được trùng: hãy ghi thêm để phân biệt."
-    ),
-    "admin_password_missing": later("Chưa đặt mật khẩu quản trị. Nên đặt trước khi đưa vào sử dụng."),
     "fonts_missing": later("Thiếu phông chữ in giấy tờ. Hãy cài lại chương trình."),
     "health_key": later("Khóa dữ liệu nằm trong kho khóa của hệ điều hành."),
     "key_in_file": later(

@@ -40,7 +40,10 @@ class AccountWrites(Protocol):
 
 
 class PasswordHasher(Protocol):
-    """Turns passwords into strings nobody can turn back; slow on purpose (Argon2id, 64 MiB)."""
+    """Turns passwords into strings nobody can turn back; slow on purpose (Argon2id, 64 MiB).
+
+    It also judges how easily one is guessed.
+    """
 
     def hash(self, password: str) -> str:
         """Return a salted hash (PHC string)."""
@@ -52,4 +55,11 @@ class PasswordHasher(Protocol):
 
     def is_dated(self, kept: str) -> bool:
         """Tell whether the hash was made with weaker settings than today's."""
+        ...
+
+    def strength(self, password: str, known_words: Sequence[str]) -> int:
+        """Return how hard a password is to guess, 0 (at once) to 4, for one who knows these words.
+
+        At most `clerks.MAX_PASSWORD_LENGTH` characters; loads a library of a second when first asked.
+        """
         ...

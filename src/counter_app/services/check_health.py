@@ -9,7 +9,6 @@ from counter_app.services.clock_check import later_moment
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import drafts
 from counter_app.services.scans.sweep import scan_findings
-from counter_app.services.set_up_counter import PASSWORD_SETTING
 from counter_app.services.sync_health import outbox_finding, sync_finding
 
 
@@ -62,9 +61,9 @@ def _settings(desk: Desk) -> Check:
 
 
 def _password(desk: Desk) -> Check:
-    """A missing password is worth a word, but no reason to turn citizens away."""
+    """A counter anybody may use is worth a word, but no reason to turn citizens away."""
     with desk.store.reading() as queries:
-        kept = queries.setting(PASSWORD_SETTING) is not None
+        kept = queries.has_accounts()
     code = "health_password" if kept else "admin_password_missing"
     return Check(name="password", ok=True, code=code, params={})
 

@@ -5,7 +5,8 @@ settings hold. From the first account on every act needs somebody who signed in 
 started, and the permission of that role: `check` is asked by the storage before each audit entry.
 """
 
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from counter_app.domain.act_permissions import needed_for
@@ -13,7 +14,7 @@ from counter_app.domain.clerks import Account, Permission, Role, may
 from counter_app.domain.errors import RuleRefusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from counter_app.services.accounts_port import AccountQueries
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
-    """Somebody at the desk, since when."""
+    """Somebody at the desk, since when.
+
+    ``last_in_at`` and ``failures`` are the sign-in before this one and the wrong passwords since, to be
+    shown: whoever did not make them learns of somebody who guesses.
+    """
 
     account_id: str
     username: str
@@ -30,6 +35,8 @@ class SignedIn:
     role: Role
     since: "datetime"
     must_change: bool = False
+    last_in_at: "datetime | None" = None
+    failures: int = 0
 
 
 class Session:
@@ -40,6 +47,8 @@ class Session:
         self.locked = False
         self._guarded = False
         self._roles: dict[str, Role] = {}
+        self._must_change: set[str] = set()
+        self.unwritten_tries: dict[str, Account] = {}  # where the database cannot be written
 
     def begin(self, account: Account, at: "datetime") -> SignedIn:
         """Let somebody be at the desk; what the one before began still ends in their own name."""
@@ -50,8 +59,10 @@ class Session:
             role=account.role,
             since=at,
             must_change=account.must_change,
+            last_in_at=account.last_in_at,
+            failures=account.failures,
         )
-        self._roles[account.full_name] = account.role
+        self._know(account)
         self.locked = False
         return self.present
 
@@ -61,21 +72,47 @@ class Session:
         self.locked = False
 
     def take_note(self, account: Account) -> None:
-        """Let a change of somebody's role or a closed account count at once."""
+        """Let a change of somebody's role or password, or a closed account count at once."""
         if account.closed:
             self._roles.pop(account.full_name, None)
         elif account.full_name in self._roles:
-            self._roles[account.full_name] = account.role
+            self._know(account)
+        if self.present is not None and self.present.account_id == account.account_id:
+            self.present = replace(
+                self.present,
+                username=account.username,
+                role=account.role,
+                must_change=account.must_change,
+            )
+
+    @contextmanager
+    def proven(self, account: Account) -> "Iterator[None]":
+        """Let an act bear the name of somebody who gave a proof for it but does not sit at the desk."""
+        known, due = self._roles.get(account.full_name), account.full_name in self._must_change
+        self._roles[account.full_name] = account.role
+        self._must_change.discard(account.full_name)
+        try:
+            yield
+        finally:
+            if known is None:
+                self._roles.pop(account.full_name, None)
+            if due:
+                self._must_change.add(account.full_name)
+
+    def _know(self, account: Account) -> None:
+        self._roles[account.full_name] = account.role
+        (self._must_change.add if account.must_change else self._must_change.discard)(account.full_name)
 
     def require(self, permission: Permission, has_accounts: "Callable[[], bool]") -> None:
         """Refuse what the one at the desk may not do.
 
         Raises:
-            RuleRefusal: ``sign_in_needed``, ``not_permitted`` (permission, role).
+            RuleRefusal: ``sign_in_needed``, ``password_must_change``, ``not_permitted`` (permission, role).
         """
         self._guarded = self._guarded or has_accounts()
         if self._guarded:
-            self._refuse(permission, self.present.role if self.present is not None else None)
+            self._refuse(permission, self._roles.get(self.present.full_name) if self.present else None)
+            self._refuse_one_time_password(self.present.full_name if self.present else "")
 
     def check(self, queries: "AccountQueries", entry: "AuditEntry") -> None:
         """Refuse an act nobody of that name signed in for, or whose role may not; errors as `require`."""
@@ -85,6 +122,12 @@ class Session:
         self._guarded = self._guarded or queries.has_accounts()
         if self._guarded:
             self._refuse(needed, self._roles.get(entry.clerk))
+            if entry.act != "password_changed":
+                self._refuse_one_time_password(entry.clerk)
+
+    def _refuse_one_time_password(self, full_name: str) -> None:
+        if full_name in self._must_change:
+            raise RuleRefusal("password_must_change")
 
     @staticmethod
     def _refuse(permission: Permission, role: Role | None) -> None:

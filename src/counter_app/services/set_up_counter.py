@@ -1,16 +1,19 @@
 """First run: names the office and the counter, so that codes and papers are right from the start."""
 
-import hashlib
+from typing import TYPE_CHECKING
 
 from counter_app.domain.dossier_code import NumberBlock, blocks_of
-from counter_app.domain.errors import BadInput, RuleRefusal
+from counter_app.domain.errors import RuleRefusal
 from counter_app.domain.office import Counter, Office
+from counter_app.services import office_settings
+from counter_app.services.accounts.first_account import administrator, put_first
+from counter_app.services.accounts.manage import suggested_username
 from counter_app.services.desk import Desk
 from counter_app.services.office_settings import OfficeSettings
+from counter_app.services.ports import AuditEntry
 
-MIN_PASSWORD_LENGTH = 8
-PASSWORD_SETTING = "admin.password"  # noqa: S105 - the setting's name
-_SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 1024 * 1024}
+if TYPE_CHECKING:
+    from counter_app.domain.clerks import Account
 
 
 def set_up_counter(
@@ -20,36 +23,41 @@ def set_up_counter(
     counter_number: int,
     clerk: str,
     password: str = "",
+    username: str = "",
     training: bool = False,
 ) -> NumberBlock:
     """Store office, counter and first clerk; return the block of numbers this counter will use.
 
+    With a password the clerk gets an administrator's account, under `username` or the name in plain
+    letters, and from then on nobody acts without signing in; nobody is signed in by this.
+
     Raises:
         RuleRefusal: ``already_set_up``; a counter keeps its identity for ever.
-        BadInput: ``password_too_short``, and as `office_settings.check`.
+        BadInput: as `first_account.make_first_account` and `office_settings.check`.
     """
     if desk.is_set_up:
         raise RuleRefusal("already_set_up")
-    if password and len(password) < MIN_PASSWORD_LENGTH:
-        raise BadInput("password_too_short", length=MIN_PASSWORD_LENGTH)
     clerk = clerk.strip()
-    desk.save_settings(
-        OfficeSettings(
-            office=office,
-            counter=Counter(number=counter_number, device_id=desk.ids.new_id(), training=training),
-            clerk=clerk,
-            clerks=(clerk,),
-        )
+    settings = OfficeSettings(
+        office=office,
+        counter=Counter(number=counter_number, device_id=desk.ids.new_id(), training=training),
+        clerk=clerk,
+        clerks=(clerk,),
     )
+    office_settings.check(settings)
+    first: Account | None = None
     if password:
-        _keep_password(desk, password)
-    return blocks_of(counter_number)[0]
-
-
-def _keep_password(desk: Desk, password: str) -> None:
-    """Keep a salted hash of the administrator's password; nobody can read the password from it."""
-    salt = desk.ids.new_salt()
-    digest = hashlib.scrypt(password.encode(), salt=salt, **_SCRYPT)
-    record = f"scrypt${_SCRYPT['n']}${_SCRYPT['r']}${_SCRYPT['p']}${salt.hex()}${digest.hex()}"
+        first = administrator(desk, office, username or suggested_username(clerk), clerk, password)
     with desk.store.writing() as transaction:
-        transaction.put_setting(PASSWORD_SETTING, record)
+        office_settings.store(transaction, settings)
+        transaction.append_audit(
+            AuditEntry(
+                at=desk.clock.now(),
+                clerk=clerk,
+                act="settings_changed",
+                subject_id=settings.counter.device_id,
+            )
+        )
+        if first is not None:
+            put_first(transaction, first)
+    return blocks_of(counter_number)[0]

@@ -2,6 +2,7 @@
 """Argon2id with the settings RFC 9106 names second: 64 MiB, three passes, four lanes (0.1 to 0.3 s here)."""
 
 import secrets
+from collections.abc import Sequence
 from functools import cached_property
 
 _SALT_BYTES = 16
@@ -39,6 +40,11 @@ class Argon2Hasher:
 
     def is_dated(self, kept: str) -> bool:
         return not kept.startswith(_SETTINGS)
+
+    def strength(self, password: str, known_words: Sequence[str]) -> int:
+        from zxcvbn import zxcvbn
+
+        return int(zxcvbn(password, user_inputs=list(known_words))["score"])
 
     @cached_property
     def _nobodys(self) -> str:

@@ -56,7 +56,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
 
 def _password() -> str:
     """Read the password; whoever says it comes must also send it."""
-    from counter_app.services.set_up_counter import MIN_PASSWORD_LENGTH
+    from counter_app.domain.clerks import MIN_PASSWORD_LENGTH
 
     try:
         password = read_stdin(1024).decode("utf-8").rstrip("\r\n")
