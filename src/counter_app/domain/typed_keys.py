@@ -115,7 +115,9 @@ def _convert(
 ) -> tuple[tuple[str, ...], bool, bool]:
     if any(not is_syllable(word) and convert(word) is None for word in _WORD.findall(fields[0])):
         return tuple(fields), True, False
-    return tuple(_WORD.sub(lambda m: _convert_word(m[0], convert), text) for text in fields), True, True
+    read = (_WORD.sub(lambda m: _convert_word(m[0], convert), text) for text in fields)
+    # A mark that stood after a key now stands after the letter it becomes one with.
+    return tuple(unicodedata.normalize("NFC", text) for text in read), True, True
 
 
 def _convert_word(word: str, convert: Callable[[str], str | None]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +31,10 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _GROUP = re.compile(r"^(?:[ivxlc]+|[a-z]|\d+)?[.)]?\s*(?:lĩnh vực)\s*:?\s*(?P<sector>\S.*)$", re.IGNORECASE)
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
-_ERRORS = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, RuntimeError)
+_ERRORS = (
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, SyntaxError),
+)
 
 
 def check_archive(path: Path) -> None:
@@ -42,7 +46,7 @@ def check_archive(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, *_ERRORS) as problem:
+    except _ERRORS as problem:
         raise BadInput("import_damaged", file=path.name) from problem
     # Reading stops at the size an entry declares, so the declared sizes are the real ones.
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
@@ -67,7 +71,7 @@ def _of_book(stream: BinaryIO, path: Path) -> Iterator[ImportedRecord]:
 
     try:
         book = openpyxl.load_workbook(stream, read_only=True, data_only=False, keep_links=False)
-    except (zipfile.BadZipFile, SyntaxError, *_ERRORS) as problem:
+    except _ERRORS as problem:
         raise BadInput("import_damaged", file=path.name) from problem
     try:
         with_header = 0
@@ -93,7 +97,7 @@ def _cells(sheet: Any, path: Path) -> list[tuple[Any, ...]]:
                 raise BadInput("import_too_big", file=path.name, limit=f"{MOST_ROWS} dòng")
             rows.append(list(row))
         _fill_merged(rows, _merged_ranges(path, sheet))
-    except (zipfile.BadZipFile, SyntaxError, *_ERRORS) as problem:
+    except _ERRORS as problem:
         raise BadInput("import_damaged", file=path.name) from problem
     return [tuple(row) for row in rows]
 
