@@ -125,6 +125,7 @@ _MESSAGES: dict[str, str] = {
     "usage": later("Lệnh chưa đúng: {problem}. Gõ --help để xem cách dùng."),
     "bad_moment": later("Không đọc được ngày giờ “{text}”. Viết dạng 2026-11-23T10:45."),
     "bad_day": later("Không đọc được ngày “{text}”. Viết dạng 2026-11-23 (năm-tháng-ngày)."),
+    "bad_tip": later("Dấu nhật ký gồm 8 chữ số và chữ cái A–F, ví dụ 1A2B 3C4D."),
     "bad_hex": later("Dữ liệu không phải mã thập lục phân."),
     "input_too_long": later("Dữ liệu đưa vào quá dài (tối đa {limit} byte)."),
     "bad_answers": later("Nội dung trả lời không đúng kiểu ở mục “{field}”."),

@@ -9,6 +9,7 @@ SESSION = b"one-stop-counter/session/1\x00"
 PUSH = b"one-stop-counter/push/1\x00"
 CARRY_UP = b"one-stop-counter/carry-up/1\x00"
 CARRY_DOWN = b"one-stop-counter/carry-down/1\x00"
+AUDIT_TIP = b"one-stop-counter/audit-tip/1\x00"
 
 
 class BadSignature(Exception):

@@ -14,6 +14,9 @@ from enum import StrEnum
 GENESIS = bytes(32)
 _DOMAIN = b"one-stop-counter/audit/1\x00"
 _TIP_DIGITS = 8
+# How far away an entry that fits nowhere is looked for.
+_NEARBY = tuple(sign * away for away in range(1, 65) for sign in (1, -1))
+_CLOSE = _NEARBY[:8]  # within a stretch that fits nowhere, which may be long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +69,21 @@ class Anchor:
 class FlawKind(StrEnum):
     """What is wrong with a stretch of the log."""
 
-    CHANGED = "changed"  # an entry is not the one that was written
+    CHANGED = "changed"  # an entry is not what its own hash was made of
     MISSING = "missing"  # entries were taken out between two that are there
-    MOVED = "moved"  # an entry does not follow the one before it: put in, or in another's place
+    MOVED = "moved"  # entries stand at other places than those they were written at
+    ADDED = "added"  # entries stand where the log never wrote any
     CUT_OFF = "cut_off"  # the end is gone
-    REWRITTEN = "rewritten"  # whole in itself, but not what an anchor was told
+    REWRITTEN = "rewritten"  # whole in itself, but not what a later entry, the head or an anchor knows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:
-    """Something wrong from place ``first`` to place ``last``, both included."""
+    """Something wrong from place ``first`` to place ``last``, both included.
+
+    What was rewritten with its hashes is known by where it ends: ``first`` is then the earliest place
+    it can have begun at, the one after the last place an anchor agrees with.
+    """
 
     kind: FlawKind
     first: int
@@ -90,7 +98,13 @@ def tip_digits(value: bytes) -> str:
 def entry_hash(prev: bytes, seq: int, at: str, clerk: str, act: str, subject_id: str, detail: str) -> bytes:
     """Return the hash of an entry after the one with hash `prev`."""
     body = json.dumps([seq, at, clerk, act, subject_id, detail], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(b"".join((_DOMAIN, prev, body.encode("utf-8")))).digest()
+    return hashlib.sha256(b"".join((_DOMAIN, prev, body.encode("utf-8", "surrogatepass")))).digest()
+
+
+def hash_of(entry: StoredEntry, *, at_place: int | None = None) -> bytes:
+    """Return the hash a row would have, at its own place or at another."""
+    seq = entry.seq if at_place is None else at_place
+    return entry_hash(entry.prev_hash, seq, entry.at, entry.clerk, entry.act, entry.subject_id, entry.detail)
 
 
 def flaws(entries: Iterable[StoredEntry], head: Tip, anchors: Sequence[Anchor] = ()) -> list[Flaw]:
@@ -101,32 +115,88 @@ def flaws(entries: Iterable[StoredEntry], head: Tip, anchors: Sequence[Anchor] =
         head: What the database says the end is, kept apart from the rows.
         anchors: Tips told before; a log that does not contain one is not the log of then.
     """
-    found: list[Flaw] = []
-    told = {anchor.tip.seq: anchor.tip.hash for anchor in anchors}
-    last = Tip()
-    trusted = 0  # the last place an anchor agreed with
+    reading = _Reading(head, anchors)
     for entry in entries:
-        if entry.seq != last.seq + 1:
-            found.append(Flaw(kind=FlawKind.MISSING, first=last.seq + 1, last=entry.seq - 1))
-        elif entry.prev_hash != last.hash:
-            found.append(Flaw(kind=FlawKind.MOVED, first=entry.seq, last=entry.seq))
-        own = entry_hash(
-            entry.prev_hash, entry.seq, entry.at, entry.clerk, entry.act, entry.subject_id, entry.detail
-        )
-        if own != entry.hash:
-            found.append(Flaw(kind=FlawKind.CHANGED, first=entry.seq, last=entry.seq))
-        last = Tip(seq=entry.seq, hash=entry.hash)
-        if entry.seq in told:
-            if told[entry.seq] == entry.hash:
-                trusted = entry.seq
-            else:
-                found.append(Flaw(kind=FlawKind.REWRITTEN, first=trusted + 1, last=entry.seq))
-                trusted = entry.seq
-    end = max([head.seq, *told], default=0)
-    if last.seq < end:
-        found.append(Flaw(kind=FlawKind.CUT_OFF, first=last.seq + 1, last=end))
-    elif last.seq > head.seq:
-        found.append(Flaw(kind=FlawKind.MOVED, first=head.seq + 1, last=last.seq))
-    elif last.hash != head.hash:
-        found.append(Flaw(kind=FlawKind.REWRITTEN, first=trusted + 1, last=last.seq))
-    return found
+        reading.take(entry)
+    return reading.end()
+
+
+class _Reading:
+    """One way through the log. ``_trusted`` is the last place an anchor agreed with."""
+
+    def __init__(self, head: Tip, anchors: Sequence[Anchor]) -> None:
+        self._head = head
+        self._told: dict[int, set[bytes]] = {head.seq: {head.hash}}
+        for anchor in anchors:
+            self._told.setdefault(anchor.tip.seq, set()).add(anchor.tip.hash)
+        self._found: list[Flaw] = []
+        self._last = Tip()
+        self._trusted = 0
+        self._contradicted = False
+        self._moved_by = 0
+        self._unknown = False  # the entry before fitted no place
+
+    def take(self, entry: StoredEntry) -> None:
+        """Look at the next row."""
+        if entry.seq < 1:
+            self._add(FlawKind.ADDED, entry.seq, entry.seq)
+            return
+        gap = entry.seq != self._last.seq + 1
+        if gap:
+            self._add(FlawKind.MISSING, self._last.seq + 1, entry.seq - 1)
+        own = hash_of(entry) == entry.hash
+        if own:
+            self._moved_by, self._unknown = 0, False
+            if not gap and entry.prev_hash != self._last.hash:
+                self._rewritten_until(entry.seq - 1)
+        else:
+            self._misfit(entry)
+        self._last = Tip(seq=entry.seq, hash=entry.hash)
+        self._compare(self._last)
+
+    def end(self) -> list[Flaw]:
+        """Compare the end with what is known of it; return all that was found, by place."""
+        last, end = self._last.seq, max(self._told)
+        if last < end:
+            self._add(FlawKind.CUT_OFF, last + 1, end)
+        if last > self._head.seq:
+            self._add(FlawKind.ADDED, self._head.seq + 1, last)
+        return sorted(self._found, key=lambda flaw: (flaw.first, flaw.last))
+
+    def _misfit(self, entry: StoredEntry) -> None:
+        """An entry whose hash does not fit here: it stood elsewhere, or says something else now."""
+        places = (self._moved_by,) if self._moved_by else _CLOSE if self._unknown else _NEARBY
+        for by in places:
+            if hash_of(entry, at_place=entry.seq + by) == entry.hash:
+                self._moved_by, self._unknown = by, False
+                self._add(FlawKind.MOVED, entry.seq, entry.seq)
+                return
+        self._moved_by, self._unknown = 0, True
+        self._add(FlawKind.CHANGED, entry.seq, entry.seq)
+
+    def _compare(self, tip: Tip) -> None:
+        """Ask the anchors; one that disagrees makes all that follow it disagree too and is told once."""
+        told = self._told.get(tip.seq)
+        if told is None:
+            return
+        if told == {tip.hash}:
+            self._trusted, self._contradicted = tip.seq, False
+        elif not self._contradicted:
+            self._contradicted = True
+            self._rewritten_until(tip.seq)
+
+    def _rewritten_until(self, place: int) -> None:
+        """A place that came out otherwise is explained by anything found wrong at it already."""
+        known = self._found[-1] if self._found else None
+        if known is not None and known.first <= place <= known.last and known.kind is not FlawKind.MISSING:
+            return
+        first = min(max(self._trusted + 1, 1), place)
+        self._found.append(Flaw(kind=FlawKind.REWRITTEN, first=first, last=place))
+
+    def _add(self, kind: FlawKind, first: int, last: int) -> None:
+        """Note a flaw, as part of the one before where it only goes on."""
+        before = self._found[-1] if self._found else None
+        if before is not None and before.kind is kind and before.last + 1 == first:
+            self._found[-1] = Flaw(kind=kind, first=before.first, last=last)
+        else:
+            self._found.append(Flaw(kind=kind, first=first, last=last))

@@ -101,7 +101,8 @@ class DayClose:
     is how things stood. ``counted_cash_vnd`` None: nobody counted. ``tip`` are the last 8 hex digits of
     the outbox chain with this closing in it. ``revision`` counts the closings of the day from 1.
     ``through`` is the number of the last receipt or void it tells, in the order they were written;
-    ``other_days`` are the receipts of it whose stamps say otherwise.
+    ``other_days`` are the receipts of it whose stamps say otherwise. ``audit_seq`` and ``audit_tip`` are the
+    place and the 8 digits of the audit log's end with this closing in it; 0 and "" on sheets of before.
     """
 
     close_id: str
@@ -119,6 +120,8 @@ class DayClose:
     tip: str
     through: int = 0
     other_days: tuple[OtherDay, ...] = ()
+    audit_seq: int = 0
+    audit_tip: str = ""
     office_definition: str = ""
     training: bool = False
     reopened_at: datetime | None = None

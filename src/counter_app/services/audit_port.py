@@ -1,6 +1,6 @@
 """What the use cases need of the database about the audit log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -27,6 +27,7 @@ class NumberedEntry:
 
     seq: int
     entry: "AuditEntry"
+    readable: bool = True  # False: somebody wrote what is no moment or no JSON; the rest is as it stands
 
 
 class AuditQueries(Protocol):
@@ -40,6 +41,22 @@ class AuditQueries(Protocol):
         self, wanted: AuditFilter, *, before: int | None = None, limit: int = 200
     ) -> Sequence[NumberedEntry]:
         """Return a page of entries, newest first, older than the place `before`."""
+        ...
+
+    def audit_count(self, wanted: AuditFilter) -> int:
+        """Return how many entries there are of a kind."""
+        ...
+
+    def audit_clerks(self) -> Sequence[str]:
+        """Return the names acts were done in, the last ones first, 200 at most."""
+        ...
+
+    def audit_around(self, first: int, last: int) -> "tuple[StoredEntry | None, StoredEntry | None]":
+        """Return the entry right before a stretch of places and the one right after it."""
+        ...
+
+    def history_acts(self) -> Mapping[tuple[str, str], int]:
+        """Return how often each act done here stands in the history of each dossier."""
         ...
 
     def audit_rows(self) -> "Iterator[StoredEntry]":

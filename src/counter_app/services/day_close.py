@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from counter_app.domain import day_close as rules
+from counter_app.domain.audit_chain import Anchor, AnchorKind
 from counter_app.domain.day_close import DayClose, DayTotals, Finding, FindingKind, OtherDay
 from counter_app.domain.dossier_acts.texts import needed
 from counter_app.domain.errors import BadInput, RuleRefusal
@@ -21,6 +22,7 @@ from counter_app.services.day_totals import how_things_stand, money_since_last, 
 from counter_app.services.dossier_events import office_event
 from counter_app.services.ports import AuditEntry, OutboxEvent
 from counter_protocol.events import EventKind
+from counter_protocol.moments import utc_text
 
 if TYPE_CHECKING:
     from counter_app.domain.working_calendar import WorkingCalendar
@@ -127,10 +129,15 @@ def close_day(
             office_definition=transaction.keep_definition(desk.office(day)),
             training=counter.training,
         )
+        _audit(transaction, close, CLOSED, at, by)
+        audited = transaction.audit_tip()
+        close = replace(close, audit_seq=audited.seq, audit_tip=audited.digits)
         transaction.append_event(_event(desk, close, EventKind.DAY_CLOSED, at=at, by=by, data=_told(close)))
         close = replace(close, tip=transaction.chain_tip())
         transaction.add_day_close(close)
-        _audit(transaction, close, CLOSED, at, by)
+        transaction.add_audit_anchor(
+            Anchor(tip=audited, at=utc_text(at), kind=AnchorKind.DAY_CLOSE, reference=close.close_id)
+        )
     return close
 
 
@@ -239,6 +246,7 @@ def _told(close: DayClose) -> dict[str, object]:
         "carried": {each.kind.value: each.count for each in close.carried},
         "training": close.training,
         "receipts_of_other_days": len(close.other_days),
+        "audit": {"seq": close.audit_seq, "tip": close.audit_tip},
     }
 
 

@@ -68,6 +68,8 @@ def close_to_json(close: DayClose) -> dict[str, object]:
             {"finding": each.kind.value, "count": each.count, "reason": each.reason} for each in close.carried
         ],
         "tip": close.tip,
+        "audit_seq": close.audit_seq,
+        "audit_tip": close.audit_tip,
         "reopened_at": close.reopened_at.isoformat() if close.reopened_at else None,
     }
 

@@ -59,6 +59,10 @@ class DayCloseQueries(Protocol):
         """Return the drafts last touched in the period, by masked name and procedure."""
         ...
 
+    def told_tips(self) -> "Sequence[tuple[str, date, int, str]]":
+        """Return the tips of the audit log that sheets told: closing, its day, place and digits."""
+        ...
+
     def chain_tip(self) -> str:
         """Return the last 8 hex digits of the outbox chain; "" before the first event."""
         ...

@@ -1,7 +1,7 @@
 # ruff: noqa: D102 - the ports say what each method promises
 """The audit log: a chain of hashes the database lets nobody change, and the tips that were told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from counter_app.domain.audit_chain import Anchor, AnchorKind, StoredEntry, Tip, entry_hash
@@ -20,7 +20,22 @@ _ADD = (
     "INSERT INTO audit_entry (seq, at, clerk, act, subject_id, detail, prev_hash, hash) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_ROWS = "SELECT * FROM audit_entry WHERE seq > ? ORDER BY seq LIMIT 1000"
+# As bytes: a row somebody else wrote may hold what is no text.
+_COLUMNS = (
+    "seq, CAST(at AS BLOB) AS at, CAST(clerk AS BLOB) AS clerk, CAST(act AS BLOB) AS act, "
+    "CAST(subject_id AS BLOB) AS subject_id, CAST(detail AS BLOB) AS detail, prev_hash, hash"
+)
+_ROWS = f"SELECT {_COLUMNS} FROM audit_entry WHERE seq > ? ORDER BY seq LIMIT 1000"  # noqa: S608
+_BEFORE_FIRST = -(2**63)
+_CLERKS = "SELECT clerk, max(seq) AS newest FROM audit_entry GROUP BY clerk ORDER BY newest DESC LIMIT 200"
+# What was done here, not told by the office's log: acts that can be undone, and receipts.
+_HISTORY_ACTS = (
+    "SELECT dossier_id, act, count(*) FROM history WHERE state_before IS NOT NULL "
+    "OR (act = 'received' AND detail ->> 'procedure_id' IS NOT NULL) GROUP BY dossier_id, act"
+)
+_BEFORE = f"SELECT {_COLUMNS} FROM audit_entry WHERE seq < ? ORDER BY seq DESC LIMIT 1"  # noqa: S608
+_AFTER = f"SELECT {_COLUMNS} FROM audit_entry WHERE seq > ? ORDER BY seq LIMIT 1"  # noqa: S608
+_NO_MOMENT = moments.from_text("1970-01-01T00:00:00.000000Z")
 _ADD_ANCHOR = "INSERT INTO audit_anchor (seq, hash, at, kind, reference, proof) VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -51,13 +66,28 @@ class SqlAuditQueries:
             values.append(before)
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         found = self._sql.rows(
-            f"SELECT * FROM audit_entry {where} ORDER BY seq DESC LIMIT ?",  # noqa: S608 - own conditions
+            f"SELECT {_COLUMNS} FROM audit_entry {where} ORDER BY seq DESC LIMIT ?",  # noqa: S608 - own conditions
             (*values, limit),
         )
-        return [NumberedEntry(seq=row["seq"], entry=_entry(row)) for row in found]
+        return [_numbered(_stored(row)) for row in found]
+
+    def audit_count(self, wanted: AuditFilter) -> int:
+        conditions, values = _conditions(wanted)
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        return int(self._sql.value(f"SELECT count(*) FROM audit_entry {where}", values))  # noqa: S608
+
+    def audit_clerks(self) -> Sequence[str]:
+        return [row["clerk"] for row in self._sql.rows(_CLERKS)]
+
+    def audit_around(self, first: int, last: int) -> tuple[StoredEntry | None, StoredEntry | None]:
+        before, after = self._sql.row(_BEFORE, (first,)), self._sql.row(_AFTER, (last,))
+        return before and _stored(before), after and _stored(after)
+
+    def history_acts(self) -> Mapping[tuple[str, str], int]:
+        return {(row[0], row[1]): row[2] for row in self._sql.rows(_HISTORY_ACTS)}
 
     def audit_rows(self) -> Iterator[StoredEntry]:
-        last = -1
+        last = _BEFORE_FIRST
         while rows := self._sql.rows(_ROWS, (last,)):
             yield from (_stored(row) for row in rows)
             last = rows[-1]["seq"]
@@ -100,24 +130,29 @@ def _conditions(wanted: AuditFilter) -> tuple[list[str], list[Any]]:
     return conditions, values
 
 
-def _entry(row: Any) -> AuditEntry:
-    return AuditEntry(
-        at=moments.from_text(row["at"]),
-        clerk=row["clerk"],
-        act=row["act"],
-        subject_id=row["subject_id"],
-        detail=from_json(row["detail"], dict),
-    )
+def _numbered(stored: StoredEntry) -> NumberedEntry:
+    try:
+        at, detail = moments.from_text(stored.at), from_json(stored.detail, dict)
+    except (ValueError, OverflowError):
+        at, detail, readable = _NO_MOMENT, {}, False
+    else:
+        readable = True
+    entry = AuditEntry(at=at, clerk=stored.clerk, act=stored.act, subject_id=stored.subject_id, detail=detail)
+    return NumberedEntry(seq=stored.seq, entry=entry, readable=readable)
 
 
 def _stored(row: Any) -> StoredEntry:
+    at, clerk, act, subject_id, detail = (
+        bytes(row[name] or b"").decode("utf-8", "replace")
+        for name in ("at", "clerk", "act", "subject_id", "detail")
+    )
     return StoredEntry(
         seq=row["seq"],
-        at=row["at"],
-        clerk=row["clerk"],
-        act=row["act"],
-        subject_id=row["subject_id"],
-        detail=row["detail"],
+        at=at,
+        clerk=clerk,
+        act=act,
+        subject_id=subject_id,
+        detail=detail,
         prev_hash=row["prev_hash"] or b"",
         hash=row["hash"] or b"",
     )

@@ -64,6 +64,10 @@ _DRAFTS = (
     f"AND updated_at < :ends ORDER BY updated_at {_LIMIT}"
 )
 _TIP = "SELECT lower(hex(hash)) FROM outbox_event ORDER BY seq DESC LIMIT 1"
+_TOLD_TIPS = (
+    "SELECT close_id, day, body ->> 'audit_seq', body ->> 'audit_tip' FROM day_close "
+    "WHERE body ->> 'audit_seq' > 0 ORDER BY closed_at"
+)
 _EVER = date(1970, 1, 1)
 
 
@@ -78,6 +82,8 @@ class _Body:
     carried: list[CarriedOver]
     through: int
     other_days: list[OtherDay]
+    audit_seq: int = 0
+    audit_tip: str = ""
 
 
 def _draft_label(applicant: str, procedure: str) -> str:
@@ -128,6 +134,10 @@ class SqlDayCloseQueries:
         items = tuple(FoundItem(label=_draft_label(name, procedure)) for name, procedure, _count in rows)
         return FoundMany(count=rows[0][2] if rows else 0, items=items)
 
+    def told_tips(self) -> Sequence[tuple[str, date, int, str]]:
+        rows = self._sql.rows(_TOLD_TIPS)
+        return [(row[0], date.fromisoformat(row[1]), int(row[2]), str(row[3])) for row in rows]
+
     def chain_tip(self) -> str:
         found = self._sql.row(_TIP)
         return "" if found is None else str(found[0])[-8:]
@@ -156,6 +166,8 @@ class SqlDayCloseWrites(SqlDayCloseQueries):
             carried=list(close.carried),
             through=close.through,
             other_days=list(close.other_days),
+            audit_seq=close.audit_seq,
+            audit_tip=close.audit_tip,
         )
         values = (
             close.close_id,
@@ -196,6 +208,8 @@ def _close(row: Mapping[str, Any]) -> DayClose:
         tip=row["tip"],
         through=body.through,
         other_days=tuple(body.other_days),
+        audit_seq=body.audit_seq,
+        audit_tip=body.audit_tip,
         office_definition=row["office_definition"],
         training=bool(row["training"]),
         reopened_at=None if reopened is None else moments.from_text(reopened),

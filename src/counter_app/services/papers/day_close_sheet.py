@@ -82,7 +82,7 @@ def day_close_sheet(close: DayClose, office: "Office", marks: Marks) -> SheetCon
             f"NGƯỜI ĐÓNG NGÀY\n(Ký và ghi rõ họ tên)\n{close.clerk}",
             "NGƯỜI NHẬN TIỀN\n(Ký và ghi rõ họ tên)",
         ),
-        note=f"Mã đối chiếu nhật ký: {close.tip}. Số liệu là của thời điểm đóng ngày; phát sinh sau đó ghi ở "
+        note=f"Mã chuỗi gửi máy chủ: {close.tip}. Số liệu là của thời điểm đóng ngày; phát sinh sau đó ghi ở "
         "biên bản của ngày sau.",
         font_size=11.0,
         marks=marks,
@@ -100,8 +100,16 @@ def _facts(close: DayClose) -> Iterator[str]:
         yield "Gồm: từ khi quầy bắt đầu hoạt động"
     else:
         yield f"Gồm: mọi phát sinh từ sau khi đóng ngày {close.after:%d/%m/%Y}"
+    if close.audit_tip:
+        yield f"Dấu nhật ký: {tip_in_words(close.audit_tip, close.audit_seq)}"
     if close.reopened_at is not None:
         yield f"Đã mở lại: {close.reopened_at:%H:%M %d/%m/%Y}, lý do {close.reopen_reason}"
+
+
+def tip_in_words(digits: str, seq: int) -> str:
+    """Return "1A2B 3C4D · số mục 1234", as people read a tip of the audit log to each other."""
+    shown = digits.upper()
+    return f"{shown[:4]} {shown[4:]} · số mục {seq}"
 
 
 def _counted(items: tuple[tuple[str, str], ...], counts: Mapping[str, int]) -> SheetTable:

@@ -16,6 +16,7 @@ from counter_app.services.papers.day_close_sheet import (
     how_much,
     other_days_words,
     signed_vnd,
+    tip_in_words,
 )
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.reports.finding_card import FindingCard
@@ -106,8 +107,10 @@ class DayPage(QWidget):
         if closed is not None:
             self._tell(
                 "ok",
-                _("Đã đóng ngày {day} lúc {at}. Mã đối chiếu {tip}.").format(
-                    day=f"{now.day:%d/%m/%Y}", at=f"{closed.closed_at:%H:%M %d/%m}", tip=closed.tip
+                _("Đã đóng ngày {day} lúc {at}. Dấu nhật ký {tip}.").format(
+                    day=f"{now.day:%d/%m/%Y}",
+                    at=f"{closed.closed_at:%H:%M %d/%m}",
+                    tip=tip_in_words(closed.audit_tip, closed.audit_seq) if closed.audit_tip else closed.tip,
                 ),
             )
         elif now.first_open is not None and now.first_open < now.day:

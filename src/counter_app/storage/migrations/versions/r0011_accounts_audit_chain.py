@@ -83,6 +83,21 @@ _RULES = (
     BEGIN SELECT RAISE(ABORT, 'audit_anchor is kept'); END""",
     """CREATE TRIGGER account_kept BEFORE DELETE ON account WHEN 1
     BEGIN SELECT RAISE(ABORT, 'account is kept'); END""",
+    """CREATE TRIGGER audit_head_kept BEFORE DELETE ON audit_head WHEN 1
+    BEGIN SELECT RAISE(ABORT, 'audit_head is kept'); END""",
+    """CREATE TRIGGER audit_entry_appended BEFORE INSERT ON audit_entry
+    WHEN NEW.seq IS NOT coalesce((SELECT max(seq) FROM audit_entry), 0) + 1
+    BEGIN SELECT RAISE(ABORT, 'audit_entry is only added to'); END""",
+    """CREATE TRIGGER audit_anchor_appended BEFORE INSERT ON audit_anchor
+    WHEN EXISTS (SELECT 1 FROM audit_anchor WHERE place = NEW.place)
+    BEGIN SELECT RAISE(ABORT, 'audit_anchor is only added to'); END""",
+    """CREATE TRIGGER audit_head_appended BEFORE INSERT ON audit_head
+    WHEN NEW.seq <= coalesce((SELECT seq FROM audit_head), 0)
+    BEGIN SELECT RAISE(ABORT, 'audit_head is only added to'); END""",
+    """CREATE TRIGGER audit_head_ahead BEFORE UPDATE ON audit_head
+    WHEN NEW.only IS NOT OLD.only OR NEW.seq IS NOT OLD.seq + 1 OR
+    NOT EXISTS (SELECT 1 FROM audit_entry WHERE seq = NEW.seq AND hash = NEW.hash)
+    BEGIN SELECT RAISE(ABORT, 'audit_head follows the log'); END""",
 )
 _RULE_OF_BEFORE = """CREATE TRIGGER audit_entry_fixed BEFORE UPDATE OF seq, at, clerk, act, subject_id,
     detail ON
@@ -125,6 +140,7 @@ def downgrade() -> None:
     """Remove them; the log itself stays, without its chain."""
     connection = op.get_bind()
     connection.exec_driver_sql("DROP TRIGGER audit_entry_fixed")
+    connection.exec_driver_sql("DROP TRIGGER audit_entry_appended")
     connection.exec_driver_sql("UPDATE audit_entry SET prev_hash = NULL, hash = NULL")
     for table in ("audit_anchor", "audit_head", "account"):
         connection.exec_driver_sql(f"DROP TABLE {table}")
