@@ -5,7 +5,9 @@ import json
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from tests.catalogue.conftest import FORM, PROCEDURE
@@ -25,6 +27,7 @@ _PROGRAM = Path(__file__).parents[3]
 _SAMPLE_FORMS = ("gn-01", "giay-uy-quyen", "ht-khai-sinh")
 _SAMPLE_PROCEDURES = ("dang-ky-khai-sinh", "chung-thuc-ban-sao-tu-ban-chinh")
 _MOST_SEED = 200_000
+_SHEET = "xl/worksheets/sheet1.xml"
 
 
 def found_before(target: str) -> list[bytes]:
@@ -88,7 +91,20 @@ def packs() -> Sequence[bytes]:
         "C:/x",
         *SHORT[:8],
     )
-    return [whole, targets, root, _zip(names), _zip(("a" * 300, "targets.json")), b"PK\x05\x06" + bytes(18)]
+    return [
+        whole,
+        targets,
+        root,
+        zip_of(names),
+        zip_of(("a" * 300, "targets.json")),
+        b"PK\x05\x06" + bytes(18),
+    ]
+
+
+def entry_names() -> Sequence[bytes]:
+    sound = (f"content/forms/templates/{DATA_ID}/2026-01-01.yaml", "targets.json", "root/1.root.json")
+    hostile = [f"content/forms/{text}.yaml" for text in BY_AIM["path"]]
+    return [*_bytes_of((*sound, *BY_AIM["path"], *hostile)), "\n".join(sound).encode()]
 
 
 def forms() -> Sequence[bytes]:
@@ -135,8 +151,33 @@ def lists() -> Sequence[bytes]:
             (2, "1.000656", "<img src=x>", "Hộ tịch", "Cấp xã"),
         )
         sheet = put_sheet(folder / "list.xlsx", rows, merged=("D2:D3",)).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(sheet)) as book:
+        inner = book.read(_SHEET)
     hostile = ('[{"ten_thu_tuc": 1}]', "[" * 5000, '{"a": ' * 3000, "[NaN, 1e999]", '"\\ud800"', "\ufeff[]")
-    return [json_page, sheet, json_page.decode().encode("utf-16"), *_bytes_of(hostile)]
+    return [json_page, sheet, inner, json_page.decode().encode("utf-16"), *_bytes_of(hostile)]
+
+
+@cache
+def _workbook() -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as place:
+        made = put_sheet(Path(place) / "list.xlsx", (("Mã thủ tục", "Tên thủ tục"),))
+        with zipfile.ZipFile(made) as book:
+            return {name: book.read(name) for name in book.namelist()}
+
+
+def workbook_of(sheet: bytes) -> bytes:
+    """Return a sound workbook whose only sheet is these bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name, content in _workbook().items():
+            made.writestr(zipfile.ZipInfo(name), sheet if name == _SHEET else content)
+    return buffer.getvalue()
+
+
+def pdfs_of(data: bytes) -> Sequence[bytes]:
+    """Return sound PDF files around these bytes: as what a page draws, and as an object of the file."""
+    page = scan_samples.stream(zlib.compress(data, 1), b"/Filter /FlateDecode")
+    return [scan_samples.pdf_of_objects(page), scan_samples.pdf_of_objects(scan_samples.stream(b""), data)]
 
 
 def papers() -> Sequence[bytes]:
@@ -181,7 +222,8 @@ def _renamed(text: str) -> str:
     return re.sub(r"^valid_from: .*$", "valid_from: 2026-01-01", text, count=1, flags=re.M)
 
 
-def _zip(names: Iterable[str]) -> bytes:
+def zip_of(names: Iterable[str]) -> bytes:
+    """Return an archive of one-byte entries with these names."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as made:
         for name in dict.fromkeys(names):

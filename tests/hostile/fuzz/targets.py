@@ -26,7 +26,7 @@ from tests.hostile.fuzz import seeds
 
 from counter_app.catalogue.build_catalogue import build_catalogue
 from counter_app.catalogue.importing.read_source import read_source
-from counter_app.catalogue.packs import archive, manifest, trust
+from counter_app.catalogue.packs import archive, entry_names, manifest, trust
 from counter_app.cli.answers_file import read_answers, with_typed_applicant
 from counter_app.cli.commands import scan_command
 from counter_app.devices.scan_document import ScanDocuments
@@ -243,6 +243,17 @@ def _targets(data: bytes) -> object:
     return manifest.info_of(manifest.read_targets(data).signed, data, "pack.qmcpack")
 
 
+def pack_names(data: bytes) -> None:
+    """An archive whose entries are called what the data says, a line each: none may leave its folder."""
+    names = [line for line in data.decode("utf-8", "replace").split("\n") if line][:50]
+    path = as_file(seeds.zip_of(names), "names.qmcpack")
+    with contextlib.suppress(KnownError), archive.opened(path) as opened:
+        below = scratch() / "unpacked"
+        for name in opened.names:
+            assert (below / name).resolve().is_relative_to(below), "leaves its folder"
+            assert entry_names.check_names([name]) is None
+
+
 def form_file(data: bytes) -> None:
     """A form or a procedure; the loader keeps the faults it finds and raises none."""
     folder = scratch() / "forms"
@@ -256,18 +267,19 @@ def form_file(data: bytes) -> None:
 
 
 def procedure_list(data: bytes) -> None:
-    """A portal's list or page, as an IT centre hands it over."""
-    for name in ("list.xlsx", "page.json"):
+    """A portal's list or page as an IT centre hands it over, and a sound workbook with such a sheet."""
+    for name, content in (("list.xlsx", data), ("sheet.xlsx", seeds.workbook_of(data))):
         with contextlib.suppress(KnownError):
-            read_source(as_file(data, name))
+            read_source(as_file(content, name))
 
 
 def scanned_paper(data: bytes) -> None:
-    with contextlib.suppress(KnownError):
-        made = ScanDocuments().make([data])
-        assert made.pdf.startswith(b"%PDF-")
-        assert 1 <= made.pages <= 300
-        assert len(made.pdf) <= MAX_FILE_BYTES
+    for content in (data, *seeds.pdfs_of(data)):
+        with contextlib.suppress(KnownError):
+            made = ScanDocuments().make([content])
+            assert made.pdf.startswith(b"%PDF-")
+            assert 1 <= made.pages <= 300
+            assert len(made.pdf) <= MAX_FILE_BYTES
 
 
 def answers(data: bytes) -> None:
@@ -292,6 +304,7 @@ TARGETS = {
         Target("carry_frame", carry_frame, seeds.carry_files),
         Target("carry_content", carry_content, seeds.carry_blocks),
         Target("pack", pack, seeds.packs),
+        Target("pack_names", pack_names, seeds.entry_names),
         Target("form_file", form_file, seeds.forms),
         Target("procedure_list", procedure_list, seeds.lists),
         Target("scanned_paper", scanned_paper, seeds.papers),
