@@ -36,7 +36,10 @@ class Day:
 
 @dataclass
 class Cuts:
-    """What came of it; of ``images`` so many ``lost`` something, were ``torn``, or ``told`` of damage."""
+    """What came of it; of ``images`` so many ``lost`` something, were ``torn``, or ``told`` of damage.
+
+    ``older`` ones are whole but lack promises; ``silent`` ones show half an act and say nothing.
+    """
 
     images: int = 0
     calls: int = 0
@@ -45,11 +48,12 @@ class Cuts:
     lost: int = 0
     torn: int = 0
     told: Counter[str] = field(default_factory=Counter)
+    older: int = 0
     silent: int = 0
     wrong: list[str] = field(default_factory=list)
 
     def add(self, other: "Cuts") -> None:
-        for name in ("images", "calls", "pending", "promises", "lost", "torn", "silent"):
+        for name in ("images", "calls", "pending", "promises", "lost", "torn", "older", "silent"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.told += other.told
         self.wrong = (self.wrong + other.wrong)[:20]
@@ -155,6 +159,7 @@ def _count(found: Cuts, judged: Judged, promises: Promised) -> None:
     found.lost += bool(judged.lost)
     found.torn += bool(judged.torn)
     found.told[judged.told] += bool(judged.told)
+    found.older += bool(judged.lost and not judged.torn and not judged.told)
     found.silent += bool(judged.torn and not judged.told)
     if not judged.whole and len(found.wrong) < 20:
         words = [*judged.lost[:2], *judged.torn[:2], judged.told]
@@ -163,6 +168,7 @@ def _count(found: Cuts, judged: Judged, promises: Promised) -> None:
 
 def cut_all(days: Sequence[Day], folder: Path, *, cuts: int, processes: int, lies: int = 0) -> Cuts:
     """Record the days, then cut each one's power so often, several at a time."""
+    folder.mkdir(parents=True, exist_ok=True)
     tools, whole = make_tools(folder), Cuts()
     share = -(-cuts // processes)
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
