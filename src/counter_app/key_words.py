@@ -10,10 +10,22 @@ MESSAGES: dict[str, str] = {
         "Đổi khóa cần chép lại toàn bộ dữ liệu: ổ đĩa còn thiếu khoảng {needed_mb} MB trống. "
         "Hãy dọn bớt rồi làm lại."
     ),
+    "key_change_waiting": later(
+        "Đã đặt đổi khóa, sẽ thực hiện khi mở lại chương trình. Hãy mở lại chương trình rồi làm việc này."
+    ),
     "key_record_damaged": later(
         "Phần khóa đi kèm bản sao lưu này bị hỏng. Hãy chọn bản sao lưu khác hoặc dùng khóa đang có trên máy."
     ),
     "key_try_later": later("Mã hoặc mật khẩu khóa đã sai nhiều lần. Hãy chờ đến {until} rồi thử lại."),
+    "passphrase_needed": later("Hãy nhập mật khẩu khóa đang dùng: khóa mới cũng mở được bằng mật khẩu này."),
+    "passphrase_never_set": later("Quầy này chưa đặt mật khẩu khóa."),
+    "passphrase_not_repeated": later("Hai lần nhập mật khẩu khóa không giống nhau. Hãy nhập lại."),
+    "passphrase_too_easy": later(
+        "Mật khẩu khóa này dễ đoán. Hãy dùng một câu dài chỉ mình biết, không có tên cơ quan hay tên người."
+    ),
+    "passphrase_too_long": later("Mật khẩu khóa dài tối đa {length} ký tự."),
+    "passphrase_too_short": later("Mật khẩu khóa cần ít nhất {length} ký tự."),
+    "passphrase_wrong": later("Mật khẩu khóa không đúng."),
     "recovery_code_length": later(
         "Mã khôi phục có {needed} ký tự, mới gõ {typed}. Hãy gõ đủ 7 nhóm, mỗi nhóm 5 ký tự."
     ),

@@ -16,16 +16,17 @@ class QrCode:
 
     path: str
     modules: int
+    dots: int = DOTS_PER_MODULE
 
     @property
     def size_dots(self) -> int:
         """The side with quiet zones, in 203 dpi dots."""
-        return self.modules * DOTS_PER_MODULE
+        return self.modules * self.dots
 
     @property
     def quiet_dots(self) -> int:
         """The width of one quiet zone, in 203 dpi dots."""
-        return QUIET_MODULES * DOTS_PER_MODULE
+        return QUIET_MODULES * self.dots
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the code as one path, the corner of its quiet zone at (`x`, `top`) points."""
@@ -33,8 +34,10 @@ class QrCode:
 
 
 @lru_cache(maxsize=64)
-def qr_code(text: str) -> QrCode:
+def qr_code(text: str, dots: int = DOTS_PER_MODULE) -> QrCode:
     """Encode `text` with error correction M: it survives a stamp over 15 % of the code.
+
+    `dots` of a 203 dpi printer make a module.
 
     Raises:
         BadInput: ``qr_text_too_long``.
@@ -45,7 +48,7 @@ def qr_code(text: str) -> QrCode:
         matrix = segno.make(text, error="m", micro=False, boost_error=False).matrix
     except segno.DataOverflowError as problem:
         raise BadInput("qr_text_too_long", length=len(text)) from problem
-    n = DOTS_PER_MODULE
+    n = dots
     strips: list[tuple[int, int, int, int]] = []
     for y, row in enumerate(matrix):
         start = None
@@ -55,4 +58,4 @@ def qr_code(text: str) -> QrCode:
             elif not dark and start is not None:
                 strips.append(((start + QUIET_MODULES) * n, (y + QUIET_MODULES) * n, (x - start) * n, n))
                 start = None
-    return QrCode(dot_areas(strips), len(matrix) + 2 * QUIET_MODULES)
+    return QrCode(dot_areas(strips), len(matrix) + 2 * QUIET_MODULES, dots)

@@ -8,6 +8,7 @@ from counter_app.services.paper_content import FormContent, PaperSize, SlipConte
 if TYPE_CHECKING:
     from counter_app.services.notice_content import NoticeContent
     from counter_app.services.papers.address_label import LabelSheet
+    from counter_app.services.papers.recovery_sheet import RecoverySheet
     from counter_app.services.queue.ticket_content import TicketContent
     from counter_app.services.ruled_content import RegisterBook, StatisticsSheet
     from counter_app.services.sheet_content import SheetContent
@@ -102,6 +103,18 @@ class ReportlabPaperRenderer:
 
         register_fonts(self._font_folder)
         return sheet_pdf(content)
+
+    def recovery_sheet(self, content: "RecoverySheet") -> bytes:
+        """Draw the recovery sheet on A4.
+
+        Raises:
+            EnvironmentProblem: ``font_missing``.
+        """
+        from counter_app.printing.fonts import register_fonts
+        from counter_app.printing.recovery_sheet import recovery_sheet_pdf
+
+        register_fonts(self._font_folder)
+        return recovery_sheet_pdf(content)
 
     def ticket(self, content: "TicketContent", size: PaperSize) -> bytes:
         """Draw a ticket of the queue: 80 mm, or a quarter of an A5 sheet for any other size.

@@ -64,6 +64,16 @@ def try_to_carry_out(folder: DataFolder) -> None:
             key_record.change(folder, change_problem=problem.code)
 
 
+def require_none_ordered(folder: DataFolder) -> None:
+    """Refuse to write without the folder's lock while the file may be replaced at any start.
+
+    Raises:
+        EnvironmentProblem: ``database_busy``.
+    """
+    if isinstance(key_record.read(folder).get("next"), dict):
+        raise EnvironmentProblem("database_busy")
+
+
 def cancel(folder: DataFolder) -> None:
     """Forget the key that was to take over; nothing happens when there is none."""
     record = key_record.read(folder)

@@ -47,12 +47,12 @@ def recover_key(keys: "KeyVault", clock: "Clock", typed: str) -> WrapKind:
     standing = keys.standing()
     if not standing.wraps and not standing.change_to:
         raise RuleRefusal("recovery_never_made")
-    kind, secret = WrapKind.PASSPHRASE, typed
-    if looks_like_code(typed):
-        kind, secret = WrapKind.RECOVERY, read_code(typed)
     now = clock.now()
     _refuse_to_hurry(keys, now)
-    right = keys.recover(kind, secret)
+    kind, right = WrapKind.PASSPHRASE, keys.recover(WrapKind.PASSPHRASE, typed)
+    if not right and looks_like_code(typed):
+        code = read_code(typed)
+        kind, right = WrapKind.RECOVERY, keys.recover(WrapKind.RECOVERY, code)
     keys.note_try(now, right=right)
     if not right:
         raise RuleRefusal("recovery_wrong")
