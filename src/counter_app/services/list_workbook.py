@@ -15,7 +15,7 @@ from counter_app.services.list_export import ColumnKind, ListColumn, ListTable, 
 
 # What XML cannot hold.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MOST_TEXT = 32_000  # characters a cell of a spreadsheet holds
 _MOST_ROWS = 1_000_000
 _FIRST_YEAR = 1901  # before it, spreadsheets disagree about the days

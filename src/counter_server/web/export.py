@@ -9,7 +9,7 @@ from counter_server.web.table import Table, Value
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
 
 
 def csv_bytes(table: Table) -> bytes:
@@ -52,16 +52,22 @@ def _cell(sheet: Any, value: Value, *, head: bool = False) -> Any:
     from openpyxl.styles import Alignment, Font
 
     cell = WriteOnlyCell(sheet)
-    cell.value = "".join(c for c in value if c.isprintable()) if isinstance(value, str) else value
     if isinstance(value, str):
+        shown = "".join(c for c in value if c.isprintable())
+        cell.value = shown
         cell.data_type = "s"
         # Once edited, text that looks like a formula stays text.
-        cell.quotePrefix = value.startswith(_RUNS)
-    elif isinstance(value, date):
-        cell.number_format = "dd/mm/yyyy"
+        cell.quotePrefix = shown.lstrip().startswith(_RUNS)
     else:
-        cell.number_format = "#,##0.0" if isinstance(value, float) else "#,##0"
+        cell.value = value
+        cell.number_format = _number_format(value)
     if head:
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
     return cell
+
+
+def _number_format(value: float | date | None) -> str:
+    if isinstance(value, date):
+        return "dd/mm/yyyy"
+    return "#,##0.0" if isinstance(value, float) else "#,##0"
