@@ -194,6 +194,7 @@ _MESSAGES: dict[str, str] = {
     "office_name_missing": later("Hãy ghi tên đơn vị và tên tỉnh, thành phố."),
     "bad_counter_number": later("Số quầy phải từ 1 đến 9."),
     "clerk_missing": later("Hãy ghi họ tên cán bộ tiếp nhận."),
+    "bad_idle_lock": later("Thời gian tự khóa màn hình từ {first} đến {last} phút."),
     "bad_amount": later("Số tiền không hợp lệ. Vui lòng nhập từ 0 đến 1.000.000.000 đ."),
     # Rules
     "training_mismatch": later(
@@ -333,6 +334,35 @@ _MESSAGES: dict[str, str] = {
     ),
     "disk_failed": later("Ổ đĩa báo lỗi, thao tác chưa được ghi. Vui lòng thử lại và báo quản trị."),
     "sqlite_too_old": later("Thư viện dữ liệu {found} quá cũ (cần {needed}). Vui lòng cài lại chương trình."),
+    # Backups
+    "backup_changed": later(
+        "Bản sao lưu này đã bị sửa, bị cắt hoặc hỏng; không dùng được. Hãy chọn bản sao lưu khác."
+    ),
+    "backup_disk_full": later("Nơi lưu hết chỗ giữa chừng; bản sao lưu dở dang đã được xóa, dữ liệu không sao."),
+    "backup_needs_room": later("Cần {needed_mb} MB để sao lưu hoặc khôi phục, ổ đĩa chỉ còn {free_mb} MB."),
+    "backup_never_wrapped": later(
+        "Khi tạo bản sao lưu này chưa có giấy khôi phục hay mật khẩu khóa, nên chỉ máy đã tạo mở được."
+    ),
+    "backup_newer": later("Bản sao lưu do phiên bản mới hơn tạo ra. Vui lòng cập nhật chương trình rồi thử lại."),
+    "backup_not_a_backup": later("Tệp này không phải bản sao lưu của Quầy Một Cửa."),
+    "backup_not_whole": later(
+        "Dữ liệu đang dùng có chỗ hỏng ({detail}) nên không sao lưu được; các bản sao lưu trước vẫn giữ nguyên. "
+        "Hãy báo người quản trị ngay."
+    ),
+    "backup_not_written": later("Không ghi được bản sao lưu: {reason}."),
+    "backup_other_key": later(
+        "Máy này không có khóa của bản sao lưu. Hãy nhập mã trên giấy khôi phục hoặc mật khẩu khóa."
+    ),
+    "backup_place_missing": later("Không thấy nơi sao lưu thứ hai. Hãy cắm USB hoặc chọn thư mục khác."),
+    "backup_unreadable": later("Không đọc được tệp sao lưu. Hãy kiểm tra USB hoặc ổ đĩa."),
+    "restore_not_placed": later(
+        "Không đặt được dữ liệu khôi phục vào chỗ ({reason}). Dữ liệu trước đó vẫn còn nguyên."
+    ),
+    "restore_slip_other": later("Giấy {slip} không phải giấy tiếp nhận hôm nay của quầy này."),
+    "salvage_no_key": later("Không có khóa dữ liệu trên máy này; hãy mở khóa trước khi cứu dữ liệu."),
+    "salvage_nothing_readable": later(
+        "Không đọc được gì trong tệp dữ liệu hỏng. Hãy khôi phục từ bản sao lưu; tệp hỏng vẫn giữ nguyên."
+    ),
     # Data files
     "bad_data_file": later(
         "Tệp dữ liệu {file}, dòng {line}, mục {field} chưa đúng: {problem} {value}. "
@@ -659,6 +689,30 @@ _MESSAGES: dict[str, str] = {
         "Hãy tạo tài khoản quản trị ở Cài đặt trước khi đưa vào sử dụng."
     ),
     "fonts_missing": later("Thiếu phông chữ in giấy tờ. Hãy cài lại chương trình."),
+    "backup_audit_flawed": later("Nhật ký bảo mật trong bản sao lưu có {flawed} đoạn không còn như lúc ghi."),
+    "backup_audit_whole": later("Nhật ký bảo mật liền mạch, mã cuối {tip}."),
+    "backup_counts": later("Số liệu khớp với bản kê: {dossiers} hồ sơ, {scans} tệp quét."),
+    "backup_database_whole": later("Cơ sở dữ liệu trong bản sao lưu mở được bằng khóa và nguyên vẹn."),
+    "backup_file_whole": later("Tệp nguyên vẹn, {files} thành phần đúng như lúc ghi."),
+    "backup_scans_beside": later("Tệp quét không nằm trong bản này mà ở thư mục “scans” bên cạnh."),
+    "backup_scans_inside": later("{count} tệp quét nằm trong bản này (hồ sơ ghi nhận {scans})."),
+    "health_backup": later("Bản sao lưu tốt gần nhất: {at}."),
+    "health_backup_none": later("Chưa có bản sao lưu nào. Hãy mở chương trình và chờ vài phút, hoặc tạo ngay."),
+    "health_backup_old": later(
+        "Bản sao lưu tốt gần nhất đã quá 3 ngày ({at}). Hãy vào Cài đặt, mục Sao lưu, bấm “Sao lưu ngay”."
+    ),
+    "health_backup_second_away": later(
+        "Nơi sao lưu thứ hai đang không có mặt. Hãy cắm USB hoặc nối ổ đĩa; chương trình tự chép bù."
+    ),
+    "health_restored": later("Dữ liệu vừa được khôi phục xong. Dữ liệu trước đó còn ở thư mục {folder}."),
+    "health_restore_abandoned": later(
+        "Lần khôi phục trước bị ngắt giữa chừng nên đã bỏ; dữ liệu đang dùng là dữ liệu trước khi khôi phục."
+    ),
+    "health_set_aside": later(
+        "Còn {count} thư mục dữ liệu cũ để riêng sau khi khôi phục (mới nhất: {folder}). Khi chắc chắn không cần, "
+        "người quản trị tự xóa vì trong đó có dữ liệu cá nhân."
+    ),
+    "health_unfinished_swept": later("Đã dọn {count} tệp dở dang của lần sao lưu bị ngắt."),
     "health_key": later("Khóa dữ liệu nằm trong kho khóa của hệ điều hành."),
     "key_in_file": later(
         "Khóa dữ liệu nằm trong một tệp vì hệ điều hành không có kho khóa. "
@@ -705,6 +759,22 @@ _MESSAGES: dict[str, str] = {
     "not_their_dossier": later("Người ủy quyền không có trong hồ sơ {dossier_code}."),
     "authorisation_unknown": later("Không tìm thấy giấy ủy quyền này."),
     "authorisation_already_ended": later("Giấy ủy quyền này đã chấm dứt trước đó."),
+    # Citizens' data: requests, destroying after the time of keeping
+    "archive_password_short": later("Mật khẩu tệp cần ít nhất {least} ký tự."),
+    "dossier_purged": later(
+        "Hồ sơ {dossier_code} đã hủy theo thời hạn lưu: trên máy chỉ còn biên bản hủy, không còn gì để in."
+    ),
+    "export_not_written": later("Không ghi được tệp: {reason}. Hãy chọn thư mục khác."),
+    "person_request_answered": later("Yêu cầu này đã được trả lời."),
+    "person_request_reason_missing": later("Từ chối thì phải ghi lý do: công dân được báo bằng văn bản."),
+    "person_request_unknown": later("Không tìm thấy yêu cầu này."),
+    "purge_not_due": later("Hồ sơ này chưa hết thời hạn lưu, hoặc không có thời hạn nào cho phép hủy."),
+    "purge_originals": later("Quầy còn giữ bản chính của hồ sơ này. Hãy trả bản chính trước."),
+    "purge_request_open": later("Công dân có yêu cầu về dữ liệu chưa được trả lời. Hãy trả lời trước khi hủy."),
+    "purge_unsent": later("Máy chủ chưa có đủ hồ sơ này. Hãy đồng bộ xong rồi hủy."),
+    "retention_not_verified": later(
+        "Thời hạn lưu của thủ tục này chưa đối chiếu với văn bản. Hãy đối chiếu với cơ quan lưu trữ và ghi căn cứ."
+    ),
     # Receipts
     "nothing_to_collect": later("Không còn khoản nào phải thu."),
     "fee_amount_unknown": later("Chưa biết mức thu của: {names}. Hãy nhập số tiền từng khoản."),

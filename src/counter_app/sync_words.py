@@ -72,6 +72,12 @@ _HELD = later(
 _SCAN_AGAIN = later("Hãy mở hồ sơ, quét lại giấy tờ này rồi đính kèm lại.")
 
 _ANSWERS: Mapping[str, tuple[str, str, str]] = {
+    # What is told no more
+    "event_purged": (
+        later("Nội dung của việc này đã hủy theo thời hạn lưu; máy chủ chỉ nhận lại vị trí."),
+        later("Máy chủ được khôi phục từ bản sao lưu cũ hơn lần hủy."),
+        later("Không cần làm gì ở quầy; người quản trị máy chủ đối chiếu với kho lưu trữ."),
+    ),
     # What came down
     "entry_parked": (
         later("Chương trình chưa đọc được việc này của quầy khác hoặc của máy chủ."),

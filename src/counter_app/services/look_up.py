@@ -9,6 +9,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_status import DossierStatus
 from counter_app.domain.errors import BadInput, EnvironmentProblem
 from counter_app.domain.form_template import FormTemplate
+from counter_app.domain.purged_dossier import PurgedDossier
 from counter_app.services.definitions import template_of
 from counter_app.services.desk import Desk
 from counter_app.services.ports import DossierRow, HistoryEntry, PrintRecord, Queries
@@ -20,6 +21,7 @@ _LIKE_A_CODE = re.compile(r"[A-Za-z0-9./-]{5,40}")
 class DossierFile:
     """A dossier with all that happened to it.
 
+    ``purged`` is the proof of one destroyed after its time: there is nothing else to show.
     ``templates`` are its forms as they were filled, by form id; one that cannot be read is left out.
     """
 
@@ -28,6 +30,7 @@ class DossierFile:
     prints: tuple[PrintRecord, ...]
     unsent: bool
     templates: Mapping[str, FormTemplate] = field(default_factory=dict)
+    purged: PurgedDossier | None = None
 
 
 def find(desk: Desk, text: str, *, limit: int = 50) -> Sequence[DossierRow]:
@@ -57,6 +60,7 @@ def open_dossier(desk: Desk, dossier_code: str) -> DossierFile:
             prints=tuple(queries.prints(dossier.dossier_id)),
             unsent=queries.unsent(dossier.dossier_id),
             templates=_templates(queries, dossier),
+            purged=queries.purged_dossier(dossier.dossier_id),
         )
 
 

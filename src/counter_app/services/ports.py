@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Protocol
 from counter_app.services.accounts_port import AccountQueries, AccountWrites
 from counter_app.services.attachments_port import AttachmentQueries, AttachmentWrites
 from counter_app.services.audit_port import AuditQueries, AuditWrites
+from counter_app.services.backup.backup_port import BackupQueries, BackupWrites
 from counter_app.services.day_closes_port import DayCloseQueries, DayCloseWrites
 from counter_app.services.figures_port import FiguresQueries, FiguresWrites
 from counter_app.services.intake_notices_port import IntakeNoticeQueries, IntakeNoticeWrites
 from counter_app.services.kinship_port import KinshipQueries, KinshipWrites
+from counter_app.services.personal_data_port import PersonalDataQueries, PersonalDataWrites
 from counter_app.services.ratings_port import RatingQueries, RatingWrites
 from counter_app.services.receipts_port import ReceiptQueries, ReceiptWrites
 from counter_app.services.sync_port import SyncQueries, SyncWrites
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from counter_app.services.notice_content import NoticeContent
     from counter_app.services.paper_content import FormContent, PaperSize, SlipContent
     from counter_app.services.papers.address_label import LabelSheet
+    from counter_app.services.papers.recovery_sheet import RecoverySheet
     from counter_app.services.queue.ticket_content import TicketContent
     from counter_app.services.ruled_content import RegisterBook, StatisticsSheet
     from counter_app.services.sheet_content import SheetContent
@@ -327,9 +330,11 @@ class Queries(
     AttachmentQueries,
     AccountQueries,
     AuditQueries,
+    BackupQueries,
     TicketQueries,
     RatingQueries,
     KinshipQueries,
+    PersonalDataQueries,
     TransferListQueries,
     ReceiptQueries,
     DayCloseQueries,
@@ -449,9 +454,11 @@ class Transaction(
     AttachmentWrites,
     AccountWrites,
     AuditWrites,
+    BackupWrites,
     TicketWrites,
     RatingWrites,
     KinshipWrites,
+    PersonalDataWrites,
     TransferListWrites,
     ReceiptWrites,
     DayCloseWrites,
@@ -556,6 +563,16 @@ class Store(Protocol):
         """Open a consistent read-only view."""
         ...
 
+    def scrub(self) -> bool:
+        """Wipe from the file what was taken out before; minutes for a large one, nobody can write meanwhile.
+
+        False when somebody reading kept the log from being emptied: then it is to be tried again.
+
+        Raises:
+            EnvironmentProblem: as `writing`; what was taken out stays out.
+        """
+        ...
+
     def close(self) -> None:
         """Close the database; safe to call twice."""
         ...
@@ -582,6 +599,10 @@ class PaperRenderer(Protocol):
 
     def sheet(self, content: SheetContent) -> bytes:
         """Draw a list or a notice of the office on A4."""
+        ...
+
+    def recovery_sheet(self, content: "RecoverySheet") -> bytes:
+        """Draw the recovery sheet on A4."""
         ...
 
     def notice(self, content: NoticeContent, size: PaperSize) -> bytes:

@@ -132,7 +132,8 @@ def print_paper(desk: Desk, dossier: Dossier, paper: str, *, printer_name: str |
 
     Raises:
         BadInput: ``paper_unknown``, ``dossier_unknown``.
-        RuleRefusal: ``dossier_changed_meanwhile`` when `dossier` is no longer what the database has.
+        RuleRefusal: ``dossier_changed_meanwhile`` when `dossier` is no longer what the database has,
+            ``dossier_purged`` when nothing of it is left to print.
         EnvironmentProblem: ``printer_failed`` and the like; the failure is on record, the copy
             number is not used up.
     """
@@ -194,6 +195,8 @@ def _current(queries: "Queries", seen: Dossier) -> Dossier:
     current = queries.dossier(seen.dossier_id)
     if current is None:
         raise BadInput("dossier_unknown", dossier_code=seen.dossier_code)
+    if queries.purged_dossier(seen.dossier_id) is not None:
+        raise RuleRefusal("dossier_purged", dossier_code=seen.dossier_code)
     if current.life.rev != seen.life.rev:
         raise RuleRefusal("dossier_changed_meanwhile", dossier_code=seen.dossier_code)
     return current

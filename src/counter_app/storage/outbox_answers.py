@@ -42,10 +42,13 @@ _PUT_ASIDE = (
 _RELEASE = (
     "UPDATE outbox_event SET attempts = 0, next_attempt_at = NULL, last_answer = '', "
     "state = CASE state WHEN 'withheld' THEN 'late' ELSE 'waiting' END "
-    "WHERE state <> 'acked' AND state IN ('quarantined', 'withheld') AND (seq = :seq "
+    "WHERE state <> 'acked' AND state IN ('quarantined', 'withheld') AND length(body) > 0 AND (seq = :seq "
     "OR dossier_id = :dossier_id AND dossier_id <> '')"
 )
-_HELD = "SELECT seq, dossier_id FROM outbox_event WHERE event_id = ? AND state IN ('quarantined', 'withheld')"
+_HELD = (
+    "SELECT seq, dossier_id FROM outbox_event WHERE event_id = ? AND length(body) > 0 "
+    "AND state IN ('quarantined', 'withheld')"
+)
 
 
 class SqlOutboxAnswers:

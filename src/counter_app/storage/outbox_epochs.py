@@ -16,16 +16,19 @@ _AFTER = "SELECT seq FROM outbox_event WHERE epoch = ? AND epoch_seq > ? ORDER B
 _CHAIN = (
     "UPDATE outbox_event SET epoch = ?, epoch_seq = ?, prev_hash = ?, hash = ?, attempts = 0, bare = 0, "
     "next_attempt_at = NULL, "
-    "last_answer = CASE WHEN state IN ('quarantined', 'withheld') THEN last_answer ELSE '' END, "
-    "state = CASE WHEN state IN ('quarantined', 'withheld') THEN 'quarantined' ELSE 'waiting' END "
+    "last_answer = CASE WHEN state IN ('quarantined', 'withheld') THEN last_answer "
+    "WHEN length(body) = 0 THEN 'event_purged' ELSE '' END, "
+    "state = CASE WHEN state IN ('quarantined', 'withheld') OR length(body) = 0 THEN 'quarantined' "
+    "ELSE 'waiting' END "
     "WHERE seq = ?"
 )
 _UNACK = (
     "UPDATE outbox_event SET attempts = 0, bare = 0, next_attempt_at = NULL, office_seq = NULL, "
-    "state = CASE state WHEN 'withheld' THEN 'quarantined' ELSE 'waiting' END "
+    "last_answer = CASE WHEN length(body) = 0 THEN 'event_purged' ELSE last_answer END, "
+    "state = CASE WHEN state = 'withheld' OR length(body) = 0 THEN 'quarantined' ELSE 'waiting' END "
     "WHERE epoch = ? AND epoch_seq > ? AND state IN ('acked', 'withheld', 'late')"
 )
-_LATE_AGAIN = "UPDATE outbox_event SET state = 'late' WHERE state = 'acked' AND bare = 1"
+_LATE_AGAIN = "UPDATE outbox_event SET state = 'late' WHERE state = 'acked' AND bare = 1 AND length(body) > 0"
 
 
 class SqlOutboxEpochQueries:
@@ -103,7 +106,8 @@ def move_on(sql: Sql, epoch: int, after_epoch_seq: int) -> None:
 def _chain_anew(sql: Sql, epoch: int, seqs: Sequence[int]) -> None:
     prev_hash = GENESIS_HASH
     for epoch_seq, seq in enumerate(seqs, 1):
-        body: bytes = sql.value("SELECT body FROM outbox_event WHERE seq = ?", (seq,))
-        next_hash = chain_hash(prev_hash, body)
+        body, hash_ = sql.row("SELECT body, hash FROM outbox_event WHERE seq = ?", (seq,))
+        # Of a purged dossier's event only the hash is left; it stands for the content it was made of.
+        next_hash = chain_hash(prev_hash, body or hash_)
         sql.run(_CHAIN, (epoch, epoch_seq, prev_hash, next_hash, seq))
         prev_hash = next_hash

@@ -33,10 +33,12 @@ from counter_app.storage import (
 from counter_app.storage.accounts import SqlAccountQueries
 from counter_app.storage.attachments import SqlAttachmentQueries
 from counter_app.storage.audit import SqlAuditQueries
+from counter_app.storage.backup_runs import SqlBackupQueries
 from counter_app.storage.day_closes import SqlDayCloseQueries
 from counter_app.storage.figures import SqlFiguresQueries
 from counter_app.storage.intake_notices import SqlIntakeNoticeQueries
 from counter_app.storage.kinship import SqlKinshipQueries
+from counter_app.storage.personal_data import SqlPersonalDataQueries
 from counter_app.storage.ratings import SqlRatingQueries
 from counter_app.storage.receipts import SqlReceiptQueries
 from counter_app.storage.sql import Sql
@@ -50,9 +52,11 @@ class SqlQueries(
     SqlAttachmentQueries,
     SqlAccountQueries,
     SqlAuditQueries,
+    SqlBackupQueries,
     SqlTicketQueries,
     SqlRatingQueries,
     SqlKinshipQueries,
+    SqlPersonalDataQueries,
     SqlTransferListQueries,
     SqlReceiptQueries,
     SqlDayCloseQueries,

@@ -18,10 +18,13 @@ from counter_app.storage.engine import (
     require_safe_sqlite,
     run_outside_transaction,
 )
+from counter_app.storage.personal_data import SCRUB_DUE
 from counter_app.storage.queries import SqlQueries
 from counter_app.storage.sql import Sql
 from counter_app.storage.sqlite_faults import known_problems
 from counter_app.storage.transaction import Guard, SqlTransaction, nobody_asks
+
+_WHOLE_INDEX = "INSERT INTO word_index (word_index) VALUES ('optimize')"
 
 
 def _nothing() -> None:
@@ -70,7 +73,7 @@ class SqlStore:
         return self._write()
 
     @contextmanager
-    def _write(self) -> Iterator[Transaction]:
+    def _write(self) -> Iterator[SqlTransaction]:
         if self.read_only:
             raise EnvironmentProblem("database_read_only")
         if not self._writing.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
@@ -101,6 +104,28 @@ class SqlStore:
     def _read(self) -> Iterator[Queries]:
         with known_problems(), _transaction(self._reader, "BEGIN DEFERRED") as sql:
             yield SqlQueries(sql)
+
+    def scrub(self) -> bool:
+        """As the port says: the index of words is written anew, then the whole file, then the log is cut.
+
+        Overwriting freed bytes (``secure_delete``) does not reach what moving rows between pages left behind
+        nor words of an index that keeps no text; writing everything anew does.
+        """
+        if self.read_only:
+            raise EnvironmentProblem("database_read_only")
+        if not self._writing.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            raise EnvironmentProblem("database_busy")
+        try:
+            with known_problems():
+                run_outside_transaction(self._writer, _WHOLE_INDEX)
+                run_outside_transaction(self._writer, "VACUUM")
+                busy, *_frames = run_outside_transaction(self._writer, "PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self._writing.release()
+        if not busy:
+            with self._write() as transaction:
+                transaction.put_setting(SCRUB_DUE, "0")
+        return not busy
 
     def close(self) -> None:
         """Empty the log into the database and let go of the files; safe to call twice."""

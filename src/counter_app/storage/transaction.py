@@ -37,11 +37,13 @@ from counter_app.storage import (
 from counter_app.storage.accounts import SqlAccountWrites
 from counter_app.storage.attachments import SqlAttachmentWrites
 from counter_app.storage.audit import SqlAuditWrites
+from counter_app.storage.backup_runs import SqlBackupWrites
 from counter_app.storage.day_closes import SqlDayCloseWrites
 from counter_app.storage.definitions import KnownDefinitions
 from counter_app.storage.figures import SqlFiguresWrites
 from counter_app.storage.intake_notices import SqlIntakeNoticeWrites
 from counter_app.storage.kinship import SqlKinshipWrites
+from counter_app.storage.personal_data import SqlPersonalDataWrites
 from counter_app.storage.queries import SqlQueries
 from counter_app.storage.ratings import SqlRatingWrites
 from counter_app.storage.receipts import SqlReceiptWrites
@@ -63,9 +65,11 @@ class SqlTransaction(
     SqlAttachmentWrites,
     SqlAccountWrites,
     SqlAuditWrites,
+    SqlBackupWrites,
     SqlTicketWrites,
     SqlRatingWrites,
     SqlKinshipWrites,
+    SqlPersonalDataWrites,
     SqlTransferListWrites,
     SqlReceiptWrites,
     SqlDayCloseWrites,

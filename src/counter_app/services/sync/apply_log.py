@@ -146,6 +146,8 @@ def _fold_with_parked(
     transaction: "Transaction", desk: "Desk", dossier_id: str, new: Sequence[tuple[InItem, EventEnvelope]]
 ) -> str:
     """Fold a dossier with its new entries and those parked before; return what went wrong, "" for nothing."""
+    if transaction.purged_dossier(dossier_id) is not None:
+        return _keep_purged(transaction, dossier_id, new)
     entries = {entry.event_id: (entry, event) for entry, event in new}
     for entry in transaction.parked(dossier_id):
         event = _decoded(entry)
@@ -157,6 +159,16 @@ def _fold_with_parked(
     for entry, _event in entries.values():
         _settle(transaction, desk, entry, problem)
     return problem
+
+
+def _keep_purged(
+    transaction: "Transaction", dossier_id: str, new: Sequence[tuple[InItem, EventEnvelope]]
+) -> str:
+    """Leave a dossier empty that was purged here: its entries keep places only."""
+    for entry in (*(entry for entry, _event in new), *transaction.parked(dossier_id)):
+        transaction.settle_in_item(entry.office_seq, "")
+    transaction.empty_log_bodies(dossier_id)
+    return ""
 
 
 def _settle(transaction: "Transaction", desk: "Desk", entry: InItem, problem: str) -> None:
