@@ -3,17 +3,19 @@
 1. The record names both keys, ready (`key_vault`); the database is still under the old one.
 2. A copy under the new key is made and checked beside the database (`rekey`).
 3. The copy takes the database's name in one rename. From here on the new key is the one that fits.
-4. The record names the new key alone; the old one lies in it sealed under the new, for older backups.
-5. The old key leaves its place, the old file is overwritten and removed.
+4. The record names the new key; the old one is retired, and lies in it sealed for older backups.
+5. At a later start, when nothing can undo the rename any more, the retired key leaves its place and the
+   old file is overwritten and removed.
 
-Killed anywhere, the next start sees which key fits the file of that name and goes on from there.
+Killed anywhere, the next start sees which key fits the file of that name and goes on from there; also where
+a power cut undid the rename and kept what was written after it.
 """
 
 import shutil
 from collections.abc import Mapping
 
 from counter_app.domain.errors import EnvironmentProblem
-from counter_app.storage import former_keys, key_places, key_record, key_store, rekey
+from counter_app.storage import former_keys, key_places, key_record, key_store, key_wraps, rekey
 from counter_app.storage.data_folder import DataFolder
 from counter_app.storage.key_probe import key_fits
 from counter_app.storage.key_record import Record
@@ -32,10 +34,10 @@ def carry_out(folder: DataFolder) -> bool:
             not what the database is), ``database_busy``, ``database_damaged``, ``disk_failed``; the old
             key goes on to be the one.
     """
-    record = key_record.read(folder)
+    record = _retire(folder, _as_the_database_says(folder, key_record.read(folder)))
     coming = record.get("next")
     if not isinstance(coming, dict):
-        rekey.clear_away(folder)
+        rekey.clear_away(folder, keep_old="retired" in record)
         return False
     if coming.get("ready") is not True:
         cancel(folder)
@@ -99,16 +101,47 @@ def room_lacking(folder: DataFolder) -> int:
 
 
 def _settle(folder: DataFolder, record: Record, coming: Record, old: bytes | None, new: bytes) -> None:
-    """Steps 4 and 5."""
+    """Step 4."""
     before, after = key_store.place_in(record), key_store.place_in(coming)
     formers = former_keys.sealed_anew(record, old, new)
     kept = {name: value for name, value in record.items() if name not in ("next", "change_problem")}
     changed = {"before": before["fingerprint"], "after": after["fingerprint"]}
-    key_record.write(
-        folder, kept | after | {"wraps": coming.get("wraps", []), "former": formers, "changed": changed}
-    )
-    key_places.forget(folder, before["where"], before["entry"], before["fingerprint"])
+    retired = {**before, "wraps": key_wraps.wraps_in(record)}
+    kept |= {"wraps": key_wraps.wraps_in(coming), "former": formers, "changed": changed, "retired": retired}
+    key_record.write(folder, kept | after)
+
+
+def _retire(folder: DataFolder, record: Record) -> Record:
+    """Step 5, and what the record says after it; nothing happens while the new key does not fit."""
+    retired = record.get("retired")
+    if not isinstance(retired, dict):
+        return record
+    new = _key_at(folder, key_store.place_in(record))
+    if new is None or not key_fits(folder.database, new):
+        return record
+    place = key_store.place_in(retired)
+    key_places.forget(folder, place["where"], place["entry"], place["fingerprint"])
+    key_record.change(folder, retired=None)
     rekey.clear_away(folder)
+    return key_record.read(folder)
+
+
+def _as_the_database_says(folder: DataFolder, record: Record) -> Record:
+    """Return the record, set back to before step 4 where the database was set back to before step 3."""
+    retired = record.get("retired")
+    if not isinstance(retired, dict):
+        return record
+    place = key_store.place_in(record)
+    old, new = (_key_at(folder, each) for each in (key_store.place_in(retired), place))
+    if old is None or (new is not None and key_fits(folder.database, new)):
+        return record
+    if not key_fits(folder.database, old):
+        return record  # neither fits: a damaged file, which opening tells
+    coming = {**place, "wraps": key_wraps.wraps_in(record), "ready": True}
+    kept = {name: value for name, value in record.items() if name not in ("retired", "changed")}
+    kept |= key_store.place_in(retired) | {"wraps": key_wraps.wraps_in(retired), "next": coming}
+    key_record.write(folder, kept)
+    return kept
 
 
 def _key_at(folder: DataFolder, place: Mapping[str, str]) -> bytes | None:

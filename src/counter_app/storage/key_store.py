@@ -105,12 +105,11 @@ def load(folder: DataFolder) -> DatabaseKey:
     """
     record = key_record.read(folder)
     place = place_in(record)
+    for other in _others(record):
+        other_key = _found(folder, other)
+        if other_key is not None and key_fits(folder.database, other_key):
+            return DatabaseKey(other_key, KeyPlace(other["where"]))
     found = _found(folder, place)
-    coming = next_place(record)
-    if coming is not None:
-        next_key = _found(folder, coming)
-        if next_key is not None and key_fits(folder.database, next_key):
-            return DatabaseKey(next_key, KeyPlace(coming["where"]))
     if found is None:
         raise EnvironmentProblem("database_key_missing", where=place["where"])
     return DatabaseKey(found, KeyPlace(place["where"]))
@@ -134,6 +133,13 @@ def next_place(record: Mapping[str, object]) -> dict[str, str] | None:
     if not isinstance(coming, dict) or coming.get("ready") is not True:
         return None
     return place_in(coming)
+
+
+def _others(record: Mapping[str, object]) -> list[dict[str, str]]:
+    """Return the places of keys that may be the database's own while a change is on its way."""
+    coming, retired = next_place(record), record.get("retired")
+    places = [coming] if coming is not None else []
+    return [*places, place_in(retired)] if isinstance(retired, dict) else places
 
 
 def _found(folder: DataFolder, place: Mapping[str, str]) -> bytes | None:

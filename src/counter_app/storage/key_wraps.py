@@ -70,7 +70,7 @@ def unseal(wrap: Wrap, secret: str) -> bytes | None:
         if wrap["version"] != VERSION or not isinstance(settings, Mapping):
             return None
         key = AESGCM(_stretched(kind, secret, settings)).decrypt(nonce, sealed, _covered(kind, told))
-    except (InvalidTag, KeyError, TypeError, ValueError, BadInput):
+    except (InvalidTag, KeyError, MemoryError, TypeError, ValueError, BadInput):
         return None
     if len(key) != KEY_BYTES or not hmac.compare_digest(fingerprint(key).encode(), told.encode("utf-8")):
         return None

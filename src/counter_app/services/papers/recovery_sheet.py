@@ -25,9 +25,9 @@ _KEEPING = (
     "– Cho vào phong bì dán kín, ký giáp lai, cất trong két hoặc tủ khóa của cơ quan; ghi vào sổ bàn giao.",
     "– Không để cạnh máy tính, không chụp ảnh, không sao chụp, không gửi qua mạng.",
     "– Ai có tờ giấy này và có máy hoặc bản sao lưu thì đọc được toàn bộ dữ liệu công dân, đặt lại được "
-    "mật khẩu người quản trị. Nghi bị lộ: in giấy mới hoặc đổi khóa dữ liệu ngay.",
+    "mật khẩu người quản trị. Nghi bị lộ: đổi khóa dữ liệu ngay, giấy mới được in cùng lúc.",
     "– In giấy mới thì tờ này hết tác dụng trên máy. Bản sao lưu làm trong thời gian tờ này còn hiệu lực "
-    "vẫn chỉ mở được bằng tờ này: giữ nó cho đến khi các bản sao lưu đó đã hết hạn và bị xóa.",
+    "vẫn mở bằng tờ này: giữ nó cho đến khi các bản sao lưu đó đã hết hạn và bị xóa.",
 )
 _USING = (
     "– Ở màn hình báo không tìm thấy khóa, chọn “Mở bằng giấy khôi phục”, gõ mã hoặc quét mã QR.",
