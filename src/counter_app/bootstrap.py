@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from counter_app.clock_and_ids import ShiftedClock, SystemClock, SystemIds
 from counter_app.locations import program_data
 from counter_app.program_log import start_log, watch_faults
+from counter_app.services.backup.backup_port import BackupShelf
 from counter_app.services.desk import Desk
+from counter_app.services.keys_port import KeyVault
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.ports import Catalogue, Clock, DataPacks, Store
 from counter_app.services.session import Session
@@ -25,9 +27,10 @@ _NO_DATA_DIR = Path(os.devnull)  # no packs below it
 
 
 class Access(StrEnum):
-    """How a data folder is opened; only one program at a time may write."""
+    """How a data folder is opened; only one program at a time may write, but for short acts beside it."""
 
     READ = "read"
+    BESIDE = "beside"
     WRITE = "write"
     CREATE = "create"
 
@@ -133,17 +136,47 @@ def _desk(data_dir: Path, now: datetime | None, store: Store, session: Session) 
 
 
 def _open_store(data_dir: Path, now: datetime | None, access: Access, session: Session) -> Store:
-    from counter_app.storage import database_files, first_set_up
+    from counter_app.storage import database_files, first_set_up, restore_folder
+
+    restore_folder.settle(data_dir)
 
     if access is Access.READ:
         return database_files.open_store(data_dir, read_only=True)
+    if access is Access.BESIDE:
+        return database_files.open_beside(data_dir, guard=session.check)
     store: Store = (
         first_set_up.open_or_set_up(data_dir, session.check)
         if access is Access.CREATE
         else database_files.open_store(data_dir, guard=session.check)
     )
     _sweep_scans(store, data_dir, now)
+    _note_key_change(store, data_dir, now)
     return store
+
+
+def open_backups(data_dir: Path) -> BackupShelf:
+    """Return the backups of a data folder, also where there is no data or it cannot be opened."""
+    from counter_app.storage.backups import BackupFiles
+
+    return BackupFiles(data_dir)
+
+
+def open_keys(data_dir: Path) -> KeyVault:
+    """Return the keys of a data folder, also where the database cannot be opened for want of one."""
+    from counter_app.storage.key_vault import FolderKeys
+
+    return FolderKeys(data_dir)
+
+
+def _note_key_change(store: Store, data_dir: Path, now: datetime | None) -> None:
+    """Tell the audit log of a key that took over at this start; one that cannot be told yet waits."""
+    from contextlib import suppress
+
+    from counter_app.domain.errors import KnownError
+    from counter_app.services.keys.rekey import note_change
+
+    with suppress(KnownError):
+        note_change(store, open_keys(data_dir), clock(now))
 
 
 def _sweep_scans(store: Store, data_dir: Path, now: datetime | None) -> None:
@@ -171,6 +204,9 @@ def doors() -> "Doors":
         open_desk=open_desk,
         open_catalogue=open_catalogue,
         open_packs=open_packs,
+        open_keys=open_keys,
+        open_backups=open_backups,
+        ids=SystemIds,
         clock=clock,
         open_window=open_window,
         exchange=exchange,
@@ -203,8 +239,10 @@ def restart() -> None:
 
 def open_window(data_dir: Path, now: datetime | None, training: bool, language: str) -> int:
     """Open the window on the data folder and return the exit code; `language` "" keeps the saved one."""
+    from counter_app.storage import restore_folder
     from counter_app.ui.app import run
 
+    restore_folder.settle(data_dir)
     start_log(data_dir)
     if data_dir.is_dir():
         watch_faults(data_dir)
@@ -217,4 +255,5 @@ def open_window(data_dir: Path, now: datetime | None, training: bool, language: 
         training=training,
         language=language,
         expects_data=(data_dir / "counter.db").is_file(),
+        sign_in_hint=data_dir / "sign_in.json",
     )

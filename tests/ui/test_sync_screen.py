@@ -189,7 +189,7 @@ def test_correct_and_resend_opens_the_correction_of_the_dossier(desk: Desk, wind
     sync_states.hold_first(desk, "event_too_big")
     screen = opened(window, ItemList.HELD.value)
     button(screen.lists.detail, "Sửa và gửi lại").click()
-    assert window._current == "intake"
+    assert window.screen_id == "intake"
     assert dossier.dossier_code in said(window.current_screen())
 
 
@@ -469,10 +469,10 @@ def test_the_badge_opens_the_screen_by_mouse_and_key(
     assert window.live is not None
     window.refresh_counts()
     qtbot.mouseClick(window.live.top_bar.sync, Qt.MouseButton.LeftButton)
-    assert window._current == "sync"
+    assert window.screen_id == "sync"
     window.open_screen("work")
     qtbot.keyClick(window.live.top_bar.sync, Qt.Key.Key_Return)
-    assert window._current == "sync"
+    assert window.screen_id == "sync"
 
 
 @pytest.mark.usefixtures("exchange")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from counter_app.services.ports import Queries, Transaction
 
 _OFFICE_PREFIX = "office."
+IDLE_LOCK_MINUTES = range(3, 16)  # "never" is not offered: citizens stand at the desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class OfficeSettings:
     scan_device: str = ""
     scan_dpi: int = 300
     scan_colour: bool = False
+    idle_lock_minutes: int = 5  # the screen locks itself when nobody used it so long
 
 
 def load(queries: "Queries") -> OfficeSettings:
@@ -66,6 +68,7 @@ def load(queries: "Queries") -> OfficeSettings:
         scan_device=stored.get("scan_device", ""),
         scan_dpi=int(stored.get("scan_dpi", "300")),
         scan_colour=stored.get("scan_colour") == "1",
+        idle_lock_minutes=int(stored.get("idle_lock_minutes", "5")),
     )
 
 
@@ -83,7 +86,7 @@ def check(settings: OfficeSettings) -> None:
 
     Raises:
         BadInput: ``bad_unit_code``, ``office_name_missing``, ``commune_kind_missing``,
-            ``bad_counter_number``, ``clerk_missing``.
+            ``bad_counter_number``, ``clerk_missing``, ``bad_idle_lock`` (first, last).
     """
     from counter_app.domain.dossier_code import is_unit_code
 
@@ -97,6 +100,8 @@ def check(settings: OfficeSettings) -> None:
         raise BadInput("bad_counter_number", number=settings.counter.number)
     if not settings.clerk.strip():
         raise BadInput("clerk_missing")
+    if settings.idle_lock_minutes not in IDLE_LOCK_MINUTES:
+        raise BadInput("bad_idle_lock", first=IDLE_LOCK_MINUTES[0], last=IDLE_LOCK_MINUTES[-1])
 
 
 def with_clerk(settings: OfficeSettings, clerk: str) -> OfficeSettings:
@@ -123,6 +128,7 @@ def _as_text(settings: OfficeSettings) -> dict[str, str]:
         "scan_device": settings.scan_device,
         "scan_dpi": str(settings.scan_dpi),
         "scan_colour": "1" if settings.scan_colour else "0",
+        "idle_lock_minutes": str(settings.idle_lock_minutes),
     }
     return text
 

@@ -19,6 +19,7 @@ from counter_app.ui import icons
 from counter_app.ui.appearance import Appearance, load_appearance, save_appearance
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.operations import Operations
+from counter_app.ui.session.sign_in_hint import SignInHint
 from counter_app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def run(
     language: str = "",
     arguments: Sequence[str] = (),
     expects_data: bool = False,
+    sign_in_hint: Path | None = None,
     incidents: "Incidents | None" = None,
     restart: Callable[[], None] | None = None,
     on_usable: Callable[[MainWindow], None] | None = None,
@@ -68,6 +70,7 @@ def run(
         language: Overrides the saved language when given.
         arguments: The command line, for Qt's own options.
         expects_data: The counter was set up before: the intake takes keys before the data is open.
+        sign_in_hint: Where it is kept whether to ask for a password before the data is open, if anywhere.
         incidents: Keeps crashes across starts; None keeps none.
         restart: Starts the program anew, once this one is over.
         on_usable: Called when the window takes keys and scans (used to measure).
@@ -91,6 +94,7 @@ def run(
         window,
         open_desk,
         expects_data=expects_data,
+        hint=SignInHint(sign_in_hint),
         take_look=not remembered,
         on_usable=on_usable or _nothing,
         on_shown=on_shown or _nothing,
@@ -121,6 +125,7 @@ class _Start:
         open_desk: Callable[[], "Desk"],
         *,
         expects_data: bool,
+        hint: SignInHint,
         take_look: bool,
         on_usable: Callable[[MainWindow], None],
         on_shown: Callable[[MainWindow], None],
@@ -129,6 +134,7 @@ class _Start:
         self._operations = window.operations
         self._open_desk = open_desk
         self._expects_data = expects_data
+        self._hint = hint
         self._take_look = take_look
         self._on_usable = on_usable
         self._on_shown = on_shown
@@ -136,7 +142,10 @@ class _Start:
         window.start_page.on_retry(self.make_desk)
 
     def begin(self) -> None:
-        """Show the window: with the intake in it at once where a counter was set up before."""
+        """Show the window: with the intake in it at once where a counter was set up before.
+
+        Where people have accounts they are asked for their password at once; the intake is made behind it.
+        """
         gc.disable()  # what a start makes, it keeps: looking for garbage meanwhile only costs time
         if self._expects_data:
             self._come_alive()
@@ -158,7 +167,10 @@ class _Start:
             return
         self._desk = desk
         self._operations.hold_queries()
-        self._window.come_alive(desk)
+        if self._hint.expected:
+            self._window.sit(desk).wait_for_data()
+        else:
+            self._window.come_alive(desk)
 
     def _shown(self) -> None:
         if self._desk is None:
@@ -166,8 +178,15 @@ class _Start:
         else:
             self._on_usable(self._window)
             self._desk_made(self._desk)
+            if self._window.live is None:
+                QTimer.singleShot(0, partial(self._make_behind, self._desk))
         gc.freeze()
         gc.enable()
+
+    def _make_behind(self, desk: "Desk") -> None:
+        """Make the intake behind the cover while the data opens: signing in need not wait for it."""
+        if self._window.live is None and self._window.sitting is not None and self._window.sitting.covered:
+            self._window.come_alive(desk)
 
     def make_desk(self) -> None:
         """Make the desk on the writer thread."""
@@ -181,14 +200,21 @@ class _Start:
         self._open_data(desk)
 
     def _open_data(self, desk: "Desk") -> None:
+        def look() -> tuple[bool, bool]:
+            is_set_up = desk.is_set_up
+            with desk.store.reading() as queries:
+                return is_set_up, queries.has_accounts()
+
         self._operations.run_command(
-            lambda: desk.is_set_up,
-            done=lambda is_set_up: self._data_open(desk, is_set_up=is_set_up),
+            look,
+            done=lambda found: self._data_open(desk, is_set_up=found[0], has_accounts=found[1]),
             failed=self._window.data_refused,
             changes=False,
         )
 
-    def _data_open(self, desk: "Desk", *, is_set_up: bool) -> None:
+    def _data_open(self, desk: "Desk", *, is_set_up: bool, has_accounts: bool) -> None:
+        self._hint.keep(expected=has_accounts)
+        self._window.ask_who(desk, has_accounts=has_accounts)
         self._operations.release_queries()
         if not is_set_up:
             self._window.ask_first_run(desk)

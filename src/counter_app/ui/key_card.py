@@ -19,6 +19,8 @@ def common_keys() -> tuple[KeyHelp, ...]:
         KeyHelp("F2", _("Lượt tiếp nhận mới")),
         KeyHelp("Ctrl K", _("Tìm hồ sơ, công dân, thủ tục, lệnh")),
         KeyHelp("Ctrl P", _("In lại giấy của hồ sơ đang mở")),
+        KeyHelp("Ctrl L", _("Khóa màn hình; việc đang làm dở được giữ nguyên")),
+        KeyHelp("F12", _("Đổi người làm việc")),
         KeyHelp("F11", _("Mở, đóng màn hình công dân")),
         KeyHelp("Alt Z", _("Nút trong thông báo (Hoàn tác, Mở…)")),
         KeyHelp("Esc", _("Quay lại, không mất dữ liệu")),

@@ -1,23 +1,27 @@
 """The window: rail, top bar, screens, messages, and the keys that work everywhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from counter_app import i18n
+from counter_app.domain.clerks import Permission
 from counter_app.domain.errors import KnownError
 from counter_app.ui.appearance import Appearance
 from counter_app.ui.operations import Operations
 from counter_app.ui.rail import Rail
 from counter_app.ui.screens import entry
+from counter_app.ui.session.allowed import allowed, refusal_of, why_not
+from counter_app.ui.session.seats import Seat, Seats
 from counter_app.ui.start_page import StartPage
 from counter_app.ui.theme import Theme
 from counter_app.ui.widgets.layouts import column
-from counter_app.ui.window_keys import bind_keys
+from counter_app.ui.window_keys import bind_keys, put_cards_away
 from counter_app.ui.workspace import Notice, Screen, Workspace
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from counter_app.ui.message_bar import MessageBar
     from counter_app.ui.quick_search import Hit
     from counter_app.ui.scan.scanning import Scanning
+    from counter_app.ui.session.sitting import Sitting
     from counter_app.ui.sync_link import SyncLink
     from counter_app.ui.top_bar import TopBar
 
@@ -61,9 +66,9 @@ class MainWindow(QMainWindow):
         self.sync_link: SyncLink | None = None
         self.incidents: Incidents | None = None
         self.restart_wanted = False
-        self._screens: dict[str, Screen] = {}
-        self._trail: list[str] = []
-        self._current = ""
+        self.sitting: Sitting | None = None
+        self._seats = Seats()
+        self._shortcuts: Sequence[QShortcut] = ()
         self.setWindowTitle("Quầy Một Cửa")
         self.setMinimumSize(960, 600)
         self.resize(1366, 768)
@@ -87,6 +92,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.rail)
         layout.addWidget(right, 1)
         self.setCentralWidget(whole)
+        self._body = whole
         theme.changed.connect(self._fit_rail)
         operations.known_error.connect(self.show_error)
         operations.crashed.connect(self.show_crash)
@@ -96,7 +102,11 @@ class MainWindow(QMainWindow):
     def attach(self, desk: "Desk") -> None:
         """Bring the window to life over an opened desk; asks the first-run questions if needed."""
         if desk.is_set_up:
-            self.come_alive(desk)
+            with desk.store.reading() as queries:
+                has_accounts = queries.has_accounts()
+            self.ask_who(desk, has_accounts=has_accounts)
+            if self.live is None:
+                self.come_alive(desk)
             self.data_opened()
         else:
             self.ask_first_run(desk)
@@ -149,8 +159,10 @@ class MainWindow(QMainWindow):
         self._head.addWidget(top_bar)
         self.live.messages.lie_over(top_bar, top_bar.search)
         self.rail.setEnabled(True)
-        bind_keys(self, self.live)
-        self.open_screen("intake")
+        self._shortcuts = bind_keys(self, self.live)
+        if self.sitting is not None and self.sitting.covered:
+            self.set_covered(covered=True)
+        self.get_seat_ready()
         scanning.listen()
 
     def data_opened(self) -> None:
@@ -167,7 +179,8 @@ class MainWindow(QMainWindow):
         self._minute.start()
         self.settings_changed()
         self.refresh_counts()
-        QTimer.singleShot(_DAILY_AFTER_MS, self, self.begin_daily)
+        if self.sitting is None or not self.sitting.covered:
+            QTimer.singleShot(_DAILY_AFTER_MS, self, self.begin_daily)
 
     def begin_daily(self) -> None:
         """Show what is to be known today, and watch for the next day; once, in idle time."""
@@ -211,7 +224,10 @@ class MainWindow(QMainWindow):
 
     def catalogue_changed(self) -> None:
         """Let every screen look again: other data of law counts now."""
-        for screen in self._screens.values():
+        present = self._seats.present
+        for seat in self._seats.all():
+            seat.stale = seat is not present
+        for screen in present.screens.values():
             screen.catalogue_changed()
         if self.daily is not None:
             self.daily.notices.look_soon()
@@ -220,6 +236,8 @@ class MainWindow(QMainWindow):
         """Put the reason in place of the intake; nothing can be done without the data."""
         from counter_app.messages import text_of
 
+        if self.sitting is not None:
+            self.sitting.step_aside()
         self.rail.setEnabled(False)
         self.stack.setCurrentWidget(self.start_page)
         self.start_page.show_problem(text_of(error))
@@ -227,9 +245,11 @@ class MainWindow(QMainWindow):
     def settings_changed(self) -> None:
         """Show settings that were just loaded or saved: clerk, scanner."""
         if self.workspace is not None and self.live is not None:
-            settings = self.workspace.desk.settings
-            self.live.top_bar.show_clerk(settings.clerk, settings.counter.number)
-            self.live.scanning.use_port(settings.serial_port)
+            desk = self.workspace.desk
+            self.live.top_bar.show_clerk(desk.clerk, desk.settings.counter.number)
+            self.live.scanning.use_port(desk.settings.serial_port)
+        if self.sitting is not None:
+            self.sitting.settings_changed()
 
     def refresh_counts(self) -> None:
         """Count what must be done today and what is unsent again, off the UI thread."""
@@ -254,37 +274,119 @@ class MainWindow(QMainWindow):
 
     # Screens
 
+    @property
+    def screen_id(self) -> str:
+        """Which screen is in front, "" before there is one."""
+        return self._seats.present.current
+
     def current_screen(self) -> Screen | None:
         """Return the screen in front, or None before there is one."""
-        return self._screens.get(self._current)
+        seat = self._seats.present
+        return seat.screens.get(seat.current)
 
     def open_screen(self, screen_id: str, **request: object) -> None:
         """Go to a screen; the one left may save what is half done."""
         if self.workspace is None:
             return
+        where = entry(screen_id)
+        refusal = refusal_of(self.workspace, where.needs)
+        if refusal is not None:
+            self.show_error(refusal)
+            return
         if self.live is not None and screen_id == "intake" and request.get("new"):
             self.live.messages.leave()
-        before = self.current_screen()
-        if before is not None and screen_id != self._current:
+        before, seat = self.current_screen(), self._seats.present
+        if before is not None and screen_id != seat.current:
             before.before_leaving()
-            self._trail = [*(name for name in self._trail if name != self._current), self._current][-8:]
-        screen = self._screens.get(screen_id)
+            seat.trail = [*(name for name in seat.trail if name != seat.current), seat.current][-8:]
+        screen = seat.screens.get(screen_id)
         if screen is None:
-            screen = entry(screen_id).make(self.workspace)
-            self._screens[screen_id] = screen
+            screen = where.make(self.workspace)
+            seat.screens[screen_id] = screen
             self.stack.addWidget(screen)
-        self._current = screen_id
+        seat.current = screen_id
         self.stack.setCurrentWidget(screen)
-        where = entry(screen_id)
         self.rail.select(screen_id if where.on_rail else where.belongs_to)
         screen.opened(**request)
 
     def go_back(self) -> None:
         """Return to the screen before this one; nothing happens on the first."""
-        if self._trail:
-            target = self._trail.pop()
+        seat = self._seats.present
+        if seat.trail:
+            target = seat.trail.pop()
             self.open_screen(target)
-            self._trail = [name for name in self._trail if name != self._current][:-1]
+            seat.trail = [name for name in seat.trail if name != seat.current][:-1]
+
+    # Who sits here
+
+    def sit(self, desk: "Desk") -> "Sitting":
+        """Return what covers the window and lets clerks in; made when it is first needed."""
+        if self.sitting is None:
+            from counter_app.ui.session.sitting import Sitting
+
+            self.sitting = Sitting(self, desk)
+        return self.sitting
+
+    def ask_who(self, desk: "Desk", *, has_accounts: bool) -> None:
+        """Cover the window until somebody signs in; uncover it where nobody has an account."""
+        if has_accounts and desk.session.present is None:
+            self.sit(desk).ask()
+        elif self.sitting is not None and not has_accounts:
+            self.sitting.step_aside()
+
+    def set_covered(self, *, covered: bool) -> None:
+        """Hide everything, keys and scans included, or bring it back as it was."""
+        self._body.setVisible(not covered)
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(not covered)
+        if self.live is not None and self.sitting is not None:
+            self.live.scanning.divert(self.sitting.take_scan if covered else None)
+        if self.workspace is not None:
+            self.workspace.stage.set_covered(covered=covered)
+            if covered:
+                put_cards_away(self)
+
+    def get_seat_ready(self) -> None:
+        """Make the screens for whoever comes next, so that signing in need not wait for them."""
+        if not self._seats.present.screens:
+            self.open_screen("intake")
+
+    def take_seat(self, who: str) -> None:
+        """Show the screens of the one who signed in: as they were left, or new ones."""
+        live, workspace = self.live, self.workspace
+        if live is None or workspace is None:
+            return
+        live.top_bar.search.close_list()
+        seat, back = self._seats.take(who)
+        self.settings_changed()
+        self.rail.show_allowed(lambda needed: why_not(workspace, needed))
+        screen = self.current_screen()
+        if screen is None or not allowed(workspace, entry(seat.current).needs):
+            self.open_screen("intake" if allowed(workspace, Permission.RECEIVE) else "dossiers")
+        elif back:
+            self._come_back(seat, screen)
+        else:
+            screen.opened()
+        if self.daily is None:
+            QTimer.singleShot(_DAILY_AFTER_MS, self, self.begin_daily)
+
+    def _come_back(self, seat: Seat, screen: Screen) -> None:
+        self.stack.setCurrentWidget(screen)
+        where = entry(seat.current)
+        self.rail.select(seat.current if where.on_rail else where.belongs_to)
+        for each in seat.screens.values():
+            each.resumed()
+            if seat.stale:
+                each.catalogue_changed()
+        seat.stale = False
+        screen.setFocus()
+
+    def drop_seat(self, who: str) -> None:
+        """Throw the screens of somebody away who will not come back today."""
+        seat = self._seats.leave(who)
+        for screen in seat.screens.values() if seat is not None else ():
+            self.stack.removeWidget(screen)
+            screen.deleteLater()
 
     def _rail_chosen(self, screen_id: str) -> None:
         self.open_screen(screen_id)
@@ -332,13 +434,18 @@ class MainWindow(QMainWindow):
         """Collapse the rail on small screens."""
         super().resizeEvent(event)
         self._fit_rail()
+        if self.sitting is not None:
+            self.sitting.cover.setGeometry(self.rect())
 
     def _fit_rail(self) -> None:
         self.rail.collapse(self.width() < _COLLAPSE_BELOW * self.theme.text_scale / 100)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  (Qt)
         """Accept pictures and data packs."""
-        if self.workspace is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
+        covered = self.sitting is not None and self.sitting.covered
+        if self.workspace is None or covered:
+            return
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  (Qt)
@@ -364,5 +471,7 @@ class MainWindow(QMainWindow):
             self.workspace.stage.close()
         if self.sync_link is not None:
             self.sync_link.close()
+        if self.sitting is not None:
+            self.sitting.close()
         self.operations.close()
         super().closeEvent(event)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
+from counter_app.domain.clerks import Permission
 from counter_app.i18n import _
 from counter_app.ui.icons import icon
 from counter_app.ui.screens import SCREENS, ScreenEntry
@@ -27,6 +28,7 @@ class Rail(QWidget):
         self._collapsed = False
         self._buttons: dict[str, QPushButton] = {}
         self._counts: dict[str, Chip] = {}
+        self._refusals: dict[str, str] = {}
         self._group = QButtonGroup(self)
         self._name = PlainLabel("Quầy Một Cửa", type="strong")
         box = QVBoxLayout(self)
@@ -58,6 +60,13 @@ class Rail(QWidget):
         chip.setVisible(count > 0 and not self._collapsed)
         name = self._buttons[screen_id].property("words")
         self._buttons[screen_id].setAccessibleName(f"{name} ({count})" if count else name)
+
+    def show_allowed(self, why_not: Callable[[Permission], str]) -> None:
+        """Dim the screens the one at the desk may not open, and say why under the mouse."""
+        self._refusals = {entry.screen_id: why_not(entry.needs) for entry in SCREENS if entry.on_rail}
+        for screen_id, button in self._buttons.items():
+            button.setEnabled(not self._refusals[screen_id])
+        self._fit()
 
     def collapse(self, collapsed: bool) -> None:
         """Show icons alone, or icons with words."""
@@ -91,7 +100,8 @@ class Rail(QWidget):
         for screen_id, button in self._buttons.items():
             words = str(button.property("words"))
             button.setText("" if self._collapsed else "  " + words)
-            set_tooltip(button, words if self._collapsed else "")
+            refusal = self._refusals.get(screen_id, "")
+            set_tooltip(button, refusal or (words if self._collapsed else ""))
             count = self._counts[screen_id]
             count.setVisible(bool(count.text()) and count.text() != "0" and not self._collapsed)
 

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from counter_app.domain.clerks import Permission
 from counter_app.i18n import later
 from counter_app.ui.workspace import Screen, Workspace
 
@@ -23,7 +24,8 @@ from counter_app.ui.workspace import Screen, Workspace
 class ScreenEntry:
     """One screen. ``name`` is a Vietnamese source text; ``on_rail`` shows it in the left rail.
 
-    A screen that is not on the rail lights up the one it ``belongs_to`` there.
+    A screen that is not on the rail lights up the one it ``belongs_to`` there. Whoever has not the
+    permission it ``needs`` cannot open it.
     """
 
     screen_id: str
@@ -34,6 +36,7 @@ class ScreenEntry:
     on_rail: bool = True
     at_foot: bool = False
     belongs_to: str = "dossiers"
+    needs: Permission = Permission.VIEW
 
     def make(self, workspace: Workspace) -> Screen:
         """Import and create the screen."""
@@ -50,6 +53,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
         icon="intake",
         module=f"{_UI}.intake.view",
         class_name="IntakeScreen",
+        needs=Permission.RECEIVE,
     ),
     ScreenEntry(
         screen_id="work",
@@ -64,6 +68,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
         icon="returns",
         module=f"{_UI}.returns.view",
         class_name="ReturnsScreen",
+        needs=Permission.RECEIVE,
     ),
     ScreenEntry(
         screen_id="dossiers",
@@ -85,6 +90,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
         icon="queue",
         module=f"{_UI}.queue.view",
         class_name="QueueScreen",
+        needs=Permission.RECEIVE,
     ),
     ScreenEntry(
         screen_id="reports",
@@ -99,6 +105,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
         icon="drafts",
         module=f"{_UI}.drafts.view",
         class_name="DraftsScreen",
+        needs=Permission.RECEIVE,
         on_rail=False,
         belongs_to="work",
     ),
@@ -116,6 +123,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
         icon="dossiers",
         module=f"{_UI}.lists.view",
         class_name="ListsScreen",
+        needs=Permission.RECEIVE,
         on_rail=False,
         belongs_to="work",
     ),

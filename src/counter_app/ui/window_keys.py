@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _SIZES = (100, 115, 130, 150, 175, 200)
 
 
-def bind_keys(window: "MainWindow", live: "LiveParts") -> None:
-    """Make the shortcuts of the window."""
+def bind_keys(window: "MainWindow", live: "LiveParts") -> list[QShortcut]:
+    """Make the shortcuts of the window and return them."""
     search = live.top_bar.search
     bindings: tuple[tuple[str, Callable[[], object]], ...] = (
         ("F1", partial(show_keys, window)),
@@ -30,11 +30,30 @@ def bind_keys(window: "MainWindow", live: "LiveParts") -> None:
         ("Ctrl+=", partial(resize_text, window, 1)),
         ("Ctrl+-", partial(resize_text, window, -1)),
         ("Ctrl+0", partial(resize_text, window, 0)),
+        ("Ctrl+L", partial(lock, window)),
+        ("F12", partial(lock, window, switching=True)),
     )
+    made = []
     for keys, act in bindings:
         shortcut = QShortcut(QKeySequence(keys), window)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(act)
+        made.append(shortcut)
+    return made
+
+
+def lock(window: "MainWindow", *, switching: bool = False) -> None:
+    """Cover the window until the password is typed, of the one at the desk or of who takes their place."""
+    if window.workspace is not None:
+        window.sit(window.workspace.desk).lock(switching=switching)
+
+
+def put_cards_away(window: "MainWindow") -> None:
+    """Close the key card."""
+    from counter_app.ui.key_card import KeyCard
+
+    for card in window.findChildren(KeyCard):
+        card.put_away()
 
 
 def show_keys(window: "MainWindow") -> None:

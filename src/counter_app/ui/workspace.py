@@ -126,6 +126,16 @@ class Screen(QWidget):
     def before_leaving(self) -> None:
         """Called before another screen is shown or the window closes: save what is half done."""
 
+    def covered(self) -> None:
+        """Called when the window is covered: save what is half done, change nothing of it."""
+
+    def unsaved(self) -> str:
+        """Say what would be lost if somebody else sat down now, "" for nothing."""
+        return ""
+
+    def resumed(self) -> None:
+        """Called when whose screen this is sits down again after somebody else did."""
+
     def reprint(self) -> bool:
         """Handle Ctrl+P; False when there is nothing to print here."""
         return False

@@ -45,6 +45,7 @@ class Stage(QObject):
         self._reading_answered: Callable[[bool], None] | None = None
         self._rated: Callable[[RatingAnswer | None], None] | None = None
         self._gone = False
+        self._covered = False
         self._promise: Dossier | None = None
         self._forget_promise = QTimer(self)
         self._forget_promise.setSingleShot(True)
@@ -167,6 +168,8 @@ class Stage(QObject):
         than the page would stay.
         """
         self._finish_rating()
+        if self._covered:
+            return
         if self.is_open:
             self._show_promise(dossier)
         else:
@@ -223,6 +226,12 @@ class Stage(QObject):
         self._reading_answered = None
         if self._screen is not None:
             self._screen.turn_to(Showing.WELCOME)
+
+    def set_covered(self, *, covered: bool) -> None:
+        """Wipe everything, close a page on the clerk's own monitor, and drop a promise that comes late."""
+        self._covered = covered
+        if covered:
+            self._close_page() if self.is_open else self.show_welcome()
 
     def toggle(self) -> None:
         """Open the page, or close it when it is open."""

@@ -81,6 +81,10 @@ class CitizenStage(Protocol):
         """Look at the settings again: which monitor."""
         ...
 
+    def set_covered(self, *, covered: bool) -> None:
+        """Show nothing of a citizen while nobody is at the desk, not even what comes late."""
+        ...
+
     def close(self) -> None:
         """Go away with the window."""
         ...
@@ -124,6 +128,9 @@ class NoStage:
 
     def settings_changed(self) -> None:
         """Do nothing."""
+
+    def set_covered(self, *, covered: bool) -> None:
+        """Cover nothing."""
 
     def close(self) -> None:
         """Do nothing."""

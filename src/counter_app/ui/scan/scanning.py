@@ -27,6 +27,7 @@ class Scanning(QObject):
         self._workspace = workspace
         self._say = say
         self._port = ""
+        self._diverted: Callable[[str | bytes], None] | None = None
         self.router = ScanRouter(workspace, current, new_citizen)
         self.filter = ScanFilter(parent=self)
         self.filter.scanned.connect(self._scanned)
@@ -39,6 +40,10 @@ class Scanning(QObject):
         application = QCoreApplication.instance()
         if application is not None:
             application.installEventFilter(self.filter)
+
+    def divert(self, elsewhere: Callable[[str | bytes], None] | None) -> None:
+        """Give scans to nobody but `elsewhere` while the window is covered; None ends that."""
+        self._diverted = elsewhere
 
     def use_port(self, port: str) -> None:
         """Also read from a serial port; "" from none."""
@@ -58,7 +63,7 @@ class Scanning(QObject):
 
         def use(codes: list[bytes]) -> None:
             if codes:
-                self.router.route(codes[0])
+                self._route(codes[0])
             else:
                 text = _("Không thấy mã nào đọc được trong ảnh. Hãy chụp lại gần hơn, đủ sáng, cả mã QR.")
                 self._workspace.shell.notify(Notice(text=text, tone="warn"))
@@ -68,7 +73,13 @@ class Scanning(QObject):
     def _scanned(self, data: str | bytes) -> None:
         now = self._workspace.desk.clock.now()
         self._say(_("Máy quét tốt · {time}").format(time=f"{now:%H:%M}"), "ok")
-        self.router.route(data)
+        self._route(data)
+
+    def _route(self, data: str | bytes) -> None:
+        if self._diverted is not None:
+            self._diverted(data)
+        else:
+            self.router.route(data)
 
     def stop(self) -> None:
         """Stop listening."""

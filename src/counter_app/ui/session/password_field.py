@@ -1,0 +1,43 @@
+"""A line to type a password in: never put in order, never shown unless asked."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from counter_app.domain.clerks import MAX_PASSWORD_LENGTH
+from counter_app.ui.widgets.text_field import TextField
+
+_LONGEST = 2 * MAX_PASSWORD_LENGTH  # too long must be refused in words, not cut off in silence
+
+
+class PasswordField(TextField):
+    """Every letter counts, spaces too. Pasting works, for those who keep passwords in a manager."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, max_length=_LONGEST, parent=parent)
+        hints = Qt.InputMethodHint
+        self.setInputMethodHints(
+            hints.ImhHiddenText
+            | hints.ImhSensitiveData
+            | hints.ImhNoPredictiveText
+            | hints.ImhNoAutoUppercase
+        )
+        self.show_letters(shown=False)
+
+    def show_letters(self, *, shown: bool) -> None:
+        """Show the letters: Vietnamese input methods write others than were typed."""
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+
+    def value(self) -> str:
+        """Return exactly what was typed."""
+        return self.text()
+
+    def tidy(self) -> None:
+        """Leave it as it was typed."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
+        """Let the arrows go by: they choose who signs in."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
