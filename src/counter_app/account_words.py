@@ -81,6 +81,9 @@ MESSAGES: dict[str, str] = {
         "Máy này có tài khoản nên lệnh cần đăng nhập. Đặt mật khẩu của “{user}” vào biến môi trường "
         "COUNTER_PASSWORD, hoặc lưu một lần vào kho khóa của máy: counter-app clerks remember --clerk {user}."
     ),
+    "cli_recovery_code_missing": later(
+        "Đặt mã trên giấy khôi phục vào biến môi trường COUNTER_RECOVERY_CODE."
+    ),
     "cli_user_missing": later(
         "Máy này có nhiều tài khoản. Ghi tên đăng nhập sau --clerk hoặc vào biến môi trường COUNTER_USER."
     ),

@@ -24,7 +24,7 @@ def run(data_dir: Path, *words: str, stdin: bytes = b"", now: str = NOW) -> tupl
         [sys.executable, "-m", "counter_app", "--data-dir", str(data_dir), "--json", "--now", now, *words],
         input=stdin,
         capture_output=True,
-        env={**os.environ, "PYTHONWARNINGS": "error"},
+        env={**os.environ, "PYTHONWARNINGS": "error", "COUNTER_PASSWORD": "mat-khau-thu"},
         check=False,
     )
     out = json.loads(done.stdout) if done.stdout.strip() else None
@@ -67,7 +67,7 @@ def test_a_whole_intake(counter: Path, tmp_path: Path) -> None:
             "--answers",
             answers_file(tmp_path),
         ),
-        *(*cards, "--clerk", "Mai", "--out", str(tmp_path / "out"), "--slip"),
+        *(*cards, "--clerk", "tranthimai", "--out", str(tmp_path / "out"), "--slip"),
     )
     assert (code, error) == (0, None)
     assert out["same_day"] is True

@@ -7,13 +7,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from counter_app.domain.errors import BadInput, RuleRefusal
+from counter_app.domain.errors import BadInput, EnvironmentProblem, RuleRefusal
 
 if TYPE_CHECKING:
     from counter_app.domain.local_values import LocalValues
     from counter_app.domain.working_calendar import WorkingCalendar
+    from counter_app.services.backup.backup_port import BackupShelf
     from counter_app.services.desk import Desk
-    from counter_app.services.ports import Catalogue, Clock, DataPacks
+    from counter_app.services.keys_port import KeyVault
+    from counter_app.services.ports import Catalogue, Clock, DataPacks, Ids
     from counter_app.services.support.incidents_port import Incidents
     from counter_app.services.sync_control import SyncControl
 
@@ -26,6 +28,9 @@ class Doors:
     open_desk: "Callable[[Path, datetime | None, str], Desk]"
     open_catalogue: "Callable[[Path | None], Catalogue]"
     open_packs: "Callable[[Path, bytes | None], DataPacks]"
+    open_keys: "Callable[[Path], KeyVault]"
+    open_backups: "Callable[[Path], BackupShelf]"
+    ids: "Callable[[], Ids]"
     clock: "Callable[[datetime | None], Clock]"
     open_window: "Callable[[Path, datetime | None, bool, str], int]"
     exchange: "Callable[[Desk, Path], SyncControl]"
@@ -76,20 +81,43 @@ class CliContext:
     json: bool
     now: datetime | None
     training: bool = False
+    named: str = ""  # --clerk, else COUNTER_USER
     _opened: "list[Desk]" = field(default_factory=list)
 
-    def desk(self, access: str) -> "Desk":
+    def desk(self, access: str, *, sign_in: bool = True) -> "Desk":
         """Open the counter's data folder to "read" (also while the window runs), "write" or "create".
+
+        Args:
+            access: How it is opened.
+            sign_in: Whether somebody must sign in where accounts are kept: for whatever shows or changes
+                what is not the program's own.
 
         Raises:
             RuleRefusal: ``training_mismatch``: practice must not get a real code, nor a citizen's
-                dossier a training one.
+                dossier a training one; as `signing_in.enter`.
         """
         desk = self.doors.open_desk(self.data_dir, self.now, access)
         self._opened.append(desk)
         if access == "write" and desk.settings.counter.training != self.training:
             raise RuleRefusal("training_mismatch", training=desk.settings.counter.training)
+        if sign_in:
+            from counter_app.cli.signing_in import enter
+
+            enter(desk, self.named, lambda: self.counting(desk, access))
         return desk
+
+    def counting(self, desk: "Desk", access: str) -> "Desk":
+        """Return a desk that can keep count of wrong passwords, also when this one only reads."""
+        if access != "read":
+            return desk
+        try:
+            beside = self.doors.open_desk(self.data_dir, self.now, "beside")
+        except EnvironmentProblem as problem:
+            if problem.code not in ("database_read_only", "database_unreachable"):
+                raise
+            return desk
+        self._opened.append(beside)
+        return beside
 
     def close(self) -> None:
         """Close what was opened."""
@@ -103,7 +131,7 @@ class CliContext:
     def local_source(self) -> "LocalSource":
         """Return the counter's desk for reading, or the data alone where no counter is set up."""
         if (self.data_dir / "counter.db").is_file():
-            return self.desk("read")
+            return self.desk("read", sign_in=False)
         return NoCounter(self.catalogue())
 
     def moment(self) -> datetime:

@@ -31,6 +31,8 @@ COMMANDS = (
     "report",
     "day",
     "doctor",
+    "key",
+    "backup",
     "support",
     "pack",
     "carry",
@@ -38,6 +40,7 @@ COMMANDS = (
     "sync",
     "outbox",
     "import",
+    "clerks",
 )
 
 
@@ -80,6 +83,7 @@ def run_command(argv: Sequence[str], *, default_data_dir: Path, doors: Doors) ->
             json=as_json,
             now=moment_argument(arguments.now) if arguments.now else None,
             training=arguments.training,
+            named=arguments.clerk or os.environ.get("COUNTER_USER", ""),
         )
         if arguments.command is None:
             return doors.open_window(context.data_dir, context.now, arguments.training, arguments.lang or "")
@@ -104,6 +108,7 @@ def _global_options(parser: argparse.ArgumentParser, default: object) -> None:
     parser.add_argument("--json", action="store_true", default=default or False, help="one JSON document")
     parser.add_argument("--lang", choices=("vi", "en"), default=default, help="language of messages")
     parser.add_argument("--now", metavar="ISO", default=default, help="test clock")
+    parser.add_argument("--clerk", metavar="USER", default=default, help="who signs in, or acts")
     parser.add_argument("--training", action="store_true", default=default or False, help="training database")
 
 

@@ -15,11 +15,13 @@ _RULES: tuple[tuple[str, Permission | None], ...] = (
     ("account_locked", None),
     ("session_", None),
     ("scans_swept", None),
+    ("server_address_learned", None),
     ("backup_made", None),
     ("backup_failed", None),
     ("backup_expired", None),
     ("restored", None),
     ("key_recovered", None),
+    ("key_change_done", None),
     ("audit_checked", None),
     # Looking
     ("person_viewed", Permission.VIEW),

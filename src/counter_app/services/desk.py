@@ -65,9 +65,11 @@ class Desk:
 
     @property
     def clerk(self) -> str:
-        """In whose name acts are done: whoever signed in, else the name in the settings."""
+        """In whose name acts are done: whoever signed in, else the name given or in the settings."""
         present = self.session.present
-        return self.settings.clerk if present is None else present.full_name
+        if present is None:
+            return self.session.unproven_name or self.settings.clerk
+        return present.full_name
 
     def require(self, permission: "Permission") -> None:
         """Refuse what the one at the desk may not do; errors as `Session.require`."""
@@ -117,7 +119,7 @@ class Desk:
         with self.store.reading() as queries:
             return queries.setting("office.unit_code") is not None
 
-    def save_settings(self, settings: OfficeSettings) -> None:
+    def save_settings(self, settings: OfficeSettings, act: str = "settings_changed") -> None:
         """Store new settings as one act; errors as `office_settings.check` and `Store.writing`."""
         with self.store.writing() as transaction:
             office_settings.store(transaction, settings)
@@ -125,7 +127,7 @@ class Desk:
                 AuditEntry(
                     at=self.clock.now(),
                     clerk=self.clerk if self._settings is not None else settings.clerk,
-                    act="settings_changed",
+                    act=act,
                     subject_id=settings.counter.device_id,
                 )
             )

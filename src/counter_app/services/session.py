@@ -45,6 +45,7 @@ class Session:
     def __init__(self) -> None:
         self.present: SignedIn | None = None
         self.locked = False
+        self.unproven_name = ""  # in whose name acts are done at a counter without accounts
         self._guarded = False
         self._roles: dict[str, Role] = {}
         self._must_change: set[str] = set()

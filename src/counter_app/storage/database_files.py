@@ -54,6 +54,23 @@ def open_store(
         raise
 
 
+def open_beside(data_dir: Path, guard: Guard = nobody_asks) -> SqlStore:
+    """Open the database for a few short acts beside the program that holds the lock: a command's sign-in.
+
+    The database's own locks keep the two apart; nothing is set up, upgraded, repaired or swept.
+
+    Raises:
+        EnvironmentProblem: as `open_store`, but for ``already_running``.
+    """
+    require_safe_sqlite()
+    folder = DataFolder(data_dir)
+    check_file(folder, writing=True)
+    key_change.require_none_ordered(folder)
+    secret = key_store.load(folder).secret
+    _require_newest(folder, secret, "ro")
+    return SqlStore(folder.database, secret, guard=guard)
+
+
 def open_locked(
     folder: DataFolder, secret: bytes, lock: InstanceLock, guard: Guard = nobody_asks
 ) -> SqlStore:

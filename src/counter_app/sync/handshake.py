@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from counter_app.domain.dossier_code import is_lookup_url
+from counter_app.services.audit.countersigned import keep_countersignature
 from counter_app.services.sync.leased_numbers import leased_blocks
 from counter_app.services.sync.settle_chain import Compared, settle_chain
 from counter_app.services.sync.standing_place import standing_place
@@ -25,7 +26,9 @@ def ask(desk: Desk, enrolment: Enrolment, gateway: Gateway) -> SessionReply:
         request = standing_place(desk, queries, enrolment)
     payload = wire.to_bytes(request)
     message = signing.signed(signing.SESSION, enrolment.private_key, enrolment.device_id, payload)
-    return gateway.post("/v1/session", message, SessionReply)
+    reply = gateway.post("/v1/session", message, SessionReply)
+    keep_countersignature(desk, enrolment, request.audit_end, reply)
+    return reply
 
 
 def settle(desk: Desk, reply: SessionReply, *, just_begun: bool = False) -> bool:
@@ -52,7 +55,8 @@ def _keep_lookup_url(desk: Desk, lookup_url: str) -> None:
     """Let slips from now on lead to the public page; older ones keep what was printed on them."""
     settings = desk.settings
     if lookup_url != settings.office.lookup_url and (not lookup_url or is_lookup_url(lookup_url)):
-        desk.save_settings(replace(settings, office=replace(settings.office, lookup_url=lookup_url)))
+        changed = replace(settings, office=replace(settings.office, lookup_url=lookup_url))
+        desk.save_settings(changed, act="server_address_learned")  # nobody at the desk did it
 
 
 def clock_ahead_s(own: datetime, server: str) -> int | None:

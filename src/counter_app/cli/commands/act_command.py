@@ -22,7 +22,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "return, give-back, collect, correct, take-over or undo",
     )
     parser.add_argument("--data", type=Path, default=None, metavar="FILE", help="a JSON object")
-    parser.add_argument("--clerk", default="", metavar="USER")
 
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
@@ -33,47 +32,47 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     desk = context.desk("write")
     data = read_object(arguments.data) if arguments.data else {}
     dossier = open_dossier(desk, arguments.code).dossier
-    _act(desk, dossier, arguments.action, data, arguments.clerk)
+    _act(desk, dossier, arguments.action, data)
     return file_to_json(open_dossier(desk, arguments.code))
 
 
-def _act(desk: "Desk", dossier: "Dossier", action: str, data: dict[str, Any], clerk: str) -> None:
+def _act(desk: "Desk", dossier: "Dossier", action: str, data: dict[str, Any]) -> None:
     from counter_app.domain.dossier_acts import Undo
     from counter_app.services.acts.act_json import ACTIONS, request_of
     from counter_app.services.acts.perform import perform
     from counter_app.services.acts.undo import undo
 
     if action == "correct":
-        _correct(desk, dossier, data, clerk)
+        _correct(desk, dossier, data)
         return
     if action == "collect":
         from counter_app.services.receipts_json import collect_json
 
-        collect_json(desk, dossier.dossier_id, data, clerk=clerk)
+        collect_json(desk, dossier.dossier_id, data)
         return
     if action == "take-over":
-        _take_over(desk, dossier, data, clerk)
+        _take_over(desk, dossier, data)
         return
     if action not in ACTIONS:
         known = ", ".join((*ACTIONS, "collect", "correct", "take-over"))
         raise BadInput("action_unknown", action=action[:40], known=known)
     request = request_of(action, data, dossier)
     if isinstance(request, Undo):
-        undo(desk, dossier.dossier_id, request, clerk=clerk)
+        undo(desk, dossier.dossier_id, request)
     else:
-        perform(desk, dossier.dossier_id, request, clerk=clerk)
+        perform(desk, dossier.dossier_id, request)
 
 
-def _take_over(desk: "Desk", dossier: "Dossier", data: dict[str, Any], clerk: str) -> None:
+def _take_over(desk: "Desk", dossier: "Dossier", data: dict[str, Any]) -> None:
     from counter_app.services.acts.take_over import take_over
 
     unknown = next((key for key in data if key != "reason"), None)
     if unknown is not None or not isinstance(data.get("reason", ""), str):
         raise BadInput("bad_act_data", field=unknown or "reason")
-    take_over(desk, dossier.dossier_id, data.get("reason", ""), clerk=clerk)
+    take_over(desk, dossier.dossier_id, data.get("reason", ""))
 
 
-def _correct(desk: "Desk", dossier: "Dossier", data: dict[str, Any], clerk: str) -> None:
+def _correct(desk: "Desk", dossier: "Dossier", data: dict[str, Any]) -> None:
     from counter_app.services.acts.act_json import moment
     from counter_app.services.acts.correct_intake import correct_intake
     from counter_app.services.answers_keys import check_shape, check_text
@@ -93,7 +92,6 @@ def _correct(desk: "Desk", dossier: "Dossier", data: dict[str, Any], clerk: str)
         dossier.dossier_id,
         visit,
         reason=str(data.get("reason", "")),
-        clerk=clerk,
         due_at=moment(data, "due_at"),
     )
 

@@ -16,7 +16,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("export", "import", "show"))
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--scans", action="store_true", help="export: the scans too that wait")
-    parser.add_argument("--clerk", default="", metavar="USER")
 
 
 def run(context: CliContext, arguments: argparse.Namespace) -> object:
@@ -41,7 +40,6 @@ def _export(context: CliContext, arguments: argparse.Namespace) -> dict[str, obj
         CarryFilesOnDisk(),
         arguments.file,
         with_scans=arguments.scans,
-        clerk=arguments.clerk,
     )
     listed = _listed(done.header)
     return {"path": str(arguments.file), "size": done.size, "scans_left": done.scans_left, **listed}
@@ -54,7 +52,7 @@ def _import(context: CliContext, arguments: argparse.Namespace) -> dict[str, obj
 
     shelf = CarriedPacks(context.data_dir / "packs" / "incoming")
     desk = context.desk("write")
-    done = import_carry(desk, CarryFilesOnDisk(), shelf, arguments.file, clerk=arguments.clerk)
+    done = import_carry(desk, CarryFilesOnDisk(), shelf, arguments.file)
     return {
         "file_id": done.header.file_id,
         "created": done.header.created,

@@ -25,7 +25,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--carry", type=Path, metavar="FILE", help='close: {"drafts": "reason"}, what is left for later'
     )
     parser.add_argument("--reason", default="", help="reopen: why")
-    parser.add_argument("--clerk", default="", metavar="USER")
     parser.add_argument("--out", type=Path, metavar="PDF", help="close, sheet: the sheet as a file")
 
 
@@ -42,9 +41,9 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     desk = context.desk("write")
     day = day or day_close.day_now(desk).day
     if arguments.action == "reopen":
-        return close_to_json(day_close.reopen_day(desk, day, arguments.reason, clerk=arguments.clerk))
+        return close_to_json(day_close.reopen_day(desk, day, arguments.reason))
     if arguments.action == "close":
-        close = day_close.close_day(desk, day, arguments.cash, reasons, clerk=arguments.clerk)
+        close = day_close.close_day(desk, day, arguments.cash, reasons)
     else:
         close = _standing(desk, day)
         if out is None:

@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--province", required=True)
     parser.add_argument("--counter", required=True, type=int)
     parser.add_argument("--admin", required=True, help="name of the first clerk")
+    parser.add_argument("--user", default="", help="their user name; the name in plain letters when absent")
     parser.add_argument("--password-stdin", action="store_true")
     parser.add_argument("--commune", default="", help="xã Trung Minh")
     parser.add_argument("--parent", default="", help="ỦY BAN NHÂN DÂN XÃ …")
@@ -28,7 +29,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     from counter_app.services.set_up_counter import set_up_counter
 
     password = _password() if arguments.password_stdin else os.environ.get("COUNTER_PASSWORD", "")
-    desk = context.desk("create")
+    desk = context.desk("create", sign_in=False)
     block = set_up_counter(
         desk,
         office=Office(
@@ -43,6 +44,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
         counter_number=arguments.counter,
         clerk=clean(arguments.admin),
         password=password,
+        username=arguments.user,
         training=arguments.training,
     )
     return {

@@ -31,7 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--leave-out", action="store_true", help="leave out what the rules refuse")
     parser.add_argument("--by", default="", metavar="NAME", help="acknowledge: who signed")
     parser.add_argument("--kind", choices=_KINDS, default=None, help="show: only lists of this kind")
-    parser.add_argument("--clerk", default="", metavar="USER")
     parser.add_argument("--out", type=Path, default=None, metavar="PDF", help="write the list as PDF")
     parser.add_argument("--labels", type=Path, default=None, metavar="PDF", help="postal: address labels")
 
@@ -67,7 +66,6 @@ def _make(desk: "Desk", arguments: argparse.Namespace) -> dict[str, object]:
         _entries(desk, arguments.codes),
         to=to,
         note=arguments.note,
-        clerk=arguments.clerk,
         leave_out_refused=arguments.leave_out,
     )
     _write(desk, outcome.made, arguments)
@@ -81,7 +79,6 @@ def _results(desk: "Desk", arguments: argparse.Namespace) -> dict[str, object]:
     entered = enter_results(
         desk,
         _entries(desk, arguments.codes),
-        clerk=arguments.clerk,
         leave_out_refused=arguments.leave_out,
     )
     return {"dossiers": list(entered.dossier_codes), "left_out": left_out_to_json(entered.left_out)}
@@ -106,7 +103,7 @@ def _acknowledge(desk: "Desk", arguments: argparse.Namespace) -> dict[str, objec
     from counter_app.services.transfer_lists_json import list_to_json
 
     made = _named(desk, arguments)
-    return list_to_json(acknowledge(desk, made.list_id, arguments.by or made.to.name, clerk=arguments.clerk))
+    return list_to_json(acknowledge(desk, made.list_id, arguments.by or made.to.name))
 
 
 def _named(desk: "Desk", arguments: argparse.Namespace) -> "TransferList":

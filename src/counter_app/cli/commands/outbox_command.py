@@ -29,7 +29,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     if (arguments.action == "export") != (arguments.out is not None):
         raise BadInput("usage", problem="export --out FILE")
     if arguments.action == "list":
-        return _list(context.desk("read"))
+        return _list(context.desk("read", sign_in=False))
     if arguments.action == "retry":
         return _retry(context.desk("write"), arguments.item)
     return _export(context.desk("read"), arguments.out)

@@ -63,6 +63,6 @@ def _sheet(context: CliContext, arguments: argparse.Namespace, on: date) -> dict
     if arguments.out is None:
         raise BadInput("usage", problem="out_missing")
     target = pdf_target(arguments.out)
-    pdf = instruction_paper(context.desk("read"), arguments.subject, on, arguments.case)
+    pdf = instruction_paper(context.desk("read", sign_in=False), arguments.subject, on, arguments.case)
     write_whole(target, pdf)
     return {"path": str(target), "pages": page_count(pdf)}

@@ -20,7 +20,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("codes", nargs="*", metavar="CODE", help="the dossiers to change or keep")
     parser.add_argument("--all", action="store_true", help="every dossier of the list")
     parser.add_argument("--reason", default="", help="why, for the history of the dossier")
-    parser.add_argument("--clerk", default="", metavar="USER")
     parser.add_argument(
         "--out", type=Path, default=None, metavar="PATH", help="list: PDF file; change: folder of the slips"
     )
@@ -59,7 +58,7 @@ def _decide(desk: "Desk", arguments: argparse.Namespace) -> dict[str, object]:
         ids = [open_dossier(desk, code).dossier.dossier_id for code in arguments.codes]
     changing = arguments.action == "change"
     act = change_promises if changing else keep_promises
-    decided = act(desk, ids, arguments.reason, clerk=arguments.clerk)
+    decided = act(desk, ids, arguments.reason)
     outcome: dict[str, object] = {
         "changed" if changing else "kept": [moved_to_json(dossier) for dossier in decided],
         "untouched": len(ids) - len(decided),

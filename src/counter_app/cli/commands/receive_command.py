@@ -28,7 +28,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--case", default="", metavar="ID")
     parser.add_argument("--answers", required=True, type=Path, metavar="FILE")
     parser.add_argument("--card", action="append", default=[], metavar="TEXT")
-    parser.add_argument("--clerk", default="", metavar="USER")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR")
     parser.add_argument("--size", default="", choices=("", "A5", "A4", "80mm"))
     parser.add_argument("--slip", action="store_true", help="print the slip although none is needed")
@@ -53,7 +52,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     require_writable(arguments.out)
     of_cards = [VisitWarning(code=each.code, params=each.params) for each in doubts]
     warnings = _as_json([*of_cards, *visit_warnings(desk, visit, assessment)])
-    dossier = receive(desk, visit, clerk=arguments.clerk or desk.clerk)
+    dossier = receive(desk, visit, clerk=desk.clerk)
     papers = _papers(desk, dossier, arguments)
     return _outcome(dossier, papers, assessment, warnings)
 

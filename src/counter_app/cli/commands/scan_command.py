@@ -31,7 +31,7 @@ def _own_unit_code(context: CliContext) -> str:
     if not (context.data_dir / "counter.db").is_file():
         return ""
     try:
-        return context.desk("read").settings.office.unit_code
+        return context.desk("read", sign_in=False).settings.office.unit_code
     except KnownError:
         return ""
 

@@ -25,7 +25,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--replace", action="store_true", help="add: instead of the file there is, not after it"
     )
     parser.add_argument("--accept-low", action="store_true", help="add: below 200 dpi too")
-    parser.add_argument("--clerk", default="", metavar="USER")
     parser.add_argument("--out", type=Path, default=None, metavar="DIR", help="export: the folder")
 
 
@@ -92,7 +91,6 @@ def _add(desk: "Desk", dossier: "Dossier", arguments: argparse.Namespace) -> dic
         made,
         replaces=before,
         low_accepted=arguments.accept_low,
-        clerk=arguments.clerk,
     )
     return _file(dossier, attached)
 
@@ -100,7 +98,7 @@ def _add(desk: "Desk", dossier: "Dossier", arguments: argparse.Namespace) -> dic
 def _export(desk: "Desk", dossier: "Dossier", arguments: argparse.Namespace) -> dict[str, object]:
     from counter_app.services.scans.keep import export_scans
 
-    written = export_scans(desk, dossier, arguments.out, clerk=arguments.clerk)
+    written = export_scans(desk, dossier, arguments.out)
     return {"files": [str(path) for path in written]}
 
 

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     """Exchange once, or until somebody ends it; tell what the last exchange did."""
-    exchange = context.doors.exchange(context.desk("write"), context.data_dir)
+    exchange = context.doors.exchange(context.desk("write", sign_in=False), context.data_dir)
     if not arguments.once:
         _until_interrupted(exchange)
     return _to_json(exchange.run_once())

@@ -7,7 +7,6 @@ recovery sheet, so that nobody else makes themselves administrator.
 
 import hashlib
 import hmac
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.services.accounts.manage import checked_full_name, checked_username
 from counter_app.services.accounts.passwords import check_new, known_words
 from counter_app.services.accounts.prove import as_entered
+from counter_app.services.keys.recover import recovery_code_is_right
 from counter_app.services.ports import AuditEntry
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 OLD_PASSWORD_SETTING = "admin.password"  # noqa: S105 - the setting's name
 _SCRYPT_MEMORY = 64 * 1024 * 1024
-CodeCheck = Callable[["Desk", str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +48,19 @@ def make_first_account(
     full_name: str,
     password: str,
     proof: OldProof | None = None,
-    code_is_right: CodeCheck | None = None,
 ) -> Account:
     """Make the first administrator's account of a set-up counter; nobody is signed in by it.
 
     Raises:
         RuleRefusal: ``accounts_there_already``, ``old_password_wrong``.
-        BadInput: ``bad_username``, ``clerk_missing``, as `passwords.check_new`.
+        BadInput: ``bad_username``, ``clerk_missing``, as `passwords.check_new` and for the recovery code as
+            `recovery_code_is_right`.
     """
     with desk.store.reading() as queries:
         if queries.has_accounts():
             raise RuleRefusal("accounts_there_already")
         old = queries.setting(OLD_PASSWORD_SETTING) or ""
-    if old and not _proves(desk, proof or OldProof(), old, code_is_right):
+    if old and not _proves(desk, proof or OldProof(), old):
         raise RuleRefusal("old_password_wrong")
     account = administrator(desk, desk.settings.office, username, full_name, password)
     with desk.store.writing() as transaction:
@@ -105,9 +104,9 @@ def put_first(transaction: "Transaction", account: Account) -> None:
     transaction.put_account(account)
 
 
-def _proves(desk: "Desk", proof: OldProof, kept: str, code_is_right: CodeCheck | None) -> bool:
+def _proves(desk: "Desk", proof: OldProof, kept: str) -> bool:
     if proof.recovery_code:
-        return code_is_right is not None and code_is_right(desk, proof.recovery_code)
+        return recovery_code_is_right(desk, proof.recovery_code)
     return bool(proof.old_password) and _matches_scrypt(proof.old_password, kept)
 
 

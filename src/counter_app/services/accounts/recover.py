@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from counter_app.domain.clerks import Account, Role
 from counter_app.domain.errors import RuleRefusal
-from counter_app.services.accounts.first_account import CodeCheck
 from counter_app.services.accounts.passwords import new_hash
 from counter_app.services.audit_port import AuditFilter
+from counter_app.services.keys.recover import recovery_code_is_right
 from counter_app.services.ports import AuditEntry
 
 if TYPE_CHECKING:
@@ -32,17 +32,15 @@ class SheetUse:
     full_name: str
 
 
-def recover_administrator(
-    desk: "Desk", name: str, recovery_code: str, new_password: str, code_is_right: CodeCheck
-) -> Account:
+def recover_administrator(desk: "Desk", name: str, recovery_code: str, new_password: str) -> Account:
     """Set an administrator's password and unlock the account; nobody is signed in by it.
 
     Raises:
         RuleRefusal: ``recovery_code_wrong``; ``not_an_administrator``: everybody else asks one of them;
             also when the name is nobody's.
-        BadInput: as `passwords.check_new`.
+        BadInput: as `recovery_code_is_right` and `passwords.check_new`.
     """
-    if not code_is_right(desk, recovery_code):
+    if not recovery_code_is_right(desk, recovery_code):
         raise RuleRefusal("recovery_code_wrong")
     with desk.store.reading() as queries:
         found = queries.account_named(name)

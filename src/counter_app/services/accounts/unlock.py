@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from counter_app.domain.clerks import UNLOCKERS, Account, Permission, may
 from counter_app.domain.errors import BadInput, RuleRefusal
-from counter_app.services.accounts.first_account import CodeCheck
 from counter_app.services.accounts.prove import prove
+from counter_app.services.keys.recover import recovery_code_is_right
 from counter_app.services.ports import AuditEntry
 
 if TYPE_CHECKING:
@@ -26,17 +26,12 @@ class Unlocker:
 
 
 def unlock_account(
-    desk: "Desk",
-    account_id: str,
-    unlockers: Sequence[Unlocker],
-    *,
-    recovery_code: str = "",
-    code_is_right: CodeCheck | None = None,
+    desk: "Desk", account_id: str, unlockers: Sequence[Unlocker], *, recovery_code: str = ""
 ) -> Account:
     """Unlock an account; its password stays. Nobody needs to be signed in.
 
     Raises:
-        BadInput: ``account_unknown``.
+        BadInput: ``account_unknown``, for the code as `recovery_code_is_right`.
         RuleRefusal: ``account_not_locked``, ``unlockers_missing`` (count), ``unlocker_is_locked_one``,
             ``unlocker_may_not``, ``recovery_code_wrong``, ``password_must_change``, as `prove`
             for each password.
@@ -54,7 +49,7 @@ def unlock_account(
     same_twice = len(ids) < sum(each is not None for each in named)
     if not unlockers or same_twice or len(unlockers) + bool(recovery_code) < UNLOCKERS:
         raise RuleRefusal("unlockers_missing", count=UNLOCKERS)
-    if recovery_code and (code_is_right is None or not code_is_right(desk, recovery_code)):
+    if recovery_code and not recovery_code_is_right(desk, recovery_code):
         raise RuleRefusal("recovery_code_wrong")
     proven = [_stands(desk, each) for each in unlockers]
     return _unlock(desk, account_id, proven, by_code=bool(recovery_code))
