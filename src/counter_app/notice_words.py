@@ -90,6 +90,17 @@ _WORDS: dict[str, NoticeWords] = {
         ),
         "bad",
     ),
+    FlagKind.AUDIT_ROLLED_BACK: NoticeWords(
+        later("Nhật ký của quầy không còn như trước"),
+        later("Nhật ký {who} gửi lên ngắn hơn hoặc khác với nhật ký máy chủ đã ký xác nhận."),
+        later("Mở Cài đặt › Nhật ký ở quầy đó, bấm Kiểm tra toàn vẹn và báo ngay cho người phụ trách."),
+        "bad",
+    ),
+    FlagKind.AUDIT_RESTORED: NoticeWords(
+        later("Nhật ký của quầy lùi lại cùng dữ liệu"),
+        later("{who} chạy tiếp từ bản sao cũ của dữ liệu; nhật ký bắt đầu lại từ chỗ của bản sao đó."),
+        later("Nếu vừa khôi phục từ bản sao lưu thì không cần làm gì; nếu không, hãy báo người phụ trách."),
+    ),
 }
 _TASK = NoticeWords(later("Việc máy chủ giao"), "", later("Mở hồ sơ, làm xong rồi bấm Đã xử lý."), "info")
 

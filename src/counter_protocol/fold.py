@@ -52,6 +52,8 @@ class FlagKind(StrEnum):
     UNKNOWN_KIND = "unknown_kind"
     EVENT_WITHHELD = "event_withheld"
     FORKED_DEVICE = "forked_device"
+    AUDIT_ROLLED_BACK = "audit_rolled_back"
+    AUDIT_RESTORED = "audit_restored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,9 @@ class SessionRequest(Message, frozen=True):
 
     ``cursor_event`` is the id of the event the counter knows at its cursor, "" when it knows none: a log that
     has another one there was put back and went on otherwise.
+
+    ``audit_end`` is the end of the counter's audit log; ``audit_known`` the place of the last tip the server
+    countersigned, with the hash the log has there now. ``audit_tip`` are the first 8 hex digits of the end.
     """
 
     unit_code: str
@@ -108,6 +111,8 @@ class SessionRequest(Message, frozen=True):
     capabilities: list[str] = []
     audit_tip: str = ""
     cursor_event: str = ""
+    audit_end: Place | None = None
+    audit_known: Place | None = None
 
 
 class Limits(Message, frozen=True):
@@ -137,6 +142,7 @@ class SessionReply(Message, frozen=True):
     ``ack`` is the server's last place in this epoch; ``common_seq`` the newest checkpoint both have.
     ``log_changed``: the office's log is another one up to the counter's cursor and must be pulled anew.
     ``lookup_url`` is where citizens look dossiers up, "" when the server has no public address.
+    ``audit_proof`` countersigns ``audit_end`` as of ``now`` (`audit_tips`); b"" for none.
     """
 
     chain: str
@@ -155,6 +161,7 @@ class SessionReply(Message, frozen=True):
     server_version: str = ""
     log_changed: bool = False
     lookup_url: str = ""
+    audit_proof: bytes = b""
 
 
 class Withheld(Message, frozen=True):

@@ -174,6 +174,8 @@ def _session_request() -> messages.SessionRequest:
         capabilities=["carry", "late"],
         audit_tip="3f9a0c1d",
         cursor_event="01930000-0000-7000-8000-00000000000b",
+        audit_end=messages.Place(seq=812, hash=bytes(range(32))),
+        audit_known=messages.Place(seq=790, hash=bytes(range(1, 33))),
     )
 
 
@@ -261,6 +263,7 @@ def sample_messages() -> list[Message]:
             server_version="0.5.0",
             log_changed=True,
             lookup_url="https://quay.vidu.gov.vn/tra-cuu",
+            audit_proof=bytes(64),
         ),
         _limits(),
         m.PushReply(ack=place, office_seqs=[40, 41], notes=[note], late_office_seqs=[42]),

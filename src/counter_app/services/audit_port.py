@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from counter_app.domain.audit_chain import Anchor, StoredEntry, Tip
+    from counter_app.domain.audit_chain import Anchor, AnchorKind, StoredEntry, Tip
     from counter_app.services.ports import AuditEntry
 
 
@@ -65,6 +65,14 @@ class AuditQueries(Protocol):
 
     def audit_anchors(self) -> "Sequence[Anchor]":
         """Return the tips that were told, oldest first."""
+        ...
+
+    def last_audit_anchor(self, kind: "AnchorKind", reference: str) -> "Anchor | None":
+        """Return the anchor of a kind with that reference that was kept last, or None."""
+        ...
+
+    def audit_hash_at(self, seq: int) -> bytes:
+        """Return the hash the log has at a place, 32 zero bytes where it has no entry."""
         ...
 
 

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from counter_app.domain.audit_chain import Anchor, AnchorKind, StoredEntry, Tip, entry_hash
+from counter_app.domain.audit_chain import GENESIS, Anchor, AnchorKind, StoredEntry, Tip, entry_hash
 from counter_app.services.audit_port import AuditFilter, NumberedEntry
 from counter_app.services.ports import AuditEntry
 from counter_app.storage import moments
@@ -36,6 +36,7 @@ _HISTORY_ACTS = (
 _BEFORE = f"SELECT {_COLUMNS} FROM audit_entry WHERE seq < ? ORDER BY seq DESC LIMIT 1"  # noqa: S608
 _AFTER = f"SELECT {_COLUMNS} FROM audit_entry WHERE seq > ? ORDER BY seq LIMIT 1"  # noqa: S608
 _NO_MOMENT = moments.from_text("1970-01-01T00:00:00.000000Z")
+_LAST_ANCHOR = "SELECT * FROM audit_anchor WHERE kind = ? AND reference = ? ORDER BY place DESC LIMIT 1"
 _ADD_ANCHOR = "INSERT INTO audit_anchor (seq, hash, at, kind, reference, proof) VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -94,6 +95,14 @@ class SqlAuditQueries:
 
     def audit_anchors(self) -> Sequence[Anchor]:
         return [_anchor(row) for row in self._sql.rows("SELECT * FROM audit_anchor ORDER BY place")]
+
+    def last_audit_anchor(self, kind: AnchorKind, reference: str) -> Anchor | None:
+        row = self._sql.row(_LAST_ANCHOR, (kind.value, reference))
+        return None if row is None else _anchor(row)
+
+    def audit_hash_at(self, seq: int) -> bytes:
+        found = self._sql.value("SELECT hash FROM audit_entry WHERE seq = ?", (seq,))
+        return found if isinstance(found, bytes) and len(found) == len(GENESIS) else GENESIS
 
 
 class SqlAuditWrites(SqlAuditQueries):

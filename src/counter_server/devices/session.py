@@ -21,6 +21,7 @@ from counter_protocol.version import CAPABILITIES, OLDEST_PULL, program_version
 from counter_server.blocks.leasing import blocks_of_device
 from counter_server.checked_values import checked_number, checked_text
 from counter_server.context import ServerContext
+from counter_server.devices.audit_tips import check_tips, countersign, tell
 from counter_server.devices.authentication import active_device
 from counter_server.devices.tokens import Bearer, token_of
 from counter_server.events.forks import is_forked, note_fork
@@ -37,7 +38,7 @@ LEFT JOIN chain ON unit = $1 AND device_id = $2 AND epoch = $3
 """
 _HASHES = "SELECT seq, hash FROM event WHERE unit = $1 AND device_id = $2 AND epoch = $3 AND seq = ANY($4)"
 _SEEN = """
-UPDATE device SET seen_at = $3, app_version = $4, clock_ahead_s = $5, cursor = $6, audit_tip = $7
+UPDATE device SET seen_at = $3, app_version = $4, clock_ahead_s = $5, cursor = $6
 WHERE unit = $1 AND device_id = $2
 """
 _MAX_AHEAD_S = 2**31 - 1
@@ -68,13 +69,15 @@ async def open_session(context: ServerContext, signed: Signed) -> SessionReply:
             request.app_version,
             _ahead_s(request.now, now),
             request.cursor,
-            request.audit_tip,
         )
         standing = await compare_chains(connection, request)
+        audit = await countersign(context, connection, request, standing.chain, now)
         packs = await offers_for(connection, device.unit)
         blocks = await blocks_of_device(connection, device.unit, device.device_id, now)
     if standing.chain is ChainState.FORKED:
         await note_fork(context, device.unit, device.device_id, request.epoch)
+    if audit.flag is not None:
+        await tell(context, device.unit, audit.flag)
     seconds = context.settings.token_seconds
     bearer = Bearer(device.unit, device.device_id, int(now.timestamp()) + seconds, request.protocol)
     return SessionReply(
@@ -92,6 +95,7 @@ async def open_session(context: ServerContext, signed: Signed) -> SessionReply:
         capabilities=sorted(CAPABILITIES),
         server_version=program_version(),
         lookup_url=_lookup_url(context.settings.public_url),
+        audit_proof=audit.proof,
     )
 
 
@@ -114,6 +118,7 @@ def check_request(request: SessionRequest) -> None:
         checked_number(number)
     if len(places) > MAX_CHECKPOINTS + 1:
         raise Refused(Refusal.NOT_A_MESSAGE, "too many checkpoints")
+    check_tips(request)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,13 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterContact:
-    """When the server last heard of a counter, and how far its clock was ahead, in seconds."""
+    """When the server last heard of a counter, how far its clock was ahead in seconds, its audit log's end."""
 
     counter: int
     seen_at: datetime | None
     clock_ahead_s: int
+    audit_tip: str = ""
+    audit_seq: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,11 @@ async def offices(database: Database, scope: Scope, period: Period, now: datetim
     for each in counters:
         contacts.setdefault(each["unit"], []).append(
             CounterContact(
-                counter=each["counter"], seen_at=each["seen_at"], clock_ahead_s=each["clock_ahead_s"]
+                counter=each["counter"],
+                seen_at=each["seen_at"],
+                clock_ahead_s=each["clock_ahead_s"],
+                audit_tip=each["audit_tip"],
+                audit_seq=each["audit_seq"],
             )
         )
     figures: dict[str, dict[str, int]] = {}

@@ -88,6 +88,7 @@ async def office_page(
             tables.contact_line(each.counter, each.seen_at, each.clock_ahead_s, now)
             for each in office.counters
         ],
+        "audit_lines": [tables.audit_line(each) for each in office.counters],
         "overdue": office_tables.overdue_table(detail, now.astimezone(OFFICE_ZONE).date()),
         "sectors": office_tables.sector_table(detail),
         "channels": office_tables.channel_table(detail),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from counter_server.web import words
-from counter_server.web.figures import DUE_SOON_DAYS, Movement, OfficeFigures
+from counter_server.web.figures import DUE_SOON_DAYS, CounterContact, Movement, OfficeFigures
 from counter_server.web.table import Cell, Column, Line, Table, count, on, percent, text
 from counter_server.web.working_days import is_working_day, lost_contact
 
@@ -77,6 +77,14 @@ def contact_line(counter: int, seen_at: datetime | None, clock_ahead_s: int, now
     if off:
         said, tone = f"{said}, đồng hồ {off}", tone or "warn"
     return Line(said, tone)
+
+
+def audit_line(contact: CounterContact) -> Line:
+    """Return the end of a counter's audit log as its sheets show it, to be compared by eye."""
+    if not contact.audit_seq:
+        return Line(f"Quầy {contact.counter}: chưa gửi dấu nhật ký")
+    digits = contact.audit_tip.upper()
+    return Line(f"Quầy {contact.counter}: {digits[:4]} {digits[4:]} · số mục {contact.audit_seq}")
 
 
 def _contact(office: OfficeFigures, now: datetime) -> Cell:

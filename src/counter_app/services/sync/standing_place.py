@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from counter_app.services.audit.countersigned import audit_end, audit_known
 from counter_protocol.chain import checkpoint_places
 from counter_protocol.messages import PackHeld, Place, SessionRequest
 from counter_protocol.moments import utc_text
@@ -35,7 +36,10 @@ def standing_place(desk: "Desk", queries: "Queries", enrolment: "Enrolment") -> 
         ],
         app_version=program_version(),
         capabilities=sorted(CAPABILITIES),
+        audit_tip=queries.audit_tip().digits,
         cursor_event=queries.event_at_cursor(),
+        audit_end=audit_end(queries),
+        audit_known=audit_known(queries, enrolment),
     )
 
 
