@@ -27,7 +27,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterContact:
-    """When the server last heard of a counter, how far its clock was ahead in seconds, its audit log's end."""
+    """When the server last heard of a counter, its clock's seconds ahead, its audit log's end."""
 
     counter: int
     seen_at: datetime | None

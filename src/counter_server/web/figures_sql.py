@@ -44,8 +44,8 @@ CROSS JOIN LATERAL (SELECT count(*) AS flags FROM flag f
 WHERE {_SCOPE} ORDER BY o.name, o.unit
 """  # noqa: S608 - constants
 COUNTERS = f"""
-SELECT d.unit, d.counter, d.seen_at, d.clock_ahead_s, d.audit_tip, d.audit_seq FROM device d JOIN office o USING (unit)
-WHERE d.state = 'active' AND {_SCOPE} ORDER BY d.unit, d.counter
+SELECT d.unit, d.counter, d.seen_at, d.clock_ahead_s, d.audit_tip, d.audit_seq
+FROM device d JOIN office o USING (unit) WHERE d.state = 'active' AND {_SCOPE} ORDER BY d.unit, d.counter
 """  # noqa: S608
 # $3, $4 the first and last day.
 DAY_FIGURES = f"""
