@@ -29,7 +29,7 @@ class DraftsPresenter:
 
         def work() -> tuple[Sequence[Draft], Mapping[str, IntakeNotice]]:
             with desk.store.reading() as queries:
-                found = queries.drafts()
+                found = intake_drafts.own_first(desk, queries.drafts())
                 return found, queries.last_notices([draft.draft_id for draft in found])
 
         def done(found: tuple[Sequence[Draft], Mapping[str, IntakeNotice]]) -> None:
@@ -49,9 +49,20 @@ class DraftsPresenter:
         told = self._told.get(draft.draft_id)
         return given_words(told).rstrip(".") if told is not None else ""
 
+    def is_anothers(self, draft: Draft) -> bool:
+        """Tell whether it is of another clerk than the one who signed in."""
+        return intake_drafts.is_anothers(self._workspace.desk, draft)
+
     def go_on(self, draft: Draft) -> None:
         """Take the draft up at the intake screen."""
         self._workspace.shell.open_screen("intake", draft_id=draft.draft_id)
+
+    def take_over(self, draft: Draft) -> None:
+        """Make somebody else's draft one's own, and take it up."""
+        desk = self._workspace.desk
+        self._workspace.operations.run_command(
+            lambda: intake_drafts.take_over(desk, draft.draft_id), done=lambda _taken: self.go_on(draft)
+        )
 
     def discard(self, draft: Draft) -> None:
         """Throw the draft away, with Undo."""

@@ -67,9 +67,13 @@ class DraftsScreen(Screen):
             title = ElidedLabel(draft_title(draft), type="strong")
             detail = ElidedLabel(draft_detail(draft), tone="muted")
             when = PlainLabel(f"{since(draft, now)} · {draft.clerk}", type="small", tone="muted")
-            go_on = Button(_("Làm tiếp"), clicked=partial(self.presenter.go_on, draft))
+            anothers = self.presenter.is_anothers(draft)
+            words = _("Nhận làm tiếp") if anothers else _("Làm tiếp")
+            act = self.presenter.take_over if anothers else self.presenter.go_on
+            go_on = Button(words, clicked=partial(act, draft))
             discard = Button(_("Bỏ"), variant="danger", clicked=partial(self.presenter.discard, draft))
-            go_on.setAccessibleName(f"{_('Làm tiếp')}: {draft_title(draft)}")
+            discard.setHidden(anothers)  # only whose visit it is may throw it away
+            go_on.setAccessibleName(f"{words}: {draft_title(draft)}")
             discard.setAccessibleName(f"{_('Bỏ')}: {draft_title(draft)}")
             card = Card()
             mark = self.presenter.mark_of(draft)

@@ -24,21 +24,77 @@ if TYPE_CHECKING:
 class DraftActs(PeopleActs):
     """What happens to visits that are not finished."""
 
+    restored = False
+
     def new_visit(self) -> None:
         """Put what is on the screen aside as a draft and start with an empty visit."""
         self._put_aside()
         super().new_visit()
 
     def open_draft(self, draft_id: str) -> None:
-        """Continue a draft; what is on the screen becomes a draft itself."""
+        """Continue a draft; what is on the screen becomes a draft itself. Somebody else's is asked about."""
         if draft_id == self.state.draft_id:
             return
-        self._put_aside()
-        self._operations.run_query(lambda: self._draft(draft_id), done=self._continue)
+
+        def open_(draft: Draft | None) -> None:
+            if draft is not None and intake_drafts.is_anothers(self._desk, draft):
+                self._ask_to_take_over(draft)
+                return
+            self._put_aside()
+            self._continue(draft)
+
+        self._operations.run_query(lambda: self._draft(draft_id), done=open_)
+
+    def is_anothers(self, draft: Draft) -> bool:
+        """Tell whether a draft is of another clerk than the one who signed in."""
+        return intake_drafts.is_anothers(self._desk, draft)
+
+    def _ask_to_take_over(self, draft: Draft) -> None:
+        def take_over() -> None:
+            self._operations.run_command(
+                lambda: intake_drafts.take_over(self._desk, draft.draft_id),
+                done=lambda _taken: self.open_draft(draft.draft_id),
+            )
+
+        text = _("Bản nháp này của {name}. Nhận làm tiếp thì nó chuyển sang tên anh/chị.")
+        self._shell.notify(
+            Notice(
+                text=text.format(name=draft.clerk), tone="warn", label=_("Nhận làm tiếp"), action=take_over
+            )
+        )
 
     def restore(self) -> None:
-        """Bring back the visit a crash or a power cut interrupted, and list the other drafts."""
-        self._operations.run_query(lambda: tuple(intake_drafts.drafts(self._desk)), done=self._restore)
+        """Bring back the visit a crash, a power cut or the end of a shift interrupted; list other drafts.
+
+        Before anybody has signed in nothing happens: each gets their own back.
+        """
+        self._operations.run_query(self._drafts_at_start, done=self._restore)
+
+    def resume(self) -> None:
+        """Be back after somebody else sat here: the visit may have been taken over meanwhile."""
+        draft_id = self.state.draft_id
+        if self.state.draft_saved_at is None:
+            self.refresh_drafts()
+        elif not self.state.receiving:
+            self._operations.run_query(lambda: self._draft(draft_id), done=self._still_mine)
+
+    def _still_mine(self, draft: Draft | None) -> None:
+        if draft is not None and not intake_drafts.is_anothers(self._desk, draft):
+            return
+        self.keeper.forget()
+        self._show(self._blank())
+        self.refresh_drafts()
+        if draft is not None:
+            text = _("Hồ sơ đang làm dở của anh/chị đã được {name} nhận làm tiếp.").format(name=draft.clerk)
+        else:
+            text = _("Hồ sơ đang làm dở của anh/chị đã được người khác làm xong hoặc bỏ; xem trong Nhật ký.")
+        self._shell.notify(Notice(text=text, tone="warn"))
+
+    def _drafts_at_start(self) -> tuple[Draft, ...] | None:
+        with self._desk.store.reading() as queries:
+            nobody = self._desk.session.present is None and queries.has_accounts()
+            found = queries.drafts()
+        return None if nobody else tuple(intake_drafts.own_first(self._desk, found))
 
     def refresh_drafts(self) -> None:
         """Look again which drafts there are, for the empty screen."""
@@ -186,13 +242,17 @@ class DraftActs(PeopleActs):
             fields[form.template.form_id] = {key: each for key, each in answers.items() if key in known}
         return replace(visit, fields=fields)
 
-    def _restore(self, drafts: tuple[Draft, ...]) -> None:
+    def _restore(self, drafts: tuple[Draft, ...] | None) -> None:
+        if drafts is None:
+            return
+        self.restored = True
         self._become(drafts=drafts)
         from counter_app.ui.intake import draft_state
 
         if has_content(self.state.visit):
             return
-        interrupted = next((draft for draft in drafts if draft_state.is_under_way(draft.state)), None)
+        own = (draft for draft in drafts if not intake_drafts.is_anothers(self._desk, draft))
+        interrupted = next((draft for draft in own if draft_state.is_under_way(draft.state)), None)
         if interrupted is None:
             return
         self._continue(interrupted)

@@ -42,6 +42,7 @@ class Content:
     origins: Mapping[str, Origin]
     law: Mapping[str, str] = field(default_factory=dict)
     correcting: Mapping[str, object] = field(default_factory=dict)
+    clerk: str = ""  # who signed in, "" on a counter without accounts
 
 
 class DraftKeeper:
@@ -124,6 +125,7 @@ class DraftKeeper:
                 procedure_id=visit.procedure_id,
                 procedure_name=content.procedure_name,
                 applicant_name=visit.applicant.full_name if visit.applicant else "",
+                clerk=content.clerk,
                 state=draft_state.to_json(
                     visit,
                     content.origins,

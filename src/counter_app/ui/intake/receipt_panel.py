@@ -96,7 +96,8 @@ class UnfinishedPanel(Card):
         who = draft.applicant_name or _("(chưa có người nộp)")
         what = draft.procedure_name or _("(chưa chọn thủ tục)")
         when = f"{draft.updated_at:%H:%M %d/%m}"
-        below = ElidedLabel(f"{when} · {what}", tone="muted", type="small")
+        whose = f" · {draft.clerk}" if self._presenter.is_anothers(draft) else ""
+        below = ElidedLabel(f"{when}{whose} · {what}", tone="muted", type="small")
         text = column(ElidedLabel(who), below, spacing=0)
         go_on = Button(
             _("Làm tiếp"), variant="link", clicked=lambda: self._presenter.open_draft(draft.draft_id)

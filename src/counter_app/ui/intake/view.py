@@ -79,7 +79,6 @@ class IntakeScreen(Screen):
         self.choose_folder: Callable[[], Path | None] = self._ask_folder
         self._picking = False
         self._receiving = False
-        self._restored = False
         self._lay_out()
         self._bind_keys()
         self.presenter.changed = self._show
@@ -425,8 +424,7 @@ class IntakeScreen(Screen):
             self._begin_with(person)
         if isinstance(procedure_id := request.get("procedure_id"), str):
             self._choose_by_id(procedure_id, str(request.get("override_reason") or ""))
-        if not self._restored:
-            self._restored = True
+        if not self.presenter.restored:
             self.presenter.restore()
         else:
             self.presenter.refresh_drafts()
@@ -500,6 +498,22 @@ class IntakeScreen(Screen):
         self.commit()
         self.presenter.before_leaving()
         self.reading_back.wipe()
+
+    def covered(self) -> None:
+        """Save the draft; nothing of the visit changes."""
+        self.commit()
+        self.presenter.before_leaving()
+        self.reading_back.wipe()
+
+    def unsaved(self) -> str:
+        """Say that the visit is not in its draft yet."""
+        if self.presenter.keeper.is_saved:
+            return ""
+        return _("Chưa lưu được hồ sơ đang làm dở; chưa thể đổi người. Hãy thử lại sau giây lát.")
+
+    def resumed(self) -> None:
+        """Look whether the visit is still this clerk's."""
+        self.presenter.resume()
 
     def catalogue_changed(self) -> None:
         """Let the visit and the picker see what counts now; nothing typed is lost."""

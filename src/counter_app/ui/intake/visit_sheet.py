@@ -160,7 +160,7 @@ class VisitSheet:
     def _content(self) -> Content:
         from counter_app.ui.intake import correction
 
-        state = self.state
+        state, present = self.state, self._desk.session.present
         name = state.assessment.procedure.name if state.assessment else ""
         return Content(
             draft_id=state.draft_id,
@@ -169,6 +169,7 @@ class VisitSheet:
             origins=state.origins,
             law=state.law,
             correcting=correction.to_json(state.correcting),
+            clerk="" if present is None else present.full_name,
         )
 
     def _note(self) -> None:

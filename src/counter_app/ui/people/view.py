@@ -134,6 +134,10 @@ class PeopleScreen(Screen):
         """Whole numbers are shown no longer than somebody looks at them."""
         self._hide_numbers()
 
+    def covered(self) -> None:
+        """Whole numbers are shown no longer than somebody looks at them."""
+        self._hide_numbers()
+
     # --- Acts
 
     def open_person(self, personal_id: str) -> None:
