@@ -52,15 +52,15 @@ class Storm:
     drained_s: float = 0.0
 
 
-def storm_rows(served: Served, folder: Path, first: int) -> list[Row]:
+def storm_rows(served: Served, folder: Path, first: int, *, counters: int = _COUNTERS) -> list[Row]:
     """Measure with copies from the `first`-th on."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 4 * _COUNTERS)), hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 4 * counters)), hard))
     days = [a_day(folder / f"counter-{number}", dossiers=_DOSSIERS, counter=number) for number in (1, 2, 3)]
     window = FIRST_CONTACT_S / _FASTER
-    spread = _storm(served, days, first, window)
-    at_once = _storm(served, days, first + _COUNTERS + 3, 0.0)
-    name = f"{_COUNTERS:,} counters reconnect"
+    spread = _storm(served, days, range(first, first + counters), window)
+    at_once = _storm(served, days, range(first + counters + 3, first + 2 * counters + 3), 0.0)
+    name = f"{counters:,} counters reconnect"
     return [
         row(f"{name} within {window:g} s: drained", spread.drained_s, "s", below=120, note=_told(spread)),
         row(f"{name} within {window:g} s: answer, p99", p99(spread.took) * 1000, "ms", below=10_000),
@@ -79,8 +79,9 @@ def _told(storm: Storm) -> str:
     )
 
 
-def _storm(served: Served, days: Sequence[Day], first: int, window_s: float) -> Storm:
-    returning = _returning(served, days, first + -first % 3, window_s)
+def _storm(served: Served, days: Sequence[Day], numbers: range, window_s: float) -> Storm:
+    first = numbers.start + -numbers.start % 3
+    returning = _returning(served, days, range(first, first + len(numbers)), window_s)
     served.know([each.device for each in returning])
     storm = Storm()
     run(_let_come(served, returning, storm))
@@ -96,11 +97,11 @@ def _storm(served: Served, days: Sequence[Day], first: int, window_s: float) -> 
     return storm
 
 
-def _returning(served: Served, days: Sequence[Day], first: int, window_s: float) -> list[Returning]:
-    chance = random.Random(first)
+def _returning(served: Served, days: Sequence[Day], numbers: range, window_s: float) -> list[Returning]:
+    chance = random.Random(numbers.start)
     now = served.clock.now().strftime(_MOMENT)
     found = []
-    for number in range(first, first + _COUNTERS):
+    for number in numbers:
         day = days[number % 3]
         device = device_like(
             day.bodies, counter=day.counter, device_id=day.device_id, unit=day.unit, number=number
