@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from tests.helpers import desks, visits
+from tests.helpers import visits
 from tests.helpers.builders import MORNING, FixedClock
 from tests.helpers.data_copy import copy_data
 from tests.helpers.desks import make_desk
 from tests.hostile.hostile_texts import EVERY, is_utf8
+from tests.hostile.scene_people import OtherPeople
 from tests.hostile.shown_texts import Shown, everything_shown, guessed, of_widget
-from tests.screenshots import act_scenes, counter_scenes, make_screenshots, report_scenes
+from tests.screenshots import counter_scenes, make_screenshots
 
 from counter_app.domain.errors import BadInput
 from counter_app.domain.vietnamese_text import clean
@@ -41,38 +42,24 @@ ADDRESS = '<img src=x width=900 height=500> {0} %s "xã" Trung Minh & &amp; <br>
 CHILD = "<qt><i>Minh</i></qt> & Khôi"
 OFFICE = "TRUNG TÂM <b>PHỤC VỤ</b> & XÃ"
 CLERK = "<u>Trần Thị</u> & Mai"
-SCENES = (act_scenes, counter_scenes, make_screenshots, report_scenes)
+
+
+PEOPLE = OtherPeople(
+    applicant=replace(visits.GRANDMOTHER, full_name=NAMES["GRANDMOTHER"], address=ADDRESS),
+    mother=replace(visits.MOTHER, full_name=NAMES["MOTHER"], address=ADDRESS),
+    father=replace(visits.FATHER, full_name=NAMES["FATHER"], address=ADDRESS),
+    child=CHILD,
+    place=ADDRESS,
+    agency="<h1>Chi nhánh</h1> & đất đai",
+    clerk=CLERK,
+)
 
 
 @pytest.fixture
 def hostile_people(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the scenes of the guide's pictures happen with other names."""
-    people = {
-        who: replace(getattr(visits, who), full_name=name, address=ADDRESS) for who, name in NAMES.items()
-    }
-    answers = visits.CHILD_ANSWERS | {"ks_ho_ten": CHILD, "ks_noi_sinh": ADDRESS}
-    named = {
-        **people,
-        "CHILD_ANSWERS": answers,
-        "BIRTH": replace(
-            visits.BIRTH,
-            applicant=people["GRANDMOTHER"],
-            people={"me": people["MOTHER"], "cha": people["FATHER"]},
-            fields={"ht-khai-sinh": answers},
-        ),
-        "CERTIFIED_COPY": replace(visits.CERTIFIED_COPY, applicant=people["GRANDMOTHER"]),
-        "_NAMES": (*NAMES.values(), CHILD, CLERK),
-        "_FAMILY": tuple(
-            replace(person, full_name=f"{person.full_name} x", personal_id=f"0171570022{n}7")
-            for n, person in enumerate(people.values(), start=1)
-        ),
-        "_AGENCY": "<h1>Chi nhánh</h1> & đất đai",
-    }
-    for module in SCENES:
-        for word, value in named.items():
-            if hasattr(module, word):
-                monkeypatch.setattr(module, word, value)
-    monkeypatch.setattr(desks, "CLERK", CLERK)
+    for module, word, value in PEOPLE.in_scenes():
+        monkeypatch.setattr(module, word, value)
 
 
 @pytest.fixture

@@ -103,14 +103,17 @@ def _parts(content: bytes) -> Iterator[tuple[str, bytes]]:
     for found in _ZLIB.finditer(content):
         inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
         try:
-            yield f"zlib at {found.start()}", inflater.decompress(memoryview(content)[found.start() :], _LARGEST_PART)
+            yield (
+                f"zlib at {found.start()}",
+                inflater.decompress(memoryview(content)[found.start() :], _LARGEST_PART),
+            )
         except zlib.error:
             continue
     at = content.find(_ZSTD)
     while at >= 0:
         try:
             opener = zstandard.ZstdDecompressor(max_window_size=2**27).decompressobj()
-            yield f"zstd at {at}", opener.decompress(memoryview(content)[at:])
+            yield f"zstd at {at}", opener.decompress(whole[at:])
         except zstandard.ZstdError:
             pass
         at = content.find(_ZSTD, at + 1)
