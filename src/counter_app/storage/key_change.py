@@ -43,7 +43,7 @@ def carry_out(folder: DataFolder) -> bool:
         cancel(folder)
         return False
     place, next_place = key_store.place_in(record), key_store.place_in(coming)
-    old, new = (_key_at(folder, each) for each in (place, next_place))
+    old, new = (key_at(folder, each) for each in (place, next_place))
     if new is None:
         raise EnvironmentProblem("key_change_failed")
     if not key_fits(folder.database, new):
@@ -83,7 +83,7 @@ def cancel(folder: DataFolder) -> None:
     if not isinstance(coming, dict):
         return
     place = key_store.place_in(coming)
-    key = _key_at(folder, place)
+    key = key_at(folder, place)
     if key is not None and key_fits(folder.database, key):
         raise EnvironmentProblem("key_change_failed")  # it has taken over already
     key_record.change(folder, next=None, change_problem=None)
@@ -116,7 +116,7 @@ def _retire(folder: DataFolder, record: Record) -> Record:
     retired = record.get("retired")
     if not isinstance(retired, dict):
         return record
-    new = _key_at(folder, key_store.place_in(record))
+    new = key_at(folder, key_store.place_in(record))
     if new is None or not key_fits(folder.database, new):
         return record
     place = key_store.place_in(retired)
@@ -132,7 +132,7 @@ def _as_the_database_says(folder: DataFolder, record: Record) -> Record:
     if not isinstance(retired, dict):
         return record
     place = key_store.place_in(record)
-    old, new = (_key_at(folder, each) for each in (key_store.place_in(retired), place))
+    old, new = (key_at(folder, each) for each in (key_store.place_in(retired), place))
     if old is None or (new is not None and key_fits(folder.database, new)):
         return record
     if not key_fits(folder.database, old):
@@ -144,7 +144,8 @@ def _as_the_database_says(folder: DataFolder, record: Record) -> Record:
     return kept
 
 
-def _key_at(folder: DataFolder, place: Mapping[str, str]) -> bytes | None:
+def key_at(folder: DataFolder, place: Mapping[str, str]) -> bytes | None:
+    """Return the key of a place, or None when it is not there."""
     return key_places.find(folder, place["where"], place["entry"], place["fingerprint"])
 
 

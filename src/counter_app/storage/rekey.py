@@ -51,7 +51,7 @@ def copy_under(folder: DataFolder, old: bytes, new: bytes) -> None:
             discard_database(copy)
             code = "key_change_needs_room" if error.errno in _FULL else "disk_failed"
             raise EnvironmentProblem(code, **_needed(folder, code)) from error
-        _require_equal(folder.database, old, copy, new)
+        require_equal(folder, old, new)
     sync_folder(folder.root)
 
 
@@ -129,9 +129,10 @@ def _sync_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _require_equal(database: Path, old: bytes, copy: Path, new: bytes) -> None:
+def require_equal(folder: DataFolder, old: bytes, new: bytes) -> None:
     """Refuse a copy that is damaged, holds other rows, or still opens with the old key."""
-    before, after = _holdings(database, old), _holdings(copy, new)
+    copy = _copy(folder)
+    before, after = _holdings(folder.database, old), _holdings(copy, new)
     if before != after or key_fits(copy, old):
         raise EnvironmentProblem("key_change_failed")
 
