@@ -100,22 +100,22 @@ def layers(content: bytes, layer: str = "", depth: int = 0) -> Iterator[tuple[st
 
 
 def _parts(content: bytes) -> Iterator[tuple[str, bytes]]:
+    whole = memoryview(content)
     for found in _ZLIB.finditer(content):
         inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
         try:
-            yield (
-                f"zlib at {found.start()}",
-                inflater.decompress(memoryview(content)[found.start() :], _LARGEST_PART),
-            )
+            part = inflater.decompress(whole[found.start() :], _LARGEST_PART)
         except zlib.error:
             continue
+        yield f"zlib at {found.start()}", part
     at = content.find(_ZSTD)
     while at >= 0:
         try:
             opener = zstandard.ZstdDecompressor(max_window_size=2**27).decompressobj()
-            yield f"zstd at {at}", opener.decompress(whole[at:])
+            part = opener.decompress(whole[at:])
         except zstandard.ZstdError:
-            pass
+            part = b""
+        yield f"zstd at {at}", part
         at = content.find(_ZSTD, at + 1)
     if _ZIP in content:
         yield from _zip_entries(content)
