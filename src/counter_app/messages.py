@@ -125,6 +125,10 @@ _MESSAGES: dict[str, str] = {
     "usage": later("Lệnh chưa đúng: {problem}. Gõ --help để xem cách dùng."),
     "bad_moment": later("Không đọc được ngày giờ “{text}”. Viết dạng 2026-11-23T10:45."),
     "bad_day": later("Không đọc được ngày “{text}”. Viết dạng 2026-11-23 (năm-tháng-ngày)."),
+    "audit_too_long": later(
+        "Có {count} mục, quá nhiều để in (tối đa {most}). Hãy chọn ít ngày hơn, hoặc xuất Excel."
+    ),
+    "audit_not_whole": later("Nhật ký không còn nguyên vẹn: {count} chỗ cần xem."),
     "bad_tip": later("Dấu nhật ký gồm 8 chữ số và chữ cái A–F, ví dụ 1A2B 3C4D."),
     "bad_hex": later("Dữ liệu không phải mã thập lục phân."),
     "input_too_long": later("Dữ liệu đưa vào quá dài (tối đa {limit} byte)."),
@@ -764,7 +768,6 @@ _MESSAGES: dict[str, str] = {
     "dossier_purged": later(
         "Hồ sơ {dossier_code} đã hủy theo thời hạn lưu: trên máy chỉ còn biên bản hủy, không còn gì để in."
     ),
-    "export_not_written": later("Không ghi được tệp: {reason}. Hãy chọn thư mục khác."),
     "person_request_answered": later("Yêu cầu này đã được trả lời."),
     "person_request_reason_missing": later("Từ chối thì phải ghi lý do: công dân được báo bằng văn bản."),
     "person_request_unknown": later("Không tìm thấy yêu cầu này."),

@@ -14,6 +14,8 @@ _SUFFIXES = {
     "postal_list": "BCCI",
     "notice": "HDHS",
 }
+REGISTER = "register"
+ALL_SERIES = (REGISTER, *_SUFFIXES)
 
 
 def paper_number(number: int, counter: int, series: str) -> str:

@@ -7,23 +7,36 @@ import hashlib
 import os
 import secrets
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from counter_app.domain.errors import EnvironmentProblem, RuleRefusal
+from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.backup.backup_port import (
     SUFFIX,
     BackupCheck,
     BackupManifest,
     MadeBackup,
 )
-from counter_app.storage import backup_container, backup_copy, key_record, key_store, key_wraps
+from counter_app.storage import (
+    backup_container,
+    backup_copy,
+    key_record,
+    key_store,
+    key_wraps,
+    restore_files,
+)
 from counter_app.storage.backup_container import DATABASE, BackupReader
 from counter_app.storage.data_folder import DataFolder, sync_folder
+from counter_app.storage.restore_files import UnpackedBackup
 from counter_protocol.version import program_version
+
+if TYPE_CHECKING:
+    from counter_app.storage.salvage import SalvagedDatabase
 
 _UNFINISHED = ".unfinished"
 _WORK = "unfinished-"
@@ -77,13 +90,11 @@ class BackupFiles:
         with BackupReader(file) as reader:
             return reader.manifest
 
-    def check(self, file: Path, key: bytes | None = None) -> Sequence[BackupCheck]:
-        own = key_store.load(self._folder).secret if key is None else key
-        with BackupReader(file) as reader, _work_folder(self._folder.backups) as work:
+    def check(self, file: Path, typed: str = "") -> Sequence[BackupCheck]:
+        with BackupReader(file) as reader, _work_folder(self._workplace()) as work:
             manifest = reader.manifest
-            if manifest.fingerprint != key_store.fingerprint(own):
-                raise RuleRefusal("backup_other_key")
-            reader.require_seal(own)
+            key = restore_files.key_of(manifest, typed, self._own_key())
+            reader.require_seal(key)
             copy = work / DATABASE
             try:
                 for member in manifest.members:
@@ -94,7 +105,7 @@ class BackupFiles:
                         reader.unpack(member, None)
             except OSError as error:
                 raise _problem(error) from error
-            found = backup_copy.content_of(copy, own)
+            found = backup_copy.content_of(copy, key)
         counts: dict[str, object] = {"dossiers": found.dossiers, "scans": found.scans}
         inside = sum(member.name.startswith("scans/") for member in manifest.members)
         return (
@@ -116,6 +127,24 @@ class BackupFiles:
                 params={"count": inside, "scans": found.scans},
             ),
         )
+
+    def opens_with_own_key(self, manifest: BackupManifest) -> bool:
+        own = self._own_key()
+        return own is not None and key_store.fingerprint(own) == manifest.fingerprint
+
+    def prepare(self, file: Path, typed: str = "") -> UnpackedBackup:
+        try:
+            return restore_files.unpack(self._folder.root, file, typed, self._own_key())
+        except OSError as error:
+            raise _problem(error) from error
+
+    def salvage(self, now: datetime) -> "SalvagedDatabase":
+        from counter_app.storage.salvage import salvage
+
+        try:
+            return salvage(self._folder.root, now)
+        except OSError as error:
+            raise _problem(error) from error
 
     def names(self, folder: Path) -> Sequence[str]:
         try:
@@ -155,6 +184,16 @@ class BackupFiles:
         except OSError as error:
             raise _problem(error) from error
         return folder
+
+    def _workplace(self) -> Path:
+        """On a machine without a counter a check leaves no folder behind; the copy is encrypted anyway."""
+        return self._folder.backups if self._folder.root.is_dir() else Path(tempfile.gettempdir())
+
+    def _own_key(self) -> bytes | None:
+        try:
+            return key_store.load(self._folder).secret
+        except EnvironmentProblem:
+            return None
 
     def _members(self, copy: Path, with_scans: bool) -> Iterator[tuple[str, Path]]:
         yield DATABASE, copy

@@ -43,7 +43,7 @@ def occasion_now(desk: "Desk", *, closing: bool = False) -> Occasion | None:
 
 
 def keep_safe(desk: "Desk", *, closing: bool = False) -> AutomaticBackup:
-    """Do what is due: a backup, its copy in the second place, and the end of old ones; no known error leaves it."""
+    """Do what is due: a backup, its copy in the second place, the end of old ones; raises no known error."""
     made = copied = None
     problem: KnownError | None = None
     expired = 0

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from counter_app.domain.audit_chain import Tip
 from counter_app.domain.backups import Occasion, Place
+
+if TYPE_CHECKING:
+    from counter_app.services.ports import Store
 
 SUFFIX = ".qmcbak"
 GOOD = "ok"
@@ -102,6 +105,75 @@ class BackupRun:
     tip: int = 0
 
 
+class PreparedRestore(Protocol):
+    """A backup unpacked beside the data folder and found whole; the present data is untouched.
+
+    ``scans_missing`` files are named by the database and are nowhere to be found.
+    """
+
+    @property
+    def manifest(self) -> BackupManifest:
+        """What the backup says of itself."""
+        ...
+
+    @property
+    def scans_missing(self) -> int:
+        """How many scans were found neither inside, nor beside it, nor in the present data."""
+        ...
+
+    def store(self) -> Store:
+        """Open the unpacked database for writing, upgraded; closed again by whoever asked."""
+        ...
+
+    def put_in_place(self, stamp: str) -> str:
+        """Set the present data folder aside, let the unpacked one be it, and return the first one's new name.
+
+        It is "" when there was no data. At every moment either folder is whole, and the next start
+        finishes what was begun.
+
+        Raises:
+            EnvironmentProblem: ``restore_not_placed`` (reason); the present data stays as it was.
+        """
+        ...
+
+    def discard(self) -> None:
+        """Remove what was unpacked; safe to call twice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalvagedTable:
+    """How much of a table was read, and filled from a backup; ``gaps`` stretches stay unreadable."""
+
+    table: str
+    read: int
+    filled: int
+    gaps: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalvageReport:
+    """What was saved of a damaged database.
+
+    ``lost_dossiers`` are the codes of those that are known and not whole, or their ids where even the
+    code is gone. ``filled_from`` names the backup that filled gaps, "" for none.
+    """
+
+    dossiers: int
+    lost_dossiers: Sequence[str]
+    tables: Sequence[SalvagedTable]
+    filled_from: str
+
+
+class PreparedSalvage(PreparedRestore, Protocol):
+    """A new database of everything that could be read, beside the damaged one, which stays as it is."""
+
+    @property
+    def report(self) -> SalvageReport:
+        """What was saved and what was not."""
+        ...
+
+
 class BackupShelf(Protocol):
     """The files of backups. Nothing here needs the window's database connection."""
 
@@ -132,13 +204,41 @@ class BackupShelf(Protocol):
         """
         ...
 
-    def check(self, file: Path, key: bytes | None = None) -> Sequence[BackupCheck]:
+    def check(self, file: Path, typed: str = "") -> Sequence[BackupCheck]:
         """Check a file: every digest, the seal, the database opened with the key, the audit log, the counts.
 
-        ``key`` None is this counter's own.
+        ``typed`` as in `prepare`.
 
         Raises:
-            as `look`; RuleRefusal: ``backup_other_key``.
+            as `look`; RuleRefusal: ``backup_other_key``, ``recovery_wrong``, ``backup_never_wrapped``.
+        """
+        ...
+
+    def opens_with_own_key(self, manifest: BackupManifest) -> bool:
+        """Tell whether this machine has the key of the backup."""
+        ...
+
+    def prepare(self, file: Path, typed: str = "") -> PreparedRestore:
+        """Unpack a backup beside the data folder and check every byte of it.
+
+        Args:
+            file: The backup.
+            typed: The code of the recovery sheet or the passphrase of that time; "" for this machine's own
+                key.
+
+        Raises:
+            as `check`; RuleRefusal: ``recovery_wrong``, ``backup_never_wrapped`` when no sheet or passphrase
+                existed then; EnvironmentProblem: ``already_running``, ``backup_needs_room``,
+                ``backup_disk_full``, ``backup_not_written``.
+        """
+        ...
+
+    def salvage(self, now: datetime) -> PreparedSalvage:
+        """Read what can be read of the damaged database, and fill its gaps from the newest backup here.
+
+        Raises:
+            EnvironmentProblem: ``salvage_no_key``, ``salvage_nothing_readable``, ``already_running``,
+                ``backup_needs_room``, ``backup_disk_full``, ``backup_not_written``.
         """
         ...
 

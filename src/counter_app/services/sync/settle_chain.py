@@ -11,7 +11,7 @@ from counter_protocol.chain import ChainState
 
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
-    from counter_app.services.ports import Queries, Transaction
+    from counter_app.services.ports import Ids, Queries, Transaction
 
 _WALKED_UNTIL = "sync.walked_until"
 _EPOCH_STEP = 2**24  # two machines with one identity must not choose the same new epoch
@@ -41,7 +41,7 @@ def settle_chain(
         return False
     if compared.chain in (ChainState.COUNTER_BEHIND, ChainState.FORKED):
         present = transaction.chain_end().epoch
-        transaction.begin_epoch(_epoch_after(desk, present), compared.common_seq)
+        transaction.begin_epoch(epoch_after(desk.ids, present), compared.common_seq)
         return False
     if compared.log_changed or compared.office_seq < transaction.cursor():
         _walk_anew(transaction, compared)  # its numbers mean other events now
@@ -66,5 +66,6 @@ def _walk_anew(transaction: "Transaction", compared: Compared) -> None:
     transaction.unack_uploads()
 
 
-def _epoch_after(desk: "Desk", present: int) -> int:
-    return present + 1 + int.from_bytes(desk.ids.new_salt()[-4:], "big") % _EPOCH_STEP
+def epoch_after(ids: "Ids", present: int) -> int:
+    """Return the epoch to go on in after the present one; random, for another machine may choose one too."""
+    return present + 1 + int.from_bytes(ids.new_salt()[-4:], "big") % _EPOCH_STEP
