@@ -246,7 +246,8 @@ class MainWindow(QMainWindow):
         """Show settings that were just loaded or saved: clerk, scanner."""
         if self.workspace is not None and self.live is not None:
             desk = self.workspace.desk
-            self.live.top_bar.show_clerk(desk.clerk, desk.settings.counter.number)
+            here = desk.session.present is not None
+            self.live.top_bar.show_clerk(desk.clerk, desk.settings.counter.number, signed_in=here)
             self.live.scanning.use_port(desk.settings.serial_port)
         if self.sitting is not None:
             self.sitting.settings_changed()
@@ -333,6 +334,21 @@ class MainWindow(QMainWindow):
             self.sit(desk).ask()
         elif self.sitting is not None and not has_accounts:
             self.sitting.step_aside()
+
+    def lock(self, *, switching: bool = False) -> None:
+        """Cover the window until the password is typed: of the one at the desk, or of who takes over."""
+        if self.workspace is not None:
+            self.sit(self.workspace.desk).lock(switching=switching)
+
+    def end_shift(self) -> None:
+        """Sign out the one at the desk; what is half done stays for the next time."""
+        if self.workspace is not None:
+            self.sit(self.workspace.desk).end_shift()
+
+    def ask_who_is_here(self) -> None:
+        """Cover the window until somebody signs in: the first account was just made."""
+        if self.workspace is not None:
+            self.ask_who(self.workspace.desk, has_accounts=True)
 
     def set_covered(self, *, covered: bool) -> None:
         """Hide everything, keys and scans included, or bring it back as it was."""

@@ -162,6 +162,15 @@ SCREENS: tuple[ScreenEntry, ...] = (
         belongs_to="procedures",
     ),
     ScreenEntry(
+        screen_id="shift",
+        name=later("Ca làm việc"),
+        icon="clerk",
+        module=f"{_UI}.session.shift_view",
+        class_name="ShiftScreen",
+        on_rail=False,
+        belongs_to="settings",
+    ),
+    ScreenEntry(
         screen_id="sync",
         name=later("Đồng bộ"),
         icon="sync",

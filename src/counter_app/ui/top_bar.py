@@ -17,6 +17,7 @@ from counter_app.ui.search_box import SearchBox
 from counter_app.ui.widgets.labels import ElidedLabel, PlainLabel
 from counter_app.ui.widgets.layouts import row
 from counter_app.ui.widgets.properties import restyle
+from counter_app.ui.widgets.tooltips import set_tooltip
 from counter_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -71,6 +72,29 @@ class Pill(QFrame):
             super().keyPressEvent(event)
 
 
+class NameButton(ElidedLabel):
+    """Who is at the desk; the mouse, Enter and Space open their shift."""
+
+    def __init__(self, pressed: Callable[[], None]) -> None:
+        super().__init__(type="small")
+        self._pressed = pressed
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt)
+        """Press."""
+        if self.rect().contains(event.position().toPoint()):
+            self._pressed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
+        """Press."""
+        if event.key() in _PRESSING:
+            self._pressed()
+        else:
+            super().keyPressEvent(event)
+
+
 class TopBar(QWidget):
     """Search on the left, states in the middle, the clerk on the right."""
 
@@ -86,14 +110,17 @@ class TopBar(QWidget):
         self.search.setMaximumWidth(480)
         self._scanner = Pill("scanner")
         self.sync = Pill("sync", pressed=lambda: workspace.shell.open_screen("sync"))
-        self._clerk = ElidedLabel(type="small")
-        self._clerk.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        bar = row(self.search, self._scanner, self.sync, self._clerk, margins=(16, 8, 16, 8), spacing=12)
+        self._clerk = NameButton(lambda: workspace.shell.open_screen("shift"))
+        self.lock = Pill("lock", pressed=workspace.shell.lock)
+        set_tooltip(self.lock, _("Khóa màn hình (Ctrl L); việc đang làm dở được giữ nguyên"))
+        pills = (self._scanner, self.sync, self._clerk, self.lock)
+        bar = row(self.search, *pills, margins=(16, 8, 16, 8), spacing=12)
         bar.setStretchFactor(self.search, 3)
         bar.setStretchFactor(self._clerk, 2)
         self.setLayout(bar)
         self.show_scanner(_("Chờ quét thẻ"), "")
         self.sync.hide()
+        self.lock.hide()
         workspace.theme.changed.connect(self._repaint)
 
     def show_scanner(self, text: str, tone: str) -> None:
@@ -111,15 +138,23 @@ class TopBar(QWidget):
         self.sync.setAccessibleName(_("Đồng bộ: {state}").format(state=text))
         self.sync.show()
 
-    def show_clerk(self, clerk: str, counter: int) -> None:
-        """Name the clerk and the counter."""
-        self._clerk.setText(_("{clerk} · Quầy {counter}").format(clerk=clerk, counter=counter))
+    def show_clerk(self, clerk: str, counter: int, *, signed_in: bool = False) -> None:
+        """Name the clerk and the counter; who signed in can lock the screen."""
+        text = _("{clerk} · Quầy {counter}").format(clerk=clerk, counter=counter)
+        self._clerk.setText(text)
+        self._clerk.setAccessibleName(_("Ca làm việc: {who}").format(who=text))
+        self._show_lock()
+        self.lock.setVisible(signed_in)
+
+    def _show_lock(self) -> None:
+        self.lock.say(_("Khóa"), "", self._colour(""))
 
     def _colour(self, tone: str) -> str:
         return self._workspace.theme.tokens.colours[f"{tone or 'neutral'}_text"]
 
     def _repaint(self) -> None:
         self.show_scanner(*self._scanner_state)
+        self._show_lock()
         if self._badge is not None:
             self.show_sync(*self._badge)
 

@@ -30,8 +30,8 @@ def bind_keys(window: "MainWindow", live: "LiveParts") -> list[QShortcut]:
         ("Ctrl+=", partial(resize_text, window, 1)),
         ("Ctrl+-", partial(resize_text, window, -1)),
         ("Ctrl+0", partial(resize_text, window, 0)),
-        ("Ctrl+L", partial(lock, window)),
-        ("F12", partial(lock, window, switching=True)),
+        ("Ctrl+L", window.lock),
+        ("F12", partial(window.lock, switching=True)),
     )
     made = []
     for keys, act in bindings:
@@ -40,12 +40,6 @@ def bind_keys(window: "MainWindow", live: "LiveParts") -> list[QShortcut]:
         shortcut.activated.connect(act)
         made.append(shortcut)
     return made
-
-
-def lock(window: "MainWindow", *, switching: bool = False) -> None:
-    """Cover the window until the password is typed, of the one at the desk or of who takes their place."""
-    if window.workspace is not None:
-        window.sit(window.workspace.desk).lock(switching=switching)
 
 
 def put_cards_away(window: "MainWindow") -> None:

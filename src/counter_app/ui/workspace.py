@@ -56,6 +56,18 @@ class Shell(Protocol):
         """Let every screen look again: other data of law counts now."""
         ...
 
+    def lock(self, *, switching: bool = False) -> None:
+        """Cover the window until the password is typed: of the one at the desk, or of who takes over."""
+        ...
+
+    def end_shift(self) -> None:
+        """Sign out the one at the desk; what is half done stays for the next time."""
+        ...
+
+    def ask_who_is_here(self) -> None:
+        """Cover the window until somebody signs in: the first account was just made."""
+        ...
+
     def keep_appearance(self, language: str = "") -> None:
         """Remember language, colours and text size for the next start."""
         ...
