@@ -128,7 +128,7 @@ _MESSAGES: dict[str, str] = {
     "audit_too_long": later(
         "Có {count} mục, quá nhiều để in (tối đa {most}). Hãy chọn ít ngày hơn, hoặc xuất Excel."
     ),
-    "audit_not_whole": later("Nhật ký không còn nguyên vẹn: {count} chỗ cần xem."),
+    "audit_not_whole": later("Nhật ký không còn nguyên vẹn: {count} chỗ cần xem.\n{found}"),
     "bad_tip": later("Dấu nhật ký gồm 8 chữ số và chữ cái A–F, ví dụ 1A2B 3C4D."),
     "bad_hex": later("Dữ liệu không phải mã thập lục phân."),
     "input_too_long": later("Dữ liệu đưa vào quá dài (tối đa {limit} byte)."),
@@ -342,16 +342,16 @@ _MESSAGES: dict[str, str] = {
     "backup_changed": later(
         "Bản sao lưu này đã bị sửa, bị cắt hoặc hỏng; không dùng được. Hãy chọn bản sao lưu khác."
     ),
-    "backup_disk_full": later("Nơi lưu hết chỗ giữa chừng; bản sao lưu dở dang đã được xóa, dữ liệu không sao."),
+    "backup_disk_full": later("Nơi lưu hết chỗ giữa chừng; bản sao lưu dở dang đã xóa, dữ liệu không sao."),
     "backup_needs_room": later("Cần {needed_mb} MB để sao lưu hoặc khôi phục, ổ đĩa chỉ còn {free_mb} MB."),
     "backup_never_wrapped": later(
         "Khi tạo bản sao lưu này chưa có giấy khôi phục hay mật khẩu khóa, nên chỉ máy đã tạo mở được."
     ),
-    "backup_newer": later("Bản sao lưu do phiên bản mới hơn tạo ra. Vui lòng cập nhật chương trình rồi thử lại."),
+    "backup_newer": later("Bản sao lưu do phiên bản mới hơn tạo. Hãy cập nhật chương trình rồi thử lại."),
     "backup_not_a_backup": later("Tệp này không phải bản sao lưu của Quầy Một Cửa."),
     "backup_not_whole": later(
-        "Dữ liệu đang dùng có chỗ hỏng ({detail}) nên không sao lưu được; các bản sao lưu trước vẫn giữ nguyên. "
-        "Hãy báo người quản trị ngay."
+        "Dữ liệu đang dùng có chỗ hỏng ({detail}) nên không sao lưu được; các bản sao lưu trước vẫn "
+        "giữ nguyên. Hãy báo người quản trị ngay."
     ),
     "backup_not_written": later("Không ghi được bản sao lưu: {reason}."),
     "backup_other_key": later(
@@ -701,7 +701,7 @@ _MESSAGES: dict[str, str] = {
     "backup_scans_beside": later("Tệp quét không nằm trong bản này mà ở thư mục “scans” bên cạnh."),
     "backup_scans_inside": later("{count} tệp quét nằm trong bản này (hồ sơ ghi nhận {scans})."),
     "health_backup": later("Bản sao lưu tốt gần nhất: {at}."),
-    "health_backup_none": later("Chưa có bản sao lưu nào. Hãy mở chương trình và chờ vài phút, hoặc tạo ngay."),
+    "health_backup_none": later("Chưa có bản sao lưu nào. Hãy mở chương trình, chờ vài phút, hoặc tạo ngay."),
     "health_backup_old": later(
         "Bản sao lưu tốt gần nhất đã quá 3 ngày ({at}). Hãy vào Cài đặt, mục Sao lưu, bấm “Sao lưu ngay”."
     ),
@@ -713,8 +713,8 @@ _MESSAGES: dict[str, str] = {
         "Lần khôi phục trước bị ngắt giữa chừng nên đã bỏ; dữ liệu đang dùng là dữ liệu trước khi khôi phục."
     ),
     "health_set_aside": later(
-        "Còn {count} thư mục dữ liệu cũ để riêng sau khi khôi phục (mới nhất: {folder}). Khi chắc chắn không cần, "
-        "người quản trị tự xóa vì trong đó có dữ liệu cá nhân."
+        "Còn {count} thư mục dữ liệu cũ để riêng sau khi khôi phục (mới nhất: {folder}). Khi chắc chắn "
+        "không cần, người quản trị tự xóa vì trong đó có dữ liệu cá nhân."
     ),
     "health_unfinished_swept": later("Đã dọn {count} tệp dở dang của lần sao lưu bị ngắt."),
     "health_key": later("Khóa dữ liệu nằm trong kho khóa của hệ điều hành."),
