@@ -39,7 +39,8 @@ _RULES: tuple[tuple[str, Permission | None], ...] = (
     ("report_", Permission.EXPORT),
     ("scans_exported", Permission.EXPORT),
     ("carry_", Permission.EXPORT),
-    # About one citizen's data
+    # About one citizen's data; that somebody asked is written down by whoever they ask
+    ("personal_data_requested", Permission.RECEIVE),
     ("personal_data_", Permission.PERSONAL_DATA),
     ("dossier_purged", Permission.PERSONAL_DATA),
     ("audit_", Permission.AUDIT),
