@@ -771,9 +771,12 @@ _MESSAGES: dict[str, str] = {
     "person_request_answered": later("Yêu cầu này đã được trả lời."),
     "person_request_reason_missing": later("Từ chối thì phải ghi lý do: công dân được báo bằng văn bản."),
     "person_request_unknown": later("Không tìm thấy yêu cầu này."),
+    "privacy_notice_missing": later("Không có thông báo xử lý dữ liệu nào cho ngày này."),
     "purge_not_due": later("Hồ sơ này chưa hết thời hạn lưu, hoặc không có thời hạn nào cho phép hủy."),
     "purge_originals": later("Quầy còn giữ bản chính của hồ sơ này. Hãy trả bản chính trước."),
-    "purge_request_open": later("Công dân có yêu cầu về dữ liệu chưa được trả lời. Hãy trả lời trước khi hủy."),
+    "purge_request_open": later(
+        "Công dân có yêu cầu về dữ liệu chưa được trả lời. Hãy trả lời trước khi hủy."
+    ),
     "purge_unsent": later("Máy chủ chưa có đủ hồ sơ này. Hãy đồng bộ xong rồi hủy."),
     "retention_not_verified": later(
         "Thời hạn lưu của thủ tục này chưa đối chiếu với văn bản. Hãy đối chiếu với cơ quan lưu trữ và ghi căn cứ."

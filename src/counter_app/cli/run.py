@@ -30,6 +30,7 @@ COMMANDS = (
     "queue",
     "report",
     "day",
+    "audit",
     "doctor",
     "key",
     "backup",

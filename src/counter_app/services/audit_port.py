@@ -67,6 +67,10 @@ class AuditQueries(Protocol):
         """Return the tips that were told, oldest first."""
         ...
 
+    def dossier_code_of(self, dossier_id: str) -> str:
+        """Return the code of a dossier, "" when no dossier has that id."""
+        ...
+
     def last_audit_anchor(self, kind: "AnchorKind", reference: str) -> "Anchor | None":
         """Return the anchor of a kind with that reference that was kept last, or None."""
         ...

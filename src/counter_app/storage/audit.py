@@ -36,6 +36,7 @@ _HISTORY_ACTS = (
 _BEFORE = f"SELECT {_COLUMNS} FROM audit_entry WHERE seq < ? ORDER BY seq DESC LIMIT 1"  # noqa: S608
 _AFTER = f"SELECT {_COLUMNS} FROM audit_entry WHERE seq > ? ORDER BY seq LIMIT 1"  # noqa: S608
 _NO_MOMENT = moments.from_text("1970-01-01T00:00:00.000000Z")
+_CODE = "SELECT dossier_code FROM dossier WHERE dossier_id = ?"
 _LAST_ANCHOR = "SELECT * FROM audit_anchor WHERE kind = ? AND reference = ? ORDER BY place DESC LIMIT 1"
 _ADD_ANCHOR = "INSERT INTO audit_anchor (seq, hash, at, kind, reference, proof) VALUES (?, ?, ?, ?, ?, ?)"
 
@@ -95,6 +96,11 @@ class SqlAuditQueries:
 
     def audit_anchors(self) -> Sequence[Anchor]:
         return [_anchor(row) for row in self._sql.rows("SELECT * FROM audit_anchor ORDER BY place")]
+
+    def dossier_code_of(self, dossier_id: str) -> str:
+        return str(
+            self._sql.value("SELECT dossier_code FROM dossier WHERE dossier_id = ?", (dossier_id,)) or ""
+        )
 
     def last_audit_anchor(self, kind: AnchorKind, reference: str) -> Anchor | None:
         row = self._sql.row(_LAST_ANCHOR, (kind.value, reference))
