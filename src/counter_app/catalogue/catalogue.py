@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from counter_app.domain.admin_units import AdminUnits
     from counter_app.domain.local_values import LocalValues
     from counter_app.domain.national_list import NationalList
+    from counter_app.domain.privacy_notice import PrivacyNotice
 
 
 class FileCatalogue:
@@ -191,6 +192,15 @@ class FileCatalogue:
         from counter_app.catalogue.national_list_file import FILE_NAME, read_national_list
 
         return read_national_list(self._data.folders.forms_schemas.parent / FILE_NAME)
+
+    def privacy_notice(self, on: date) -> "PrivacyNotice":
+        """Return the notice in force on a day; BadInput ``bad_data_file``, RuleRefusal as the port says.
+
+        It is the program's own, like the schemas: no pack brings one.
+        """
+        from counter_app.catalogue.privacy_notice_files import FOLDER, read_privacy_notice
+
+        return read_privacy_notice(self._data.folders.calendar_schemas.parent / FOLDER, on)
 
     def check(self, on: date, days: int = 30) -> CatalogueCheck:
         """Return what is expired on day `on` and what expires within `days` with nothing to follow."""

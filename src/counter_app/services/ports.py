@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from counter_app.domain.local_values import LocalValues
     from counter_app.domain.national_list import NationalList
     from counter_app.domain.person import Person
+    from counter_app.domain.privacy_notice import PrivacyNotice
     from counter_app.domain.procedure import Procedure
     from counter_app.domain.working_calendar import WorkingCalendar
     from counter_app.services.notice_content import NoticeContent
@@ -148,6 +149,10 @@ class Catalogue(Protocol):
 
     def admin_units(self) -> AdminUnits:
         """Return provinces and communes, of today and of before."""
+        ...
+
+    def privacy_notice(self, on: date) -> PrivacyNotice:
+        """Return what citizens are told about their data on a day; RuleRefusal ``privacy_notice_missing``."""
         ...
 
 

@@ -23,6 +23,7 @@ from counter_app.services.personal_data.access_report import AccessKind, access_
 from counter_app.services.personal_data.answer_letter import answer_letter
 from counter_app.services.personal_data.export import DATA, PAPER, export
 from counter_app.services.personal_data.find import find_all
+from counter_app.services.personal_data.privacy_notice import notice_lines, notice_paper
 from counter_app.services.personal_data.requests import answer, answer_day, register, requests_of, waiting
 from counter_app.services.receive_dossier import receive
 from counter_app.storage.sealed_archive import make_archive
@@ -166,3 +167,13 @@ def test_who_looked_is_told(desk: Desk, whole: Whole) -> None:
     with desk.store.writing() as transaction:
         transaction.remember_person(nobody, desk.clock.now(), "applicant")
     assert access_report(desk, nobody.personal_id) == ()
+
+
+def test_the_notice_names_the_office_and_its_doubts(desk: Desk) -> None:
+    title, lines = notice_lines(desk)
+    told = " ".join(answer for _question, answer in lines)
+    assert title == "Thông báo xử lý dữ liệu cá nhân"
+    assert desk.settings.office.name in told
+    assert "{" not in told
+    assert "02 ngày làm việc (Nghị định 356/2025/NĐ-CP) (theo nguồn thứ cấp, chưa đối chiếu)." in told
+    assert notice_paper(desk).startswith(b"%PDF")

@@ -1,9 +1,11 @@
 """A citizen's data as a paper anybody can read."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from counter_app.domain.field_values import printed_date
 from counter_app.domain.person import Person
 from counter_app.domain.personal_data import Place, RequestKind
 from counter_app.domain.working_calendar import OFFICE_ZONE
@@ -30,6 +32,9 @@ _FIELDS: dict[str, str] = {
     "ethnicity": "Dân tộc",
 }
 _SEXES = {"male": "Nam", "female": "Nữ"}
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# The parts of an address and of a card as they are read.
+_ORDER = ("detail", "commune", "province", "legacy_text", "kind", "number", "issued_on", "issued_by")
 _MOST_ACCESSES = 200  # on paper; the JSON holds all
 
 
@@ -81,13 +86,13 @@ def _person(person: Mapping[str, str]) -> Iterator[str]:
     for field in Person.__dataclass_fields__:
         value = person.get(field, "")
         if value:
-            yield f"{_FIELDS[field]}: {_SEXES.get(value, value) if field == 'sex' else value}"
+            yield f"{_FIELDS[field]}: {_SEXES.get(value, value) if field == 'sex' else _shown(value)}"
 
 
 def _earlier(data: Mapping[str, Any]) -> Iterator[str]:
     for each in data["earlier_values"]:
         label = _FIELDS.get(each["field"], each["field"])
-        yield f"{label}: {each['value']} (thay ngày {_day(each['replaced_at'])})"
+        yield f"{label}: {_shown(each['value'])} (thay ngày {_day(each['replaced_at'])})"
 
 
 def _dossiers(dossiers: "list[dict[str, Any]]") -> SheetTable:
@@ -118,14 +123,20 @@ def _answers(dossier: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{answer['label'] or answer['key']}: {text}"
 
 
+def _shown(text: str) -> str:
+    """Return a day as papers write it, any other text as it is."""
+    return printed_date(text) if _ISO_DAY.fullmatch(text) else text
+
+
 def _plain(value: object) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(part for part in map(_plain, value.values()) if part)
+        ordered = sorted(value, key=lambda key: _ORDER.index(key) if key in _ORDER else len(_ORDER))
+        return ", ".join(part for part in (_plain(value[key]) for key in ordered) if part)
     if isinstance(value, list):
         return "; ".join(part for part in map(_plain, value) if part)
     if isinstance(value, bool):
         return "có" if value else ""
-    return "" if value is None else str(value)
+    return "" if value is None else _shown(str(value))
 
 
 def _elsewhere(data: Mapping[str, Any]) -> Iterator[str]:
