@@ -1,22 +1,6 @@
-"""The words about people who work here: roles, and what is said when they cannot sign in."""
+"""The words about people who work here: what is said when they cannot sign in or may not act."""
 
-from counter_app.domain.clerks import Role
 from counter_app.i18n import later
-
-ROLES = {
-    Role.VIEWER: later("Chỉ xem"),
-    Role.CLERK: later("Cán bộ tiếp nhận"),
-    Role.HEAD: later("Trưởng bộ phận"),
-    Role.ADMINISTRATOR: later("Người quản trị"),
-}
-
-STRENGTHS = (
-    later("Rất dễ đoán"),
-    later("Dễ đoán"),
-    later("Tạm được"),
-    later("Khó đoán"),
-    later("Rất khó đoán"),
-)
 
 MESSAGES: dict[str, str] = {
     "sign_in_needed": later("Chưa có ai đăng nhập. Hãy đăng nhập rồi làm lại."),
@@ -24,13 +8,13 @@ MESSAGES: dict[str, str] = {
     "sign_in_waits": later("Đã nhập sai nhiều lần. Hãy đợi {seconds} giây rồi thử lại."),
     "account_is_locked": later(
         "Tài khoản đang bị khóa vì nhập sai mật khẩu quá nhiều lần. "
-        "Cần hai người (trưởng bộ phận hoặc quản trị) cùng mở khóa, hoặc một người cùng giấy khôi phục."
+        "Cần hai người (phụ trách bộ phận hoặc quản trị) cùng mở khóa, hoặc một người cùng giấy khôi phục."
     ),
     "one_time_password_over": later(
         "Mật khẩu dùng một lần đã quá hạn. Hãy nhờ người quản trị cấp mật khẩu khác."
     ),
     "not_permitted": later(
-        "Tài khoản của bạn không có quyền làm việc này. Hãy nhờ trưởng bộ phận hoặc người quản trị."
+        "Tài khoản của bạn không có quyền làm việc này. Hãy nhờ phụ trách bộ phận hoặc người quản trị."
     ),
     "password_must_change": later("Hãy đặt mật khẩu mới của riêng mình trước khi làm việc."),
     # Passwords
@@ -71,7 +55,7 @@ MESSAGES: dict[str, str] = {
     "own_account": later("Không tự làm việc này với tài khoản của mình. Hãy nhờ người quản trị khác."),
     "recovery_code_wrong": later("Mã khôi phục chưa đúng. Hãy nhập lại theo giấy khôi phục mới nhất."),
     "unlocker_is_locked_one": later("Người bị khóa không tự mở khóa được. Cần hai người khác."),
-    "unlocker_may_not": later("Chỉ trưởng bộ phận hoặc người quản trị mở khóa được cho người khác."),
+    "unlocker_may_not": later("Chỉ phụ trách bộ phận hoặc người quản trị mở khóa được cho người khác."),
     "unlockers_missing": later(
         "Cần {count} người khác nhau cùng nhập mật khẩu, hoặc một người cùng mã trên giấy khôi phục."
     ),

@@ -47,6 +47,9 @@ class QuietShell:
     def settings_changed(self) -> None:
         """Nothing is shown."""
 
+    def ask_who_is_here(self) -> None:
+        raise AssertionError("no account is made here")
+
     def keep_appearance(self, language: str = "") -> None:
         """Nothing is kept."""
 

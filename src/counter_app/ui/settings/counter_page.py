@@ -1,5 +1,6 @@
 """Which desk this is and who sits at it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from counter_app.domain.office import Counter
@@ -14,9 +15,15 @@ from counter_app.ui.widgets.tick_field import TickField
 class CounterPage(FormPage):
     """The counter's number can be chosen in the first run only: it owns a block of numbers."""
 
-    def __init__(self, *, first_run: bool = False, clerks: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        first_run: bool = False,
+        clerks: tuple[str, ...] = (),
+        signed_in: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(_("Mỗi quầy có dải số hồ sơ riêng nên các quầy không bao giờ cấp trùng số."))
-        self._first_run = first_run
+        self._first_run, self._signed_in = first_run, signed_in
         name = _("Họ tên cán bộ tiếp nhận")
         self.clerk: TextField | ListField = (
             TextField(name, max_length=200) if first_run else ListField(name, clerks, free=True)
@@ -32,7 +39,10 @@ class CounterPage(FormPage):
             self.clerk,
             _("In ở chỗ ký “Người tiếp nhận hồ sơ”.")
             if first_run
-            else _("In ở chỗ ký “Người tiếp nhận hồ sơ”. Gõ tên mới khi đổi ca; tên cũ được nhớ."),
+            else _(
+                "In ở chỗ ký “Người tiếp nhận hồ sơ”. Gõ tên mới khi đổi ca; tên cũ được nhớ. "
+                "Máy có tài khoản thì in tên người đăng nhập."
+            ),
         )
         self.add(
             _("Số quầy"),
@@ -47,6 +57,7 @@ class CounterPage(FormPage):
     def show_settings(self, settings: OfficeSettings) -> None:
         """Show counter and clerk."""
         self.clerk.set_value(settings.clerk)
+        self.clerk.setEnabled(not self._signed_in())
         self.number.set_value(str(settings.counter.number))
         self.training.set_value(settings.counter.training)
 
@@ -59,4 +70,4 @@ class CounterPage(FormPage):
                 training=bool(self.training.value()),
             )
             settings = replace(settings, counter=counter)
-        return with_clerk(settings, str(self.clerk.value()))
+        return settings if self._signed_in() else with_clerk(settings, str(self.clerk.value()))

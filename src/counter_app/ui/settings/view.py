@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _
 from counter_app.services.places import Places
+from counter_app.ui.settings.accounts_page import AccountsPage
 from counter_app.ui.settings.contact_page import ContactPage
 from counter_app.ui.settings.counter_page import CounterPage
 from counter_app.ui.settings.fees_page import FeesPage
 from counter_app.ui.settings.form_page import FormPage
+from counter_app.ui.settings.keys.keys_page import KeysPage
 from counter_app.ui.settings.look_page import LookPage
 from counter_app.ui.settings.office_page import OfficePage
 from counter_app.ui.settings.page_list import PageList
@@ -32,6 +34,8 @@ from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 _PAGES = (
     "office",
     "counter",
+    "accounts",
+    "keys",
     "printer",
     "scanner",
     "paper_scanner",
@@ -63,7 +67,11 @@ class SettingsScreen(Screen):
         self.scanner = ScannerPage(serial_ports(), today=today, unit_code=desk.settings.office.unit_code)
         self.pages: dict[str, FormPage] = {
             "office": OfficePage(places=Places(desk)),
-            "counter": CounterPage(clerks=desk.settings.clerks),
+            "counter": CounterPage(
+                clerks=desk.settings.clerks, signed_in=lambda: desk.session.present is not None
+            ),
+            "accounts": AccountsPage(workspace),
+            "keys": KeysPage(workspace),
             "printer": PrinterPage(
                 available_printers(),
                 test=lambda name, size: self.presenter.test_print(desk.settings, name, size),
@@ -82,6 +90,8 @@ class SettingsScreen(Screen):
         names = (
             _("Đơn vị"),
             _("Quầy và cán bộ"),
+            _("Tài khoản"),
+            _("Khóa dữ liệu"),
             _("Máy in"),
             _("Máy quét mã"),
             _("Máy quét giấy tờ"),

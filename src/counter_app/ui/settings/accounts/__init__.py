@@ -1,0 +1,1 @@
+"""The page of the accounts: who works here, one's own password, the first account."""
