@@ -163,12 +163,15 @@ class MainWindow(QMainWindow):
         if self.sitting is not None and self.sitting.covered:
             self.set_covered(covered=True)
         self.get_seat_ready()
+        scanning.used.connect(self._scan_came)
         scanning.listen()
 
     def data_opened(self) -> None:
         """Show what the data says: clerk, training, counts; look again every minute."""
         if self.workspace is None:
             return
+        if self.stack.currentWidget() is self.start_page:
+            self._leave_start_page()
         if self.workspace.desk.settings.counter.training:
             from counter_app.ui.top_bar import training_banner
 
@@ -240,7 +243,18 @@ class MainWindow(QMainWindow):
             self.sitting.step_aside()
         self.rail.setEnabled(False)
         self.stack.setCurrentWidget(self.start_page)
-        self.start_page.show_problem(text_of(error))
+        lost_key = error.code == "database_key_missing" and bool(error.params.get("where"))
+        self.start_page.show_problem(text_of(error), recoverable=lost_key)
+        if self.live is not None:
+            self.live.scanning.divert(self.start_page.take_scan if lost_key else None)
+
+    def _leave_start_page(self) -> None:
+        """Go to work after all: what kept the data closed is mended."""
+        self.rail.setEnabled(True)
+        covered = self.sitting is not None and self.sitting.covered
+        if self.live is not None and not covered:
+            self.live.scanning.divert(None)
+        self.open_screen("intake")
 
     def settings_changed(self) -> None:
         """Show settings that were just loaded or saved: clerk, scanner."""
@@ -349,6 +363,10 @@ class MainWindow(QMainWindow):
         """Cover the window until somebody signs in: the first account was just made."""
         if self.workspace is not None:
             self.ask_who(self.workspace.desk, has_accounts=True)
+
+    def _scan_came(self) -> None:
+        if self.sitting is not None:
+            self.sitting.idle.note()
 
     def set_covered(self, *, covered: bool) -> None:
         """Hide everything, keys and scans included, or bring it back as it was."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from counter_app.i18n import _
 from counter_app.ui.scan.scan_filter import ScanFilter
@@ -14,6 +14,8 @@ from counter_app.ui.workspace import Notice, Screen, Workspace
 
 class Scanning(QObject):
     """Listens from `listen` on as long as the window lives; `say` shows the scanner's state (words, tone)."""
+
+    used = Signal()  # a scan came, wherever it goes
 
     def __init__(
         self,
@@ -71,6 +73,7 @@ class Scanning(QObject):
         self._workspace.operations.run_query(read, done=use)
 
     def _scanned(self, data: str | bytes) -> None:
+        self.used.emit()
         now = self._workspace.desk.clock.now()
         self._say(_("Máy quét tốt · {time}").format(time=f"{now:%H:%M}"), "ok")
         self._route(data)

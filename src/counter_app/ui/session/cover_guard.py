@@ -48,6 +48,7 @@ class CoverGuard(QObject):
         for widget in application.topLevelWidgets():
             if isinstance(widget, QDialog | QMenu) and widget.isVisible():
                 self._put_away(widget)
+        self._cover.window().activateWindow()
         application.installEventFilter(self)
         application.focusChanged.connect(self._focus_changed)
 
@@ -83,6 +84,7 @@ class CoverGuard(QObject):
         """Put away a dialog that has opened under the cover."""
         if isinstance(event, _PutAway) and self._on and event.widget.isVisible():
             self._put_away(event.widget)
+            self._cover.window().activateWindow()
             self._take_keyboard()
 
     def _belongs_to_cover(self, widget: QWidget) -> bool:

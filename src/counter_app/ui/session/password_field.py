@@ -1,6 +1,6 @@
 """A line to type a password in: never put in order, never shown unless asked."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -12,6 +12,8 @@ _LONGEST = 2 * MAX_PASSWORD_LENGTH  # too long must be refused in words, not cut
 
 class PasswordField(TextField):
     """Every letter counts, spaces too. Pasting works, for those who keep passwords in a manager."""
+
+    stepped = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, max_length=_LONGEST, parent=parent)
@@ -36,8 +38,8 @@ class PasswordField(TextField):
         """Leave it as it was typed."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
-        """Let the arrows go by: they choose who signs in."""
+        """Up and Down choose who signs in."""
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.i18n import _
@@ -60,6 +59,7 @@ class SignInPage(QWidget):
         self._name = ElidedLabel(type="strong")
         self._role = PlainLabel(tone="muted", type="small")
         self.list = PeopleList(self._chosen)
+        self.password.stepped.connect(self.list.step)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._lay_out()
@@ -192,13 +192,6 @@ class SignInPage(QWidget):
         if not self._waits:
             self._timer.stop()
         self._show_state()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
-        """Up and Down choose a name."""
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.list.step(1 if event.key() == Qt.Key.Key_Down else -1)
-        else:
-            super().keyPressEvent(event)
 
     _counting = False
 

@@ -149,15 +149,14 @@ class Sitting(QObject):
         present = came.signed_in
         self._uncover(same_person=False)
         live = self._window.live
-        told = live.messages.notice if live is not None and not self._anybody else None
-        if live is not None and told is None:
+        if live is not None and self._anybody:
             live.messages.hide()  # it was meant for somebody else
         self._anybody = True
         self._window.take_seat(present.account_id)
         self.settings_changed()
         self._window.operations.data_changed.emit()
         welcome = self._welcome(came)
-        if told is None or welcome.tone != "info":
+        if live is None or live.messages.notice is None or welcome.tone != "info":
             self._window.notify(welcome)
 
     def _welcome(self, came: CameIn) -> Notice:
