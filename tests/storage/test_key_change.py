@@ -203,8 +203,8 @@ def test_killed_at_every_line_it_opens_with_everything(
         shutil.rmtree(folder.root)
         if not died:
             break
-        at += 1 if at < 20 else 5
-    assert killed > 40
+        at += 1 if at < 15 else 9
+    assert killed > 25
 
 
 def states_of(prepared: DataFolder, root: Path) -> Iterator[tuple[str, DataFolder]]:

@@ -197,7 +197,19 @@ class _Start:
     def _desk_made(self, desk: "Desk") -> None:
         self._desk = desk
         self._window.start_page.on_retry(lambda: self._open_data(desk))
+        self._window.start_page.on_recover(lambda typed: self._recover_key(desk, typed))
         self._open_data(desk)
+
+    def _recover_key(self, desk: "Desk", typed: str) -> None:
+        """Put a lost key back with the recovery sheet or the passphrase, and open the data with it."""
+        from counter_app.services.keys.recover import note_recovery, recover_key
+
+        self._operations.run_command(
+            lambda: note_recovery(desk, recover_key(desk.keys, desk.clock, typed)),
+            done=lambda _nothing: self._open_data(desk),
+            failed=self._window.start_page.refuse_recovery,
+            changes=False,
+        )
 
     def _open_data(self, desk: "Desk") -> None:
         def look() -> tuple[bool, bool]:

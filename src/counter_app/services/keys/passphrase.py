@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from counter_app.services.desk import Desk
 
 MIN_LENGTH = 12
-MAX_LENGTH = 200
+MAX_LENGTH = 100
 LOWEST_STRENGTH = 3
 
 

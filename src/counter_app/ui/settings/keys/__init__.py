@@ -1,0 +1,1 @@
+"""The page of the data key: its sheet, its passphrase, another key."""
