@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.clock_and_ids import ShiftedClock, SystemClock, SystemIds
+from counter_app.late import late
 from counter_app.locations import program_data
 from counter_app.program_log import start_log, watch_faults
 from counter_app.services.backup.backup_port import BackupShelf
@@ -114,8 +115,6 @@ def _desk(data_dir: Path, now: datetime | None, store: Store, session: Session) 
     from counter_app.devices.scan_document import ScanDocuments
     from counter_app.printing.renderer import ReportlabPaperRenderer
     from counter_app.storage.attachment_files import AttachmentFiles
-    from counter_app.storage.backups import BackupFiles
-    from counter_app.storage.key_vault import FolderKeys
     from counter_app.storage.password_hashes import Argon2Hasher
 
     return Desk(
@@ -129,14 +128,14 @@ def _desk(data_dir: Path, now: datetime | None, store: Store, session: Session) 
         scans=AttachmentFiles(_scans(data_dir)),
         scan_maker=ScanDocuments(),
         hasher=Argon2Hasher(),
-        keys=FolderKeys(data_dir),
-        backups=BackupFiles(data_dir),
+        keys=late(lambda: open_keys(data_dir)),
+        backups=late(lambda: open_backups(data_dir)),
         session=session,
     )
 
 
 def _open_store(data_dir: Path, now: datetime | None, access: Access, session: Session) -> Store:
-    from counter_app.storage import database_files, first_set_up, restore_folder
+    from counter_app.storage import backups, database_files, first_set_up, restore_folder
 
     restore_folder.settle(data_dir)
 
@@ -149,6 +148,7 @@ def _open_store(data_dir: Path, now: datetime | None, access: Access, session: S
         if access is Access.CREATE
         else database_files.open_store(data_dir, guard=session.check)
     )
+    backups.sweep(data_dir / "backups")
     _sweep_scans(store, data_dir, now)
     _note_key_change(store, data_dir, now)
     return store

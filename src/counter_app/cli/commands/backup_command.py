@@ -51,7 +51,7 @@ def _create(context: CliContext, target: Path) -> dict[str, object]:
 
     if not target.parent.is_dir():
         raise BadInput("out_folder_missing")
-    run_, made = create(context.desk("write"), target)
+    run_, made = create(context.desk("write", sign_in=False), target)
     return {
         "ok": True,
         "path": str(target),
@@ -85,7 +85,7 @@ def _verify(context: CliContext, file: Path) -> dict[str, object]:
 def _list(context: CliContext) -> dict[str, object]:
     from counter_app.services.backup.standing import backup_standing
 
-    desk = context.desk("read")
+    desk = context.desk("read", sign_in=False)
     standing = backup_standing(desk)
     with desk.store.reading() as queries:
         runs = queries.backup_runs()
@@ -157,7 +157,7 @@ def _may_replace(context: CliContext) -> None:
 def _told(manifest: "BackupManifest") -> dict[str, object]:
     content = manifest.content
     return {
-        "created": manifest.created,
+        "created": manifest.created.isoformat(),
         "office": content.office,
         "unit_code": content.unit_code,
         "counter": content.counter,
