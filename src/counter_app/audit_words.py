@@ -120,6 +120,8 @@ _ACTS: dict[str, str] = {
     "session_shift_ended": later("Hết ca làm việc"),
     "session_unlocked": later("Mở khóa màn hình"),
     "settings_changed": later("Đổi cài đặt"),
+    "desk_settings_changed": later("Đổi máy in, máy quét, hiển thị"),
+    "access_refused": later("Bị từ chối vì không có quyền"),
     "sign_in_failed": later("Đăng nhập sai"),
     "signed_in": later("Đăng nhập"),
     "signed_out": later("Đăng xuất"),

@@ -15,19 +15,7 @@ from counter_app.services.set_up_counter import set_up_counter
 
 
 def reopened(desk: Desk) -> Desk:
-    return Desk(
-        store=desk.store,
-        catalogue=desk.catalogue,
-        packs=desk.packs,
-        clock=desk.clock,
-        ids=desk.ids,
-        renderer=desk.renderer,
-        printer=desk.printer,
-        scans=desk.scans,
-        scan_maker=desk.scan_maker,
-        hasher=desk.hasher,
-        keys=desk.keys,
-    )
+    return replace(desk, _settings=None)
 
 
 def test_settings_are_read_back(desk: Desk) -> None:

@@ -1,8 +1,10 @@
 """The desk: one counter's ports and settings in one place; every use case takes it first."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counter_app.domain.errors import EnvironmentProblem, RuleRefusal
 from counter_app.services import office_settings
 from counter_app.services.accounts_port import PasswordHasher
 from counter_app.services.attachments_port import ScanMaker, ScanStore
@@ -19,7 +21,7 @@ from counter_app.services.ports import (
     Printer,
     Store,
 )
-from counter_app.services.session import Session
+from counter_app.services.session import Session, refusal_entry
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,7 +75,15 @@ class Desk:
 
     def require(self, permission: "Permission") -> None:
         """Refuse what the one at the desk may not do; errors as `Session.require`."""
-        self.session.require(permission, self._has_accounts)
+        try:
+            self.session.require(permission, self._has_accounts)
+        except RuleRefusal as refusal:
+            clerk = self.session.present.full_name if self.session.present else ""
+            entry = refusal_entry(refusal, clerk, permission.value, self.clock.now())
+            # Opened for reading, or on a full disk, the refusal stands without its note.
+            with suppress(EnvironmentProblem), self.store.writing() as transaction:
+                transaction.append_audit(entry)
+            raise
 
     def _has_accounts(self) -> bool:
         with self.store.reading() as queries:
@@ -120,7 +130,13 @@ class Desk:
             return queries.setting("office.unit_code") is not None
 
     def save_settings(self, settings: OfficeSettings, act: str = "settings_changed") -> None:
-        """Store new settings as one act; errors as `office_settings.check` and `Store.writing`."""
+        """Store new settings as one act; errors as `office_settings.check` and `Store.writing`.
+
+        Printers, scanners and looks are whoever's who works here; the rest is the administrator's.
+        """
+        changed = office_settings.changed_keys(self._settings or settings, settings)
+        if act == "settings_changed" and changed and office_settings.only_of_the_desk(changed):
+            act = "desk_settings_changed"
         with self.store.writing() as transaction:
             office_settings.store(transaction, settings)
             transaction.append_audit(
@@ -129,6 +145,7 @@ class Desk:
                     clerk=self.clerk if self._settings is not None else settings.clerk,
                     act=act,
                     subject_id=settings.counter.device_id,
+                    detail={"keys": changed} if changed else {},
                 )
             )
         self._settings = settings

@@ -8,6 +8,8 @@ from counter_app.domain.office import Counter, Office
 from counter_app.services.paper_content import PaperSize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from counter_app.services.ports import Queries, Transaction
 
 _OFFICE_PREFIX = "office."
@@ -108,6 +110,34 @@ def with_clerk(settings: OfficeSettings, clerk: str) -> OfficeSettings:
     """Return the settings with another clerk at the desk, remembered for the next shift."""
     clerks = settings.clerks if clerk in settings.clerks else (*settings.clerks, clerk)
     return replace(settings, clerk=clerk, clerks=clerks)
+
+
+# What belongs to the desk and whoever sits at it: a printer out of order must not wait for an administrator.
+_OF_THE_DESK = frozenset(
+    {
+        "printer_name",
+        "slip_size",
+        "serial_port",
+        "language",
+        "theme",
+        "text_scale",
+        "scan_folder",
+        "scan_device",
+        "scan_dpi",
+        "scan_colour",
+    }
+)
+
+
+def changed_keys(before: OfficeSettings, after: OfficeSettings) -> list[str]:
+    """Return which settings differ, by their keys."""
+    old, new = _as_text(before), _as_text(after)
+    return sorted(key for key in new if new[key] != old[key])
+
+
+def only_of_the_desk(keys: "Iterable[str]") -> bool:
+    """Tell whether these are settings of printers, scanners and looks alone."""
+    return all(key in _OF_THE_DESK for key in keys)
 
 
 def _as_text(settings: OfficeSettings) -> dict[str, str]:

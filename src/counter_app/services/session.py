@@ -39,6 +39,18 @@ class SignedIn:
     failures: int = 0
 
 
+REFUSALS = ("sign_in_needed", "password_must_change", "not_permitted")
+
+
+def refusal_entry(refusal: RuleRefusal, clerk: str, act: str, at: "datetime") -> "AuditEntry":
+    """Return what the audit log keeps of a refused act (ASVS 5.0 16.3.2)."""
+    from counter_app.services.ports import AuditEntry
+
+    return AuditEntry(
+        at=at, clerk=clerk, act="access_refused", subject_id="", detail={"act": act, "why": refusal.code}
+    )
+
+
 class Session:
     """The one at the desk. ``locked`` says that the screen is; what was begun before still ends."""
 

@@ -2,14 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from counter_app.domain.errors import BadInput, EnvironmentProblem
-from counter_app.services.ports import Queries, Transaction
-from counter_app.storage import disk_reserve
+from counter_app.domain.errors import BadInput, EnvironmentProblem, RuleRefusal
+from counter_app.services.ports import AuditEntry, Queries, Transaction
+from counter_app.storage import audit, disk_reserve
 from counter_app.storage.definitions import KnownDefinitions
 from counter_app.storage.engine import (
     BUSY_TIMEOUT_MS,
@@ -84,6 +84,9 @@ class SqlStore:
                 yield transaction
                 transaction.finish()
             self._definitions.stored |= transaction.kept
+        except RuleRefusal:
+            self._note_refusal(transaction.refused)
+            raise
         except EnvironmentProblem as problem:
             full = disk_reserve.tells_of_full_disk(problem, self.path)
             if full is not None:
@@ -95,6 +98,16 @@ class SqlStore:
             raise BadInput("unprintable_text") from None
         finally:
             self._writing.release()
+
+    def _note_refusal(self, entry: AuditEntry | None) -> None:
+        """Keep that somebody tried what they may not; the refusal stands where that cannot be written."""
+        if entry is not None:
+            with (
+                suppress(EnvironmentProblem),
+                known_problems(),
+                _transaction(self._writer, "BEGIN IMMEDIATE") as sql,
+            ):
+                audit.append(sql, entry)
 
     def reading(self) -> AbstractContextManager[Queries]:
         """Open a consistent read-only view; raises EnvironmentProblem as `writing` does."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from counter_app.domain.definition import Definition
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.errors import RuleRefusal
 from counter_app.domain.person import Person
 from counter_app.services.ports import (
     AuditEntry,
@@ -18,6 +19,7 @@ from counter_app.services.ports import (
     PrintRecord,
     Queries,
 )
+from counter_app.services.session import refusal_entry
 from counter_app.services.sync_port import DefinitionBody, StateChange
 from counter_app.storage import (
     audit,
@@ -83,7 +85,8 @@ class SqlTransaction(
 
     ``newest_moment`` is the latest moment this act wrote; the store records it at the end. ``kept``
     are the digests of definitions this act wrote; the store takes note of them after the commit.
-    ``guard`` may refuse an act before its audit entry is written, and with it the whole act.
+    ``guard`` may refuse an act before its audit entry is written, and with it the whole act; ``refused`` is
+    what the audit log keeps of that.
     """
 
     def __init__(self, sql: Sql, known: KnownDefinitions | None = None, guard: Guard = nobody_asks) -> None:
@@ -92,6 +95,7 @@ class SqlTransaction(
         self._definitions = known or KnownDefinitions()
         self.kept: set[str] = set()
         self.newest_moment: datetime | None = None
+        self.refused: AuditEntry | None = None
         self._told: dict[str, State | None] = {}
 
     def put_setting(self, key: str, value: str) -> None:
@@ -166,7 +170,11 @@ class SqlTransaction(
         latest_moment.set_back(self._sql, now)
 
     def append_audit(self, entry: AuditEntry) -> None:
-        self._guard(self, entry)
+        try:
+            self._guard(self, entry)
+        except RuleRefusal as refusal:
+            self.refused = refusal_entry(refusal, entry.clerk, entry.act, entry.at)
+            raise
         audit.append(self._sql, entry)
         self._saw(entry.at)
 

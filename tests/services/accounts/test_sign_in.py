@@ -67,7 +67,7 @@ def test_the_right_password_lets_in_and_every_act_bears_the_name(desk: Desk) -> 
     desk.save_settings(replace(desk.settings, printer_name="HP"))
     sign_out(desk)
     last = acts(desk)[-3:]
-    assert [entry.act for entry in last] == ["signed_in", "settings_changed", "signed_out"]
+    assert [entry.act for entry in last] == ["signed_in", "desk_settings_changed", "signed_out"]
     assert {entry.clerk for entry in last} == {ADMIN_NAME}
     assert last[0].subject_id == made.account_id
     with pytest.raises(RuleRefusal, match="sign_in_needed"):
