@@ -233,6 +233,8 @@ def outcome_words(report: AuditReport) -> str:
 def anchored_words(report: AuditReport) -> str:
     """Return how far the log is vouched for by what was told to others."""
     last = report.last_anchor
+    if last is None and report.anchored:
+        return _("Không dấu nào để lại ở nơi khác (biên bản đóng ngày, máy chủ, bản sao lưu) còn khớp hẳn.")
     if last is None:
         return _("Chưa có dấu nào để lại ở nơi khác (biên bản đóng ngày, máy chủ, bản sao lưu) để đối chiếu.")
     return _("Đã đối chiếu với {count} dấu để lại ở nơi khác, dấu cuối ở mục {seq}.").format(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from counter_app.services.desk import Desk
 
 _DOSSIERS, _PEOPLE, _PROCEDURES = 6, 3, 3
-_OFF_RAIL = frozenset({"lists", "shift"})  # screens without a button that are opened by name too
+_OFF_RAIL = frozenset({"audit", "lists", "shift"})  # screens without a button that are opened by name too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

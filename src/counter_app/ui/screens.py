@@ -7,8 +7,9 @@ intake ``new="1"``, ``scan=Scan`` (a card or MRZ), ``draft_id``, ``procedure_id`
 intake too ``correct`` (the code of a received dossier), ``override_reason`` (an expired procedure) ·
 dossier ``dossier_code`` · dossiers ``text`` ·
 procedures ``procedure_id``, ``trait``, ``on`` (a date) · posting ``sector`` · data_packs ``file`` (a Path) ·
-settings ``page`` · returns ``dossier_code`` · people ``person_id`` (a personal id) · lists ``kind``
-(hand_over, postal, results) and ``dossier_ids`` · reports ``page`` · work ``list`` · sync ``list``.
+settings ``page`` · returns ``dossier_code`` · people, personal_data ``person_id`` (a personal id) · lists ``kind``
+(hand_over, postal, results) and ``dossier_ids`` · reports ``page`` · work ``list`` · sync ``list`` ·
+audit ``code``.
 """
 
 from collections.abc import Callable
@@ -118,6 +119,15 @@ SCREENS: tuple[ScreenEntry, ...] = (
         on_rail=False,
     ),
     ScreenEntry(
+        screen_id="personal_data",
+        name=later("Dữ liệu cá nhân"),
+        icon="person",
+        module=f"{_UI}.personal_data.view",
+        class_name="PersonalDataScreen",
+        on_rail=False,
+        belongs_to="work",
+    ),
+    ScreenEntry(
         screen_id="lists",
         name=later("Danh sách giao nhận"),
         icon="dossiers",
@@ -167,6 +177,15 @@ SCREENS: tuple[ScreenEntry, ...] = (
         icon="clerk",
         module=f"{_UI}.session.shift_view",
         class_name="ShiftScreen",
+        on_rail=False,
+        belongs_to="settings",
+    ),
+    ScreenEntry(
+        screen_id="audit",
+        name=later("Nhật ký"),
+        icon="eye",
+        module=f"{_UI}.audit.view",
+        class_name="AuditScreen",
         on_rail=False,
         belongs_to="settings",
     ),

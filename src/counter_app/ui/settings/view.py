@@ -118,7 +118,8 @@ class SettingsScreen(Screen):
         self._state = PlainLabel(tone="muted")
         self._undo = Button(_("Bỏ thay đổi"), clicked=self._show)
         self._save = primary_button(_("Lưu cài đặt"), key="Ctrl S", clicked=self.save)
-        head = row(PlainLabel(self.title(), type="title"), None, margins=(16, 14, 16, 2))
+        audit = Button(_("Nhật ký"), clicked=lambda: workspace.shell.open_screen("audit"))
+        head = row(PlainLabel(self.title(), type="title"), None, audit, margins=(16, 14, 16, 2))
         body = row(self._list, self._stack, margins=(16, 6, 16, 12), spacing=12)
         body.setStretch(1, 1)
         self._body = body
