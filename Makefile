@@ -51,8 +51,9 @@ borders: setup ## Which package may import which
 bench: setup ## Measure against the floors; writes out/bench.json
 	sh installer/linux/with-display.sh $(BIN)/python -m tests.bench.run out/bench.json
 
-faults: setup ## Break lines, machines and databases ten thousand times; writes out/faults.json
-	$(BIN)/python -m tests.faults.run out/faults.json
+faults: setup browser ## The fault table: kills, power cuts, full disks, bit rot, bad lines; writes out/faults.json, docs/reliability.md (as root)
+	sh installer/linux/with-display.sh $(BIN)/python -m tests.faults.run out/faults.json; \
+	status=$$?; $(BIN)/python -m tests.faults.report && exit $$status
 
 screenshots: setup ## Render every screen into docs/clerk-guide/images
 	sh installer/linux/with-display.sh $(BIN)/python -m tests.screenshots.make_screenshots

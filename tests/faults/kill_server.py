@@ -1,6 +1,6 @@
 """Receives dossiers until it is killed, again and again: one warm process forks every victim.
 
-    python -m tests.faults.kill_server DATA_DIR
+    python -m tests.faults.kill_server DATA_DIR [CHECKPOINT_PAGES]
 
 For every line on standard input (the moment the clock stands at, ISO) it forks a child and answers
 "pid N". The child opens the counter and writes "CODE DIGEST" for each dossier, only after `receive`
@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
+from tests.faults import writer_settings
 from tests.helpers.builders import FixedClock
 from tests.helpers.visits import BIRTH, CHILD_ANSWERS, GRANDMOTHER
 
@@ -76,6 +77,8 @@ def _warm_up(data_dir: Path) -> FileCatalogue:
 
 def main() -> None:
     data_dir = Path(sys.argv[1])
+    if sys.argv[2:]:
+        writer_settings.use(checkpoint_pages=int(sys.argv[2]))
     catalogue = _warm_up(data_dir)
     os.write(1, b"ready\n")
     for line in sys.stdin:

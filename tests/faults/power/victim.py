@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from tests.faults import writer_settings
 from tests.faults.kill_server import digest, visits
 from tests.helpers.builders import MORNING, CountingIds, FixedClock, make_office
 from tests.helpers.desks import CLERK
@@ -39,7 +40,6 @@ from counter_app.services.scans.attach import ScanOwner, attach
 from counter_app.services.scans.keep import remove_scan
 from counter_app.services.scans.scan_parts import parts_of_dossier
 from counter_app.services.set_up_counter import set_up_counter
-from counter_app.storage import engine
 
 ACKS = "acks"
 _PDF_SIZES = (700, 9_000, 60_000)
@@ -204,16 +204,9 @@ class Victim:
         self.tell("dossier", dossier.dossier_code, dossier_id, dossier.life.rev, digest(dossier))
 
 
-def weaken(synchronous: str, checkpoint_pages: int) -> None:
-    """Let the writing connection sync as told, and move its log so often."""
-    told = {"synchronous": synchronous, "wal_autocheckpoint": str(checkpoint_pages)}
-    pragmas = dict(each.split("=") for each in engine._WRITER_PRAGMAS) | told
-    engine._WRITER_PRAGMAS = tuple(f"{name}={value}" for name, value in pragmas.items())
-
-
 def main() -> None:
     folder, cache = Path(sys.argv[1]), Path(sys.argv[2])
-    weaken(sys.argv[5], int(sys.argv[6]))
+    writer_settings.use(synchronous=sys.argv[5], checkpoint_pages=int(sys.argv[6]))
     Victim(folder, cache, int(sys.argv[3])).live(int(sys.argv[4]))
 
 

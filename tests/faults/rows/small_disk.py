@@ -16,7 +16,11 @@ def mounted(place: Path, size: int) -> Iterator[Path]:
     """Mount an empty disk; NotAllowed when we may not."""
     place.mkdir(parents=True)
     command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
-    if os.name != "posix" or os.geteuid() or subprocess.run(command, check=False, capture_output=True).returncode:
+    if (
+        os.name != "posix"
+        or os.geteuid()
+        or subprocess.run(command, check=False, capture_output=True).returncode
+    ):
         raise NotAllowed
     try:
         yield place
