@@ -10,6 +10,8 @@ from counter_app.ui.settings.accounts.panel_form import PanelForm
 from counter_app.ui.widgets.layouts import Card
 from counter_app.ui.widgets.tick_field import TickField
 
+_CODE_WIDTH = 500
+
 
 class RecoverCard(Card):
     """One field for both: what was typed or scanned tells which it is. `recover` gets it."""
@@ -28,10 +30,11 @@ class RecoverCard(Card):
         )
         self.typed = PasswordField(_("Mã trên giấy, hoặc mật khẩu khóa"))
         self.typed.show_letters(shown=True)  # 35 letters cannot be typed blindly
-        self.form.ask(self.typed, width=520)
+        self.form.ask(self.typed, width=_CODE_WIDTH)
+        self.typed.setMinimumWidth(_CODE_WIDTH)
         hidden = TickField(_("Ẩn chữ đang gõ"), _("Ẩn chữ đang gõ"))
         hidden.toggled.connect(lambda on: self.typed.show_letters(shown=not on))
-        self.form.rows.add("", hidden)
+        self.form.add_below(hidden)
         self.body.addWidget(self.form)
 
     def begin(self) -> None:

@@ -20,6 +20,8 @@ from counter_app.ui.widgets.properties import restyle
 from counter_app.ui.widgets.tick_field import TickField
 from counter_app.ui.workspace import Workspace
 
+_PHRASE_WIDTH = 400
+
 
 class KeysPage(EditsValues):
     """Each act has its own button; nothing typed here stays when the page is left."""
@@ -74,7 +76,8 @@ class KeysPage(EditsValues):
             _("In giấy mới"),
             self._print_sheet,
         )
-        form.add_button(Button(_("Không có máy in: hiện trên màn hình"), clicked=self._show_sheet))
+        words = _("Không có máy in: hiện trên màn hình")
+        self.on_demand = form.add_button(Button(words, clicked=self._show_sheet))
         return form
 
     def _phrase_form(self) -> PanelForm:
@@ -91,9 +94,10 @@ class KeysPage(EditsValues):
         self.again = PasswordField(_("Gõ lại mật khẩu khóa"))
         self.shown = TickField(_("Hiện mật khẩu khóa"), _("Hiện chữ đang gõ"))
         self.shown.toggled.connect(self._show_letters)
-        form.ask(self.new)
-        form.ask(self.again)
-        form.rows.add("", self.shown)
+        for field in (self.new, self.again):
+            form.ask(field)
+            field.setMinimumWidth(_PHRASE_WIDTH)
+        form.add_below(self.shown)
         return form
 
     def _change_form(self) -> PanelForm:
@@ -108,6 +112,7 @@ class KeysPage(EditsValues):
         )
         self.present = PasswordField(_("Mật khẩu khóa đang dùng"))
         form.ask(self.present)
+        self.present.setMinimumWidth(_PHRASE_WIDTH)
         self.cancel = form.add_button(Button(_("Bỏ việc đổi khóa"), clicked=self._cancel))
         return form
 
@@ -131,8 +136,9 @@ class KeysPage(EditsValues):
         self.waiting.say(words if waits else "", "warn")
         has = standing.has(WrapKind.PASSPHRASE)
         self.present.setEnabled(has and not waits)
-        self.present.setPlaceholderText("" if has else _("chưa đặt mật khẩu khóa, để trống"))
+        self.present.setPlaceholderText("" if has else _("chưa đặt"))
         self.cancel.setVisible(waits)
+        self.on_demand.setEnabled(not waits)
         for form in self._forms:
             form.set_busy(busy=waits)
 

@@ -11,6 +11,8 @@ from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.layouts import Card, row
 from counter_app.ui.widgets.pdf_preview import PdfPreview
 
+_PREVIEW_WIDTH = 700
+
 
 class SheetOnScreen(Card):
     """Shows a sheet until somebody says that it was copied; gone from the screen, it is taken back.
@@ -30,7 +32,7 @@ class SheetOnScreen(Card):
         )
         self.body.addWidget(WrapLabel(words))
         self.preview = PdfPreview()
-        self.preview.setMaximumWidth(760)
+        self.preview.setFixedWidth(_PREVIEW_WIDTH)
         self.kept = Button(_("Đã chép, dùng mã này"), variant="primary", clicked=self._copied)
         self.dropped = Button(_("Bỏ mã này"), clicked=self.hide)
         self.body.addLayout(row(self.kept, self.dropped, None))
@@ -41,6 +43,7 @@ class SheetOnScreen(Card):
         """Show it."""
         self._sheet = sheet
         self.preview.show_pages(pages)
+        self.preview.setFixedHeight(self.preview.heightForWidth(_PREVIEW_WIDTH))
         self.show()
         self.kept.setFocus()
 
