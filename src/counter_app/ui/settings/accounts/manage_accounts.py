@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.clerks import Account
 from counter_app.i18n import _
@@ -16,7 +16,7 @@ from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.layouts import column, row
 from counter_app.ui.widgets.tables import ListTable
 
-_WIDTHS = {USER: 140, ROLE: 160, STATE: 150, LAST: 140}  # pixels at 100 %
+_WIDTHS = {USER: 140, ROLE: 160, STATE: 150, LAST: 170}  # pixels at 100 %
 
 
 class ManageAccounts(QWidget):
@@ -48,10 +48,9 @@ class ManageAccounts(QWidget):
         self.add_form = AddAccountForm(presenter, names, self._made, self._to_chosen)
         self.unlock = UnlockForm(presenter, self._was_unlocked, self._to_chosen)
         self.one_time = OneTimePanel(self._to_chosen)
-        self.panels = QStackedWidget()
-        for panel in (self.chosen, self.add_form, self.unlock, self.one_time):
-            self.panels.addWidget(panel)
-        self.setLayout(column(self.table, row(self.add, None), self.panels, spacing=10))
+        self._panels: tuple[QWidget, ...] = (self.chosen, self.add_form, self.unlock, self.one_time)
+        self.setLayout(column(self.table, row(self.add, None), *self._panels, spacing=10))
+        self._turn(self.chosen)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._choose(now.row()))
         self.table.opened.connect(lambda _row: self.chosen.focus_first())
 
@@ -98,4 +97,5 @@ class ManageAccounts(QWidget):
         self.one_time.show_for(made)
 
     def _turn(self, panel: QWidget) -> None:
-        self.panels.setCurrentWidget(panel)
+        for each in self._panels:
+            each.setVisible(each is panel)

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.domain.errors import KnownError
 from counter_app.messages import text_of
 from counter_app.ui.session.cover_form import Message
 from counter_app.ui.session.password_field import PasswordField
-from counter_app.ui.settings.form_page import FormPage
+from counter_app.ui.settings.form_page import LABEL_WIDTH
 from counter_app.ui.widgets.buttons import Button, primary_button
 from counter_app.ui.widgets.labels import PlainLabel
 from counter_app.ui.widgets.layouts import column, row
 from counter_app.ui.widgets.text_field import TextField, commit_composition
+
+_LEAST = 360  # pixels
 
 
 class PanelForm(QWidget):
@@ -31,10 +33,11 @@ class PanelForm(QWidget):
         self.title = PlainLabel(title, type="section", wrap=True)
         self.words = PlainLabel(words, tone="muted", type="small", wrap=True)
         self.words.setVisible(bool(words))
-        self.rows = FormPage()
-        layout = self.rows.layout()
-        if layout is not None:
-            layout.setContentsMargins(0, 0, 0, 0)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        self._grid.setColumnStretch(2, 1)
         self.message = Message()
         self.do = primary_button(do_words, clicked=self._do)
         self.do.setVisible(bool(do_words))
@@ -43,16 +46,28 @@ class PanelForm(QWidget):
         self._trailing = row(spacing=8)
         self.buttons.addLayout(self._trailing)
         self.buttons.addStretch(1)
-        self.setLayout(column(self.title, self.words, self.rows, self.message, self.buttons, spacing=8))
+        self.setLayout(column(self.title, self.words, self._grid, self.message, self.buttons, spacing=8))
         self._asked: list[QWidget] = []
 
     def ask(self, field: QWidget, note: str = "", *, width: int = 420) -> None:
         """Add a field, named as a screen reader calls it."""
-        self.rows.add(field.accessibleName(), field, note, width=width)
+        line = self._grid.rowCount()
+        name = PlainLabel(field.accessibleName(), wrap=True)
+        name.setMaximumWidth(LABEL_WIDTH)
+        field.setMinimumWidth(min(width, _LEAST))
+        field.setMaximumWidth(width)
+        self._grid.addWidget(name, line, 0)
+        self._grid.addWidget(field, line, 1)
+        if note:
+            self.add_below(PlainLabel(note, type="caption", tone="muted", wrap=True))
         self._asked.append(field)
         accepted = getattr(field, "accepted", None)
         if accepted is not None:
             accepted.connect(lambda: self._accepted(field))
+
+    def add_below(self, widget: QWidget) -> None:
+        """Add something below the last field, as wide as there is room."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 1, 1, 2)
 
     def add_button(self, button: Button) -> Button:
         """Add a button after the primary one."""

@@ -18,9 +18,9 @@ class PasswordPair:
         self.strength = StrengthLine(self.new, judge)
         self.shown = TickField(_("Hiện mật khẩu"), _("Hiện mật khẩu"))
         form.ask(self.new)
-        form.rows.add("", self.strength, width=560)
+        form.add_below(self.strength)
         form.ask(self.again)
-        form.rows.add("", self.shown)
+        form.add_below(self.shown)
         self.shown.toggled.connect(self._show)
 
     def agreed(self) -> str | None:
