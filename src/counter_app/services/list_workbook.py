@@ -4,7 +4,6 @@ Cells are filled row by row from one reused cell a column: a hundred thousand ro
 the memory nor look up every style anew.
 """
 
-import io
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from typing import Any
 
 from counter_app.domain.working_calendar import OFFICE_ZONE
 from counter_app.services.list_export import ColumnKind, ListColumn, ListTable, cell_text
+from counter_app.services.workbook_in_memory import keep_in_memory, packed_workbook
 
 # What XML cannot hold.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -38,9 +38,7 @@ def workbook_bytes(tables: Iterable[ListTable]) -> bytes:
         rows = iter(table.rows)
         while _fill(book.create_sheet(_sheet_title(table.title, book.sheetnames)), table.columns, rows):
             pass
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return packed_workbook(book)
 
 
 def _fill(sheet: Any, columns: tuple[ListColumn, ...], rows: Iterator[tuple[object, ...]]) -> bool:
@@ -50,6 +48,7 @@ def _fill(sheet: Any, columns: tuple[ListColumn, ...], rows: Iterator[tuple[obje
     sheet.freeze_panes = "A2"
     for index, each in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = each.width
+    keep_in_memory(sheet)
     sheet.append(_head(sheet, columns))
     cells = [_ReusedCell(sheet, each.kind) for each in columns]
     count = 0
