@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from counter_app.domain.clerks import Permission, may
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fee import FeeRule
 from counter_app.domain.fee_dates import fees_ending
 from counter_app.domain.procedure import Procedure
+from counter_app.services.keys_port import WrapKind
 from counter_app.services.ports import AuditEntry
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _DISMISSED, _MAX_AGE = "notices.dismissed", "notices.max_data_age"
 class NoticeKind(StrEnum):
     """What is told, the most pressing first."""
 
+    SHEET_MISSING = "sheet_missing"
     DATA_DAMAGED = "data_damaged"
     SWITCHED_TODAY = "switched_today"
     SWITCHING_TOMORROW = "switching_tomorrow"
@@ -102,6 +105,7 @@ def _all(desk: "Desk", on: date, most_days: int) -> list[DailyNotice]:
     missed = [each for each in check.expired if not each.superseded_by and _ended(each, on) <= _MISSED]
     taken_over = [each for each in check.expired if each.superseded_by and _ended(each, on) <= _TAKEN_OVER]
     found = [
+        DailyNotice(kind=NoticeKind.SHEET_MISSING, count=_lacks_sheet(desk)),
         DailyNotice(kind=NoticeKind.DATA_DAMAGED, count=len(desk.catalogue.problems)),
         _switch(NoticeKind.SWITCHED_TODAY, versions, on),
         _switch(NoticeKind.SWITCHING_TOMORROW, versions, on + timedelta(days=1)),
@@ -116,6 +120,14 @@ def _all(desk: "Desk", on: date, most_days: int) -> list[DailyNotice]:
     if age is not None and age > most_days:
         found.append(DailyNotice(kind=NoticeKind.DATA_OLD, count=age))
     return [each for each in found if each.count]
+
+
+def _lacks_sheet(desk: "Desk") -> int:
+    """Return 1 while no recovery sheet was printed; only who may print one is reminded."""
+    present = desk.session.present
+    if present is None or not may(present.role, Permission.SAFEKEEP):
+        return 0
+    return int(not desk.keys.standing().has(WrapKind.RECOVERY))
 
 
 def _ended(procedure: Procedure, on: date) -> int:

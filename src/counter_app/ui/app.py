@@ -94,12 +94,12 @@ def run(
         window,
         open_desk,
         expects_data=expects_data,
-        hint=SignInHint(sign_in_hint),
         take_look=not remembered,
         on_usable=on_usable or _nothing,
         on_shown=on_shown or _nothing,
     )
     window.incidents = incidents
+    window.sign_in_hint = SignInHint(sign_in_hint)
     sys.excepthook = partial(_bug_in_a_slot, operations)
     start.begin()
     code = application.exec()
@@ -125,7 +125,6 @@ class _Start:
         open_desk: Callable[[], "Desk"],
         *,
         expects_data: bool,
-        hint: SignInHint,
         take_look: bool,
         on_usable: Callable[[MainWindow], None],
         on_shown: Callable[[MainWindow], None],
@@ -134,7 +133,6 @@ class _Start:
         self._operations = window.operations
         self._open_desk = open_desk
         self._expects_data = expects_data
-        self._hint = hint
         self._take_look = take_look
         self._on_usable = on_usable
         self._on_shown = on_shown
@@ -167,7 +165,7 @@ class _Start:
             return
         self._desk = desk
         self._operations.hold_queries()
-        if self._hint.expected:
+        if self._window.sign_in_hint.expected:
             self._window.sit(desk).wait_for_data()
         else:
             self._window.come_alive(desk)
@@ -225,7 +223,6 @@ class _Start:
         )
 
     def _data_open(self, desk: "Desk", *, is_set_up: bool, has_accounts: bool) -> None:
-        self._hint.keep(expected=has_accounts)
         self._window.ask_who(desk, has_accounts=has_accounts)
         self._operations.release_queries()
         if not is_set_up:

@@ -18,6 +18,7 @@ from counter_app.ui.rail import Rail
 from counter_app.ui.screens import entry
 from counter_app.ui.session.allowed import allowed, refusal_of, why_not
 from counter_app.ui.session.seats import Seat, Seats
+from counter_app.ui.session.sign_in_hint import SignInHint
 from counter_app.ui.start_page import StartPage
 from counter_app.ui.theme import Theme
 from counter_app.ui.widgets.layouts import column
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.sync_link: SyncLink | None = None
         self.incidents: Incidents | None = None
         self.restart_wanted = False
+        self.sign_in_hint = SignInHint(None)
         self.sitting: Sitting | None = None
         self._seats = Seats()
         self._shortcuts: Sequence[QShortcut] = ()
@@ -125,8 +127,12 @@ class MainWindow(QMainWindow):
         wizard = self.stack.currentWidget()
         self.rail.show()
         if self.workspace is not None:
-            self.come_alive(self.workspace.desk)
+            desk = self.workspace.desk
+            self.come_alive(desk)
             self.data_opened()
+            if desk.session.present is not None:
+                self.sit(desk).begin_work()
+                self.sign_in_hint.keep(expected=True)
         if wizard is not None:
             self.stack.removeWidget(wizard)
             wizard.deleteLater()
@@ -344,6 +350,7 @@ class MainWindow(QMainWindow):
 
     def ask_who(self, desk: "Desk", *, has_accounts: bool) -> None:
         """Cover the window until somebody signs in; uncover it where nobody has an account."""
+        self.sign_in_hint.keep(expected=has_accounts)
         if has_accounts and desk.session.present is None:
             self.sit(desk).ask()
         elif self.sitting is not None and not has_accounts:

@@ -1,4 +1,4 @@
-"""The first start in five steps anybody can answer."""
+"""The first start in a few steps anybody can answer."""
 
 from collections.abc import Callable
 
@@ -13,8 +13,12 @@ from counter_app.messages import text_of
 from counter_app.services.office_settings import OfficeSettings
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.places import Places
+from counter_app.ui.first_run.administrator_page import AdministratorPage
 from counter_app.ui.first_run.presenter import FirstRunPresenter, blank_settings
+from counter_app.ui.first_run.sheet_page import SheetPage
+from counter_app.ui.operations import Ticket
 from counter_app.ui.scan.scan_filter import ScanFilter
+from counter_app.ui.session.strength_line import Judged
 from counter_app.ui.settings.counter_page import CounterPage
 from counter_app.ui.settings.form_page import FormPage
 from counter_app.ui.settings.office_page import OfficePage
@@ -27,7 +31,7 @@ from counter_app.ui.widgets.properties import restyle
 from counter_app.ui.widgets.text_field import commit_composition
 from counter_app.ui.workspace import Workspace
 
-_OFFICE, _COUNTER, _PRINTER, _SCANNER, _FINISH = range(5)
+_OFFICE, _COUNTER, _PASSWORD, _PRINTER, _SCANNER, _FINISH, _SHEET = range(7)
 
 
 class FirstRunView(QWidget):
@@ -42,15 +46,27 @@ class FirstRunView(QWidget):
         self.presenter = FirstRunPresenter(workspace)
         self.settings = blank_settings(training=training)
         self.scanner = ScannerPage(serial_ports(), today=workspace.desk.clock.now().date())
+        self.administrator = AdministratorPage(self._judge, lambda: self._read().clerk)
+        self.sheet = SheetPage(self._print_sheet)
         self.pages: tuple[FormPage, ...] = (
             OfficePage(first_run=True, places=Places(workspace.desk)),
             CounterPage(first_run=True),
+            self.administrator,
             PrinterPage(available_printers(), test=self._test_print),
             self.scanner,
             FormPage(),
+            self.sheet,
         )
-        self._names = (_("Đơn vị"), _("Quầy và cán bộ"), _("Máy in"), _("Máy quét"), _("Hoàn tất"))
-        self._steps = [PlainLabel(f"{n}. {name}") for n, name in enumerate(self._names, 1)]
+        self._names = (
+            _("Đơn vị"),
+            _("Quầy và cán bộ"),
+            _("Người quản trị"),
+            _("Máy in"),
+            _("Máy quét"),
+            _("Hoàn tất"),
+            _("Giấy khôi phục"),
+        )
+        self._steps = [PlainLabel(name) for name in self._names]
         self._title = PlainLabel(type="title")
         self._summary = PlainLabel(wrap=True)
         self.pages[_FINISH].below.addWidget(self._summary)
@@ -62,7 +78,7 @@ class FirstRunView(QWidget):
         self._message_frame = QFrame()
         self._message_frame.setLayout(column(self._message, margins=(12, 8, 12, 8)))
         self._message_frame.hide()
-        self._back = Button(_("Quay lại"), clicked=lambda: self._go(self._step - 1))
+        self._back = Button(_("Quay lại"), clicked=lambda: self._go(self._before(self._step)))
         self._next = primary_button("", key="Enter", clicked=self.go_on)
         self._step = 0
         self._lay_out()
@@ -83,11 +99,82 @@ class FirstRunView(QWidget):
             problem = self.presenter.problem_of(self.settings, clerk_asked=self._step > _OFFICE)
         if problem is not None:
             self._say(text_of(problem), "bad")
+        elif self._step == _PASSWORD:
+            self._check_password()
         elif self._step == _FINISH:
-            self._next.setEnabled(False)
-            self.presenter.finish(self.settings, done=self._over, failed=self._failed)
+            self._finish()
+        elif self._step == _SHEET:
+            self._over()
         else:
-            self._go(self._step + 1)
+            self._go(self._next_of(self._step))
+
+    @property
+    def _trains(self) -> bool:
+        return self._read().counter.training
+
+    def _next_of(self, step: int) -> int:
+        """Return the step after; nobody signs in on a machine that only trains."""
+        return _PRINTER if step == _COUNTER and self._trains else step + 1
+
+    def _before(self, step: int) -> int:
+        return _COUNTER if step == _PRINTER and self._trains else step - 1
+
+    def _check_password(self) -> None:
+        page = self.administrator
+        if not page.agree:
+            self._say(_("Hai ô mật khẩu chưa giống nhau. Hãy gõ lại."), "bad")
+            page.again.setFocus()
+            return
+
+        def checked(error: KnownError | None, _strength: int) -> None:
+            if error is not None:
+                self._say(text_of(error), "bad")
+                page.password.setFocus()
+            elif self._step == _PASSWORD:
+                self._go(_PRINTER)
+
+        self._judge(page.password.value(), checked)
+
+    def _judge(self, password: str, told: Judged) -> Ticket:
+        settings = self._read()
+        names = (str(self.administrator.username.value()), settings.clerk)
+        return self.presenter.judge(settings.office, password, names, told)
+
+    def _finish(self) -> None:
+        self._next.setEnabled(False)
+        page, trains = self.administrator, self._trains
+
+        def done() -> None:
+            page.forget()
+            self._next.setEnabled(True)
+            if trains:
+                self._over()
+            else:
+                self._go(_SHEET)
+
+        self.presenter.finish(
+            self.settings,
+            username="" if trains else str(page.username.value()),
+            password="" if trains else page.password.value(),
+            done=done,
+            failed=self._failed,
+        )
+
+    def _print_sheet(self) -> None:
+        self.sheet.print_it.setEnabled(False)
+
+        def done() -> None:
+            self.sheet.print_it.setEnabled(True)
+            self.sheet.say_printed()
+            self._say(_("Đã gửi giấy khôi phục ra máy in. Hãy niêm phong và cất trong két."), "ok")
+            self._name_next()
+            self._next.setFocus()
+
+        def failed(error: KnownError) -> None:
+            self.sheet.print_it.setEnabled(True)
+            self._failed(error)
+
+        self.presenter.print_sheet(done=done, failed=failed)
 
     def _read(self) -> OfficeSettings:
         settings = self.settings
@@ -96,12 +183,16 @@ class FirstRunView(QWidget):
         return settings
 
     def _go(self, step: int) -> None:
-        self._step = min(max(step, 0), _FINISH)
+        self._step = min(max(step, 0), _SHEET)
         self._message_frame.hide()
         self._stack.setCurrentIndex(self._step)
         self._title.setText(self._names[self._step])
-        self._back.setVisible(self._step > 0)
-        self._next.set_text(_("Bắt đầu làm việc") if self._step == _FINISH else _("Tiếp tục"))
+        self._back.setVisible(_OFFICE < self._step < _SHEET)
+        self._name_next()
+        if self._step == _PASSWORD:
+            self.administrator.begin()
+        for step in (_PASSWORD, _SHEET):
+            self._steps[step].setVisible(not self._trains)
         for number, label in enumerate(self._steps):
             label.set_tone("" if number == self._step else "muted")
             restyle(label, "weight", "bold" if number == self._step else "")
@@ -109,7 +200,18 @@ class FirstRunView(QWidget):
             self._summary.setText(self._in_words(self._read()))
         self._focus_first()
 
+    def _name_next(self) -> None:
+        words = _("Tiếp tục")
+        if self._step == _FINISH:
+            words = _("Bắt đầu làm việc") if self._trains else _("Thiết lập quầy")
+        elif self._step == _SHEET:
+            words = _("Bắt đầu làm việc") if self.sheet.printed else _("Để in sau")
+        self._next.set_text(words)
+
     def _focus_first(self) -> None:
+        if self._step == _SHEET:
+            self.sheet.print_it.setFocus()
+            return
         (self._fields() or [self._next])[0].setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from counter_app.i18n import _
+from counter_app.i18n import _, later
 from counter_app.services.daily_notices import DailyNotice, NoticeKind
 from counter_app.services.procedure_overview import Trait
 
+_LABELS = {"data_packs": later("Xem dữ liệu"), "settings": later("In giấy khôi phục")}
+_PROCEDURES = later("Xem thủ tục")
 _NAMED = 1  # more names than this do not fit the line
 
 
@@ -30,7 +32,7 @@ def notice_line(notice: DailyNotice) -> NoticeLine:
         kind=notice.kind,
         text=_text(notice),
         tone="info" if quiet else "warn",
-        label=_("Xem dữ liệu") if screen_id == "data_packs" else _("Xem thủ tục"),
+        label=_(_LABELS.get(screen_id, _PROCEDURES)),
         screen_id=screen_id,
         request=request,
     )
@@ -39,6 +41,7 @@ def notice_line(notice: DailyNotice) -> NoticeLine:
 def _text(notice: DailyNotice) -> str:
     day = f"{notice.day:%d/%m/%Y}" if notice.day else ""
     texts = {
+        NoticeKind.SHEET_MISSING: _("Chưa in giấy khôi phục: hỏng máy thì không ai mở lại được dữ liệu"),
         NoticeKind.DATA_DAMAGED: _("Có {count} chỗ dữ liệu hỏng, phần còn lại vẫn dùng được"),
         NoticeKind.SWITCHED_TODAY: _("Từ hôm nay {count} thủ tục áp dụng bản mới"),
         NoticeKind.SWITCHING_TOMORROW: _("Từ ngày mai {count} thủ tục áp dụng bản mới"),
@@ -57,6 +60,8 @@ def _text(notice: DailyNotice) -> str:
 
 
 def _place(notice: DailyNotice) -> tuple[str, Mapping[str, object]]:
+    if notice.kind is NoticeKind.SHEET_MISSING:
+        return "settings", {"page": "keys"}
     if notice.kind in (NoticeKind.DATA_DAMAGED, NoticeKind.DATA_OLD):
         return "data_packs", {}
     if notice.kind in (NoticeKind.EXPIRED, NoticeKind.SUPERSEDED):

@@ -159,6 +159,14 @@ class Sitting(QObject):
         if live is None or live.messages.notice is None or welcome.tone != "info":
             self._window.notify(welcome)
 
+    def begin_work(self) -> None:
+        """Seat whoever was signed in without the cover: the administrator who just set the counter up."""
+        present = self._desk.session.present
+        if present is not None:
+            self._anybody = True
+            self._window.take_seat(present.account_id)
+            self.settings_changed()
+
     def _welcome(self, came: CameIn) -> Notice:
         present = came.signed_in
         text = welcome_words(present.full_name, present.last_in_at, present.failures)
