@@ -75,7 +75,9 @@ def codings(word: str) -> set[bytes]:
         forms |= {" ".join((word[:4], word[4:7], word[7:])), ".".join((word[:4], word[4:7], word[7:]))}
     forms |= {unicodedata.normalize(form, each) for each in set(forms) for form in ("NFC", "NFD")}
     plain = {each.encode(code) for each in forms for code in ("utf-8", "utf-16-le", "utf-16-be")}
-    return plain | {packed for each in plain for packed in (*_base64(each), each.hex().encode())}
+    words = {word, word.upper(), fold(word), unicodedata.normalize("NFD", word)}
+    usual = {each.encode(code) for each in words for code in ("utf-8", "utf-16-le", "utf-16-be")}
+    return plain | {packed for each in usual for packed in (*_base64(each), each.hex().encode())}
 
 
 def _base64(part: bytes) -> Iterator[bytes]:
