@@ -73,13 +73,13 @@ class Desk:
             return self.session.unproven_name or self.settings.clerk
         return present.full_name
 
-    def require(self, permission: "Permission") -> None:
-        """Refuse what the one at the desk may not do; errors as `Session.require`."""
+    def require(self, permission: "Permission", clerk: str = "") -> None:
+        """Refuse what the one at the desk, or `clerk`, may not do; errors as `Session.require`."""
         try:
-            self.session.require(permission, self._has_accounts)
+            self.session.require(permission, self._has_accounts, clerk)
         except RuleRefusal as refusal:
-            clerk = self.session.present.full_name if self.session.present else ""
-            entry = refusal_entry(refusal, clerk, permission.value, self.clock.now())
+            known = self.session.present.full_name if self.session.present else ""
+            entry = refusal_entry(refusal, clerk or known, permission.value, self.clock.now())
             # Opened for reading, or on a full disk, the refusal stands without its note.
             with suppress(EnvironmentProblem), self.store.writing() as transaction:
                 transaction.append_audit(entry)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from counter_app.domain.clerks import Permission
 from counter_app.services.desk import Desk
 from counter_app.services.ports import AuditEntry, Draft
 
@@ -20,7 +21,9 @@ def save_draft(
     """Keep the intake screen's `state` (JSON values only) under `draft_id`.
 
     `clerk` is whose visit it is, when somebody else sat down meanwhile; "" is whoever is at the desk.
+    A draft has no entry in the audit log, so who may keep one is asked here; errors as `Desk.require`.
     """
+    desk.require(Permission.RECEIVE, clerk)
     with desk.store.writing() as transaction:
         transaction.save_draft(
             Draft(
@@ -36,10 +39,16 @@ def save_draft(
 
 
 def discard_draft(desk: Desk, draft_id: str) -> Draft | None:
-    """Throw a draft away and return it, so that the act can be undone."""
+    """Throw a draft away and return it, so that the act can be undone; errors as `Desk.require`."""
+    desk.require(Permission.RECEIVE)
     with desk.store.writing() as transaction:
         draft = transaction.draft(draft_id)
+        if draft is None:
+            return None
         transaction.delete_draft(draft_id)
+        transaction.append_audit(
+            AuditEntry(at=desk.clock.now(), clerk=desk.clerk, act="draft_deleted", subject_id=draft_id)
+        )
     return draft
 
 
@@ -65,7 +74,8 @@ def is_anothers(desk: Desk, draft: Draft) -> bool:
 
 
 def restore_draft(desk: Desk, draft: Draft) -> None:
-    """Bring a discarded draft back."""
+    """Bring a discarded draft back; errors as `Desk.require`."""
+    desk.require(Permission.RECEIVE)
     with desk.store.writing() as transaction:
         transaction.save_draft(draft)
 

@@ -116,16 +116,17 @@ class Session:
         self._roles[account.full_name] = account.role
         (self._must_change.add if account.must_change else self._must_change.discard)(account.full_name)
 
-    def require(self, permission: Permission, has_accounts: "Callable[[], bool]") -> None:
-        """Refuse what the one at the desk may not do.
+    def require(self, permission: Permission, has_accounts: "Callable[[], bool]", clerk: str = "") -> None:
+        """Refuse what the one at the desk, or `clerk` who signed in before, may not do.
 
         Raises:
             RuleRefusal: ``sign_in_needed``, ``password_must_change``, ``not_permitted`` (permission, role).
         """
         self._guarded = self._guarded or has_accounts()
         if self._guarded:
-            self._refuse(permission, self._roles.get(self.present.full_name) if self.present else None)
-            self._refuse_one_time_password(self.present.full_name if self.present else "")
+            name = clerk or (self.present.full_name if self.present is not None else "")
+            self._refuse(permission, self._roles.get(name))
+            self._refuse_one_time_password(name)
 
     def check(self, queries: "AccountQueries", entry: "AuditEntry") -> None:
         """Refuse an act nobody of that name signed in for, or whose role may not; errors as `require`."""
