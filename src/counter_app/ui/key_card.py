@@ -22,6 +22,7 @@ def common_keys() -> tuple[KeyHelp, ...]:
         KeyHelp("Ctrl L", _("Khóa màn hình; việc đang làm dở được giữ nguyên")),
         KeyHelp("F12", _("Đổi người làm việc")),
         KeyHelp("F11", _("Mở, đóng màn hình công dân")),
+        KeyHelp("Shift F11", _("Cho công dân xem thông báo xử lý dữ liệu")),
         KeyHelp("Alt Z", _("Nút trong thông báo (Hoàn tác, Mở…)")),
         KeyHelp("Esc", _("Quay lại, không mất dữ liệu")),
         KeyHelp("Ctrl +", _("Chữ to hơn")),

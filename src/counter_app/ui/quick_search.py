@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from counter_app.services.desk import Desk
 
 _DOSSIERS, _PEOPLE, _PROCEDURES = 6, 3, 3
-_OFF_RAIL = frozenset({"audit", "lists", "shift"})  # screens without a button that are opened by name too
+# Screens without a button that are opened by name too.
+_OFF_RAIL = frozenset({"audit", "lists", "personal_data", "shift"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ intake ``new="1"``, ``scan=Scan`` (a card or MRZ), ``draft_id``, ``procedure_id`
 intake too ``correct`` (the code of a received dossier), ``override_reason`` (an expired procedure) ·
 dossier ``dossier_code`` · dossiers ``text`` ·
 procedures ``procedure_id``, ``trait``, ``on`` (a date) · posting ``sector`` · data_packs ``file`` (a Path) ·
-settings ``page`` · returns ``dossier_code`` · people, personal_data ``person_id`` (a personal id) · lists ``kind``
-(hand_over, postal, results) and ``dossier_ids`` · reports ``page`` · work ``list`` · sync ``list`` ·
-audit ``code``.
+settings ``page`` · returns ``dossier_code`` · people and personal_data ``person_id`` (a personal id) ·
+lists ``kind`` (hand_over, postal, results) and ``dossier_ids`` · reports ``page`` · work ``list`` ·
+sync ``list`` · audit ``code``.
 """
 
 from collections.abc import Callable

@@ -25,6 +25,7 @@ def bind_keys(window: "MainWindow", live: "LiveParts") -> list[QShortcut]:
         ("Ctrl+P", partial(reprint, window)),
         ("Esc", partial(escape, window, live)),
         ("F11", partial(show_citizen, window)),
+        ("Shift+F11", partial(show_privacy_notice, window)),
         ("Alt+Z", live.messages.act),
         ("Ctrl++", partial(resize_text, window, 1)),
         ("Ctrl+=", partial(resize_text, window, 1)),
@@ -63,6 +64,23 @@ def show_citizen(window: "MainWindow") -> None:
     """Show the citizen's screen, or close its page where there is one monitor."""
     if window.workspace is not None:
         window.workspace.stage.toggle()
+
+
+def show_privacy_notice(window: "MainWindow") -> None:
+    """Show the citizen what becomes of their data."""
+    from counter_app.services.personal_data.privacy_notice import notice_lines
+    from counter_app.ui.citizen_screen.stage_port import ReadingLine
+
+    workspace = window.workspace
+    if workspace is None:
+        return
+    desk, stage = workspace.desk, workspace.stage
+
+    def show(notice: tuple[str, tuple[tuple[str, str], ...]]) -> None:
+        title, lines = notice
+        stage.show_reading(title, [ReadingLine(label=label, value=value) for label, value in lines])
+
+    workspace.operations.run_query(lambda: notice_lines(desk), done=show)
 
 
 def reprint(window: "MainWindow") -> None:

@@ -28,6 +28,7 @@ from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 
 if TYPE_CHECKING:
     from counter_app.domain.errors import KnownError
+    from counter_app.domain.purged_dossier import PurgedDossier
     from counter_app.services.look_up import DossierFile
     from counter_app.ui.scans.panel import ScansPanel
 
@@ -244,6 +245,9 @@ class DossierScreen(Screen):
         self._name.setText(f"{dossier.applicant.full_name} · {dossier.procedure.name}")
         for label in (self._status, self._sent, self._name):
             label.show()
+        if file.purged is not None:
+            self._show_purged(file.purged, dossier.procedure.name)
+            return
         if self.presenter.facts is not None:
             self.panel.show_facts(self.presenter.facts, self.presenter.holders)
         else:
@@ -256,6 +260,21 @@ class DossierScreen(Screen):
         wanted, self._wanted = self._wanted, None
         if wanted is not None and self.panel.form is None:
             self.panel.open(wanted)
+
+    def _show_purged(self, proof: "PurgedDossier", procedure: str) -> None:
+        """Say what became of it: there is nothing left to show, print or do."""
+        self._name.setText(procedure)
+        title = _("Hồ sơ đã hủy theo thời hạn lưu, ngày {day}").format(day=f"{proof.purged_at:%d/%m/%Y}")
+        told = _("Nhận {received}, kết thúc {ended}. Căn cứ: {basis}. Người xác nhận hủy: {clerk}.").format(
+            received=f"{proof.received_at:%d/%m/%Y}",
+            ended=f"{proof.ended_at:%d/%m/%Y}",
+            basis=proof.basis,
+            clerk=proof.clerk,
+        )
+        self.panel.show_nothing()
+        self._problem.say(title, told)
+        self.bar.show_nothing()
+        self._stack.setCurrentIndex(1)
 
     def _show_cards(self, file: "DossierFile") -> None:
         dossier, workspace = file.dossier, self.workspace

@@ -94,7 +94,7 @@ class DossierListModel(QAbstractTableModel):
         if column == CODE:
             return row.dossier_code
         if column == APPLICANT:
-            return row.applicant
+            return row.applicant or _("(đã hủy theo thời hạn lưu)")
         if column == PROCEDURE:
             return row.procedure
         if column == STATUS:

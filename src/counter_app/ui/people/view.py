@@ -77,11 +77,12 @@ class PeopleScreen(Screen):
         self._name = WrapLabel(type="title", selectable=True)
         correct = Button(_("Sửa thông tin"), clicked=self.correct)
         letter = Button(_("Ghi giấy ủy quyền"), clicked=self.write_letter)
+        data = Button(_("Dữ liệu cá nhân"), clicked=self.open_data)
         self.start = primary_button(_("Tiếp nhận hồ sơ mới"), key="F9", clicked=self.start_intake)
         self.start.setAccessibleName(_("Tiếp nhận hồ sơ mới cho người này"))
         scroll = Scroll(self.cards)
         self._page = QWidget()
-        whole = column(self._name, scroll, action_bar(correct, letter, None, self.start), spacing=10)
+        whole = column(self._name, scroll, action_bar(correct, letter, data, None, self.start), spacing=10)
         whole.setStretch(1, 1)
         self._page.setLayout(whole)
         return self._page
@@ -170,6 +171,11 @@ class PeopleScreen(Screen):
         if self.presenter.file is not None:
             self.pages.setCurrentWidget(self.correction)
             self.correction.open_for(self.presenter.file.records[0].person)
+
+    def open_data(self) -> None:
+        """Go to what is kept of this citizen, and what they may ask about it."""
+        if self.presenter.file is not None:
+            self.workspace.shell.open_screen("personal_data", person_id=self.presenter.personal_id)
 
     def write_letter(self) -> None:
         """Open the page of a new letter."""

@@ -1,0 +1,1 @@
+"""Citizens' data: requests about it, giving it, destroying it after its time."""
