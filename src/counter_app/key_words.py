@@ -3,12 +3,17 @@
 from counter_app.i18n import later
 
 MESSAGES: dict[str, str] = {
+    "health_recovery": later("Có giấy khôi phục cho khóa dữ liệu {fingerprint}."),
     "key_change_failed": later(
         "Chưa đổi được khóa dữ liệu: bản chép dưới khóa mới không khớp. Khóa cũ vẫn dùng, dữ liệu giữ nguyên."
     ),
     "key_change_needs_room": later(
         "Đổi khóa cần chép lại toàn bộ dữ liệu: ổ đĩa còn thiếu khoảng {needed_mb} MB trống. "
         "Hãy dọn bớt rồi làm lại."
+    ),
+    "key_change_stuck": later(
+        "Lần mở chương trình vừa rồi chưa đổi được khóa dữ liệu; khóa cũ vẫn dùng, dữ liệu giữ nguyên. "
+        "Hãy dọn chỗ trống trên ổ đĩa, đóng chương trình khác đang mở dữ liệu, rồi mở lại."
     ),
     "key_change_waiting": later(
         "Đã đặt đổi khóa, sẽ thực hiện khi mở lại chương trình. Hãy mở lại chương trình rồi làm việc này."
@@ -37,6 +42,13 @@ MESSAGES: dict[str, str] = {
     "recovery_never_made": later(
         "Quầy này chưa in giấy khôi phục, chưa đặt mật khẩu khóa nên không lấy lại khóa bằng cách này được. "
         "Hãy khôi phục kho khóa của máy, hoặc mở bản sao lưu."
+    ),
+    "recovery_not_printed": later(
+        "Chưa in giấy khôi phục, chưa đặt mật khẩu khóa: máy hỏng thì không mở lại được dữ liệu. "
+        "Hãy in ở Cài đặt, mục Khóa dữ liệu, hoặc bằng lệnh “key sheet”."
+    ),
+    "recovery_passphrase_only": later(
+        "Có mật khẩu khóa nhưng chưa in giấy khôi phục: quên mật khẩu là mất dữ liệu. Nên in giấy."
     ),
     "recovery_wrong": later(
         "Mã hoặc mật khẩu khóa không đúng với dữ liệu này. Nếu đã in giấy mới thì tờ cũ không còn dùng được."

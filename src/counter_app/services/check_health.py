@@ -8,6 +8,7 @@ from counter_app.domain.errors import KnownError
 from counter_app.services.clock_check import later_moment
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import drafts
+from counter_app.services.keys.health import recovery_finding
 from counter_app.services.scans.sweep import scan_findings
 from counter_app.services.sync_health import outbox_finding, sync_finding
 
@@ -35,6 +36,7 @@ def check_health(desk: Desk) -> tuple[Check, ...]:
         ("outbox", _outbox),
         ("sync", _sync),
         ("scans", _scans),
+        ("recovery", _recovery),
     )
     return tuple(_guarded(name, check, desk) for name, check in checks)
 
@@ -106,6 +108,11 @@ def _outbox(desk: Desk) -> Check:
 def _sync(desk: Desk) -> Check:
     ok, code, params = sync_finding(desk)
     return Check(name="sync", ok=ok, code=code, params=params)
+
+
+def _recovery(desk: Desk) -> Check:
+    ok, code, params = recovery_finding(desk)
+    return Check(name="recovery", ok=ok, code=code, params=params)
 
 
 def _scans(desk: Desk) -> Check:

@@ -130,7 +130,7 @@ class KeysPage(EditsValues):
         self.print.setText(print_words(standing))
         self.sheet_of.setText(made_words(standing, WrapKind.RECOVERY))
         self.phrase_of.setText(made_words(standing, WrapKind.PASSPHRASE))
-        self.problem.say(text_of_code(standing.change_problem, {}) if standing.change_problem else "")
+        self.problem.say(text_of_code("key_change_stuck", {}) if standing.change_problem else "")
         waits = bool(standing.change_to)
         words = _("Khóa mới đã có giấy, đang chờ: hãy đóng chương trình rồi mở lại để đổi khóa.")
         self.waiting.say(words if waits else "", "warn")
