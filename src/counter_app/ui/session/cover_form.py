@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.i18n import _
+from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.buttons import Button, primary_button
 from counter_app.ui.widgets.combo_field import ComboField
 from counter_app.ui.widgets.labels import PlainLabel
@@ -14,7 +15,7 @@ from counter_app.ui.widgets.layouts import Card, Scroll, column, page, row
 from counter_app.ui.widgets.properties import restyle
 from counter_app.ui.widgets.text_field import TextField
 
-_WIDTH = 620
+_LETTERS = 80  # as wide as so many
 Field = TextField | ComboField
 
 
@@ -23,7 +24,7 @@ class Message(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._text = PlainLabel(wrap=True)
+        self._text = WrapLabel()
         self.setLayout(column(self._text, margins=(12, 8, 12, 8)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.hide()
@@ -38,6 +39,14 @@ class Message(QFrame):
         restyle(self, "frame", tone)
         self._text.setText(text)
         self.setVisible(bool(text))
+
+
+def in_the_middle(card: Card) -> QVBoxLayout:
+    """Return the layout of a page that is one card, which scrolls where text is large."""
+    card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+    middle = row(None, card, None)
+    middle.setStretch(1, 100)
+    return column(Scroll(page(None, middle, None)), spacing=0)
 
 
 class CoverForm(QWidget):
@@ -60,7 +69,7 @@ class CoverForm(QWidget):
         super().__init__()
         self._submit = submit
         self.fields: list[Field] = []
-        self.words = PlainLabel(tone="muted", wrap=True)
+        self.words = WrapLabel(tone="muted")
         self.message = Message()
         self.go_on = primary_button(submit_words, key="Enter", clicked=submit)
         self.body = column(spacing=6)
@@ -80,12 +89,13 @@ class CoverForm(QWidget):
         card.body.addWidget(self.message)
         card.body.addSpacing(6)
         card.body.addLayout(buttons)
-        card.setMaximumWidth(_WIDTH)
-        card.setMinimumWidth(min(_WIDTH, 480))
-        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        middle = row(None, card, None)
-        middle.setStretch(1, 4)
-        self.setLayout(column(Scroll(page(None, middle, None)), spacing=0))
+        self._card = card
+        self.setLayout(in_the_middle(card))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt)
+        """Be as wide as the size of the text asks for."""
+        super().showEvent(event)
+        self._card.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
 
     def ask(self, field: Field, note: QWidget | None = None) -> QWidget:
         """Add a field below the others, `note` below it; return the whole line, to hide it or show it."""

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.i18n import _, moment
 from counter_app.services.left_open import LeftOpen, left_open
+from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.session.words import role_words
 from counter_app.ui.widgets.buttons import Button, primary_button
+from counter_app.ui.widgets.flow_row import FlowRow
 from counter_app.ui.widgets.labels import PlainLabel, fact_row
 from counter_app.ui.widgets.layouts import Card, Scroll, action_bar, clear, column, page, row
 from counter_app.ui.workspace import KeyHelp, Screen, Workspace
@@ -31,15 +33,19 @@ class ShiftScreen(Screen):
             _("Đổi mật khẩu"), clicked=lambda: shell.open_screen("settings", page="accounts")
         )
         who.body.addSpacing(6)
-        who.body.addLayout(row(self.lock, self.switch, self.password, None, spacing=10))
+        acts = QWidget()
+        acts.setLayout(FlowRow(self.lock, self.switch, self.password, gap=10, line_gap=6))
+        who.body.addWidget(acts)
         left = Card(_("Còn dở khi kết thúc ca"))
         left.body.addLayout(self._open)
         self.end = primary_button(_("Kết thúc ca và đăng xuất"), clicked=shell.end_shift)
-        words = PlainLabel(_("Mọi việc dở được giữ nguyên cho lần đăng nhập sau."), tone="muted", wrap=True)
+        words = WrapLabel(_("Mọi việc dở được giữ nguyên cho lần đăng nhập sau."), tone="muted")
         for card in (who, left):
-            card.setMaximumWidth(900)
+            card.setMaximumWidth(1200)
         head = row(PlainLabel(self.title(), type="title"), None, margins=(16, 14, 16, 2))
-        bar = action_bar(row(words, self.end, spacing=10))
+        foot = row(words, self.end, spacing=10)
+        foot.setStretch(0, 1)
+        bar = action_bar(foot)
         self.setLayout(column(head, Scroll(page(who, left, None)), bar, spacing=0))
         workspace.operations.data_changed.connect(self._data_changed)
 
@@ -77,7 +83,8 @@ class ShiftScreen(Screen):
             tried = _("{n} lần gõ sai từ lần đăng nhập trước. Nếu không phải anh/chị gõ, hãy đổi mật khẩu.")
             facts.append((_("Mật khẩu"), tried.format(n=present.failures)))
         for name, value in facts:
-            self._facts.addWidget(fact_row(name, value))
+            width = self.fontMetrics().averageCharWidth() * 24
+            self._facts.addWidget(fact_row(name, value, label_width=width))
 
     def _data_changed(self) -> None:
         if self.isVisible():

@@ -4,20 +4,23 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.i18n import _
-from counter_app.ui.session.cover_form import Message
+from counter_app.ui.intake.wrap_label import WrapLabel
+from counter_app.ui.session.cover_form import Message, in_the_middle
 from counter_app.ui.session.password_field import PasswordField
 from counter_app.ui.session.people_list import PeopleList, PersonHere
 from counter_app.ui.session.words import role_words, wait_words
 from counter_app.ui.widgets.buttons import Button, primary_button
 from counter_app.ui.widgets.labels import ElidedLabel, PlainLabel
-from counter_app.ui.widgets.layouts import Card, Scroll, column, page, row
+from counter_app.ui.widgets.layouts import Card, column, row
 from counter_app.ui.widgets.tick_field import TickField
 
 _TICK_MS = 500
-_WIDTH = 800
+_LETTERS = 104  # as wide as so many, the names 32 of them
+_NAMES = 32
 
 
 class SignInPage(QWidget):
@@ -45,7 +48,7 @@ class SignInPage(QWidget):
         self._locked: set[str] = set()
         self._busy = False
         self.title = PlainLabel(type="title")
-        self.words = PlainLabel(tone="muted", wrap=True)
+        self.words = WrapLabel(tone="muted")
         self.password = PasswordField(_("Mật khẩu"))
         self.password.accepted.connect(self.submit)
         self.shown = TickField(_("Hiện mật khẩu"), _("Hiện mật khẩu"))
@@ -81,7 +84,6 @@ class SignInPage(QWidget):
         )
         both = row(self.list, spacing=20)
         both.addLayout(right, 1)
-        self.list.setMinimumWidth(250)
         self.list.setMinimumHeight(240)
         self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         both.setStretch(0, 1)
@@ -92,11 +94,15 @@ class SignInPage(QWidget):
             card.body.addWidget(item)
         card.body.addSpacing(10)
         card.body.addLayout(both)
-        card.setMaximumWidth(_WIDTH)
-        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        middle = row(None, card, None)
-        middle.setStretch(1, 6)
-        self.setLayout(column(Scroll(page(None, middle, None)), spacing=0))
+        self._card = card
+        self.setLayout(in_the_middle(card))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt)
+        """Be as wide as the size of the text asks for."""
+        super().showEvent(event)
+        letter = self.fontMetrics().averageCharWidth()
+        self._card.setMaximumWidth(letter * _LETTERS)
+        self.list.setMinimumWidth(letter * _NAMES)
 
     # --- What it shows
 
@@ -133,8 +139,7 @@ class SignInPage(QWidget):
         """Empty the field; nothing typed stays for whoever comes next."""
         self.password.clear()
         self.shown.setChecked(False)
-        self.message.say("")
-        self._show_state()
+        self._say_state()
 
     def take_keyboard(self) -> None:
         """Be where the password is typed; the field left behind keeps its text, caret and all."""
@@ -184,11 +189,12 @@ class SignInPage(QWidget):
         self._waits = {who: until for who, until in self._waits.items() if until > now}
         person = self.person
         until = self._waits.get(person.account_id) if person is not None else None
-        if until is not None and not self._busy and not self._is_locked():
+        counts = until is not None and not self._busy and not self._is_locked()
+        if until is not None and counts:
             self.message.say(wait_words(until - now), "warn")
         elif self._counting:
             self.message.say("")
-        self._counting = until is not None
+        self._counting = counts
         if not self._waits:
             self._timer.stop()
         self._show_state()
@@ -202,13 +208,16 @@ class SignInPage(QWidget):
     def _chosen(self, person: PersonHere) -> None:
         self._name.setText(person.full_name)
         self._role.setText(role_words(person.role))
-        self.message.say("")
-        if self._is_locked():
-            self.message.say(_("Tài khoản này bị khóa vì gõ sai mật khẩu nhiều lần."))
-        self._counting = False
-        self.tick()
+        self._say_state()
         if self.isVisible():
             self.take_keyboard()
+
+    def _say_state(self) -> None:
+        """Say whether this account is locked or must wait; else nothing."""
+        locked = _("Tài khoản này bị khóa vì gõ sai mật khẩu nhiều lần.")
+        self.message.say(locked if self._is_locked() else "")
+        self._counting = False
+        self.tick()
 
     def _is_locked(self) -> bool:
         return self.person is not None and self.person.account_id in self._locked

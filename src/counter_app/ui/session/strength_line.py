@@ -7,9 +7,9 @@ from PySide6.QtCore import QTimer
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _, later
 from counter_app.messages import text_of
+from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.operations import Ticket
 from counter_app.ui.session.password_field import PasswordField
-from counter_app.ui.widgets.labels import PlainLabel
 
 _PAUSE_MS = 200
 _STRENGTHS = (
@@ -23,11 +23,11 @@ Judged = Callable[[KnownError | None, int], None]
 Judge = Callable[[str, Judged], Ticket]
 
 
-class StrengthLine(PlainLabel):
+class StrengthLine(WrapLabel):
     """Follows `field`; `judge` works off the UI thread, the newest answer counts."""
 
     def __init__(self, field: PasswordField, judge: Judge) -> None:
-        super().__init__(type="caption", tone="muted", wrap=True)
+        super().__init__(type="caption", tone="muted")
         self._field, self._judge = field, judge
         self._ticket: Ticket | None = None
         self._timer = QTimer(self)

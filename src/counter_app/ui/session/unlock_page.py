@@ -29,9 +29,7 @@ class UnlockPage(CoverForm):
         self.first_password = PasswordField(_("Mật khẩu của người thứ nhất"))
         self.second_password = PasswordField(_("Mật khẩu của người thứ hai"))
         self.code = TextField(_("Mã trên giấy khôi phục"), max_length=120)
-        self.by_sheet = TickField(
-            _("Dùng giấy khôi phục"), _("Không có người thứ hai: dùng giấy khôi phục trong két")
-        )
+        self.by_sheet = TickField(_("Dùng giấy khôi phục"), _("Thay người thứ hai bằng giấy khôi phục"))
         self.ask(self.first)
         self.ask(self.first_password)
         self.body.addWidget(self.by_sheet)
