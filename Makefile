@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed-$(shell cat requirements-dev.lock pyproject.toml 2>/
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run demo test check lint types borders bench faults screenshots strings lock clean
+.PHONY: help setup browser run demo test check lint types borders bench faults fuzz screenshots strings lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,11 @@ bench: setup ## Measure against the floors; writes out/bench.json
 faults: setup browser ## The fault table: kills, power cuts, full disks, bit rot, bad lines; writes out/faults.json, docs/reliability.md (as root)
 	sh installer/linux/with-display.sh $(BIN)/python -m tests.faults.run out/faults.json; \
 	status=$$?; $(BIN)/python -m tests.faults.report && exit $$status
+
+FUZZ_SECONDS ?= 600
+
+fuzz: setup ## Fuzz every decoder for ten minutes (FUZZ_SECONDS); what broke lies in out/fuzz/crashes
+	$(BIN)/python -m tests.hostile.fuzz.run --seconds $(FUZZ_SECONDS)
 
 screenshots: setup ## Render every screen into docs/clerk-guide/images
 	sh installer/linux/with-display.sh $(BIN)/python -m tests.screenshots.make_screenshots
