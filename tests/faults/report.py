@@ -42,9 +42,11 @@ def page(table: dict[str, Any]) -> str:
             f"| {fault.number} | {fault.fault} | {_word(row)} | {row['seconds'] if row else '–'} |\n"
         )
     for fault in FAULTS:
-        lines.append(f"\n## {fault.number}. {fault.fault}\n\n{fault.how}\n**Must hold:** {fault.must_hold}\n")
+        lines.append(
+            f"\n## {fault.number}. {fault.fault}\n\n{fault.how}\n\n**Must hold:** {fault.must_hold}\n"
+        )
         if fault.not_covered:
-            lines.append(f"**Not covered:** {fault.not_covered}\n")
+            lines.append(f"\n**Not covered:** {fault.not_covered}\n")
         row = rows.get(fault.number)
         if row and row["figures"]:
             lines.append("\n| figure | value |\n|---|---|\n")

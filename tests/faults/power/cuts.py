@@ -5,6 +5,7 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,8 +15,8 @@ from pathlib import Path
 
 from tests.faults.power.disk_log import Call, read_log
 from tests.faults.power.disk_model import Disk
-from tests.faults.power.promises import Judged, Promised, judge, promised
-from tests.faults.power.victim import ACKS
+from tests.faults.power.promises import Judged, Promised, judge, promised, put_back
+from tests.faults.power.victim import ACKS, STICK
 
 from counter_app.bootstrap import open_catalogue
 
@@ -38,7 +39,8 @@ class Day:
 class Cuts:
     """What came of it; of ``images`` so many ``lost`` something, were ``torn``, or ``told`` of damage.
 
-    ``older`` ones are whole but lack promises; ``silent`` ones show half an act and say nothing.
+    ``older`` ones are whole but lack promises; ``silent`` ones show half an act and say nothing, or could
+    not be put back from a backup; ``put_back`` ones were, in ``put_back_s`` at most.
     """
 
     images: int = 0
@@ -50,11 +52,14 @@ class Cuts:
     told: Counter[str] = field(default_factory=Counter)
     older: int = 0
     silent: int = 0
+    put_back: int = 0
+    put_back_s: float = 0.0
     wrong: list[str] = field(default_factory=list)
 
     def add(self, other: "Cuts") -> None:
-        for name in ("images", "calls", "pending", "promises", "lost", "torn", "older", "silent"):
+        for name in ("images", "calls", "pending", "promises", "lost", "torn", "older", "silent", "put_back"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.put_back_s = max(self.put_back_s, other.put_back_s)
         self.told += other.told
         self.wrong = (self.wrong + other.wrong)[:20]
 
@@ -119,6 +124,8 @@ def cut(log: Path, work: Path, tools: Tools, *, seed: int, cuts: int, lies: int 
             shutil.copytree(tools.cache / "cache", image / "cache", dirs_exist_ok=True)
             judged = judge(image, promises, catalogue)
             _count(found, judged, promises)
+            if lies and judged.told and promises.backups:
+                _put_back(found, image, promises)
     shutil.rmtree(work, ignore_errors=True)
     return found
 
@@ -133,7 +140,7 @@ def _honest(calls: Sequence[Call], moments: Sequence[int]) -> Iterator[Disk]:
 
 def _lying(calls: Sequence[Call], moments: Sequence[int], lies: int, chance: random.Random) -> Iterator[Disk]:
     for moment in moments:
-        disk, trusted = Disk(), max(0, moment - chance.randrange(1, lies))
+        disk, trusted = Disk(other=STICK), max(0, moment - chance.randrange(1, lies))
         disk.take(calls[:trusted])
         disk.honest = False
         disk.take(calls[trusted:moment])
@@ -151,6 +158,17 @@ def _write(disk: Disk, chance: random.Random, work: Path) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
     return work / COUNTER
+
+
+def _put_back(found: Cuts, image: Path, promises: Promised) -> None:
+    """Restore a damaged counter from the stick, which is another disk."""
+    begun = time.monotonic()
+    wrong = put_back(image, image.parent / STICK, promises)
+    found.put_back_s = max(found.put_back_s, time.monotonic() - begun)
+    found.put_back += not wrong
+    if wrong:
+        found.wrong.append(f"not put back: {wrong}")
+        found.silent += 1
 
 
 def _count(found: Cuts, judged: Judged, promises: Promised) -> None:

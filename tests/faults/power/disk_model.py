@@ -88,11 +88,17 @@ Node = File | Folder
 
 
 class Disk:
-    """Takes calls one after another. With ``honest`` False nothing is ever made durable any more."""
+    """Takes calls one after another.
 
-    def __init__(self) -> None:
+    With ``honest`` False nothing is ever made durable any more, but the names in the root and what lies in
+    the folder ``other``, which is on another disk.
+    """
+
+    def __init__(self, other: str = "") -> None:
         self.root = Folder()
         self.honest = True
+        self._other = other
+        self._elsewhere: set[int] = set()
         self._open: dict[int, Node] = {}
         self._acts: dict[Op, Callable[[Call], None]] = {
             Op.OPEN: self._opened,
@@ -136,6 +142,7 @@ class Disk:
     def _opened(self, call: Call) -> None:
         if not call.path:
             self._open[call.fd] = self.root
+            self._elsewhere.add(call.fd)
             return
         parent, name = self._parent(call.path)
         node = parent.now.get(name)
@@ -145,9 +152,12 @@ class Disk:
         elif isinstance(node, File) and call.where & os.O_TRUNC and node.now:
             node.cut(0)
         self._open[call.fd] = node
+        self._elsewhere.discard(call.fd)
+        if self._other and PurePosixPath(call.path).parts[0] == self._other:
+            self._elsewhere.add(call.fd)
 
     def _synced(self, call: Call) -> None:
-        if self.honest:
+        if self.honest or call.fd in self._elsewhere:
             self._open[call.fd].sync()
 
     def _renamed(self, call: Call) -> None:

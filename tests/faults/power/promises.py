@@ -1,24 +1,36 @@
 """What a victim said before the power went, and what of it an image of its disk still holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from tests.faults.kill_server import digest
+from tests.faults.power.victim import PASSPHRASE
+from tests.helpers.builders import MORNING, FixedClock
 from tests.helpers.life import check_dossier
 from tests.helpers.raw_database import assert_definitions_kept, assert_outbox_chain, select
 
 from counter_app.bootstrap import open_desk
+from counter_app.clock_and_ids import SystemIds
 from counter_app.domain.errors import KnownError
+from counter_app.services.audit.verify import check
+from counter_app.services.backup.restore import restore
 from counter_app.services.desk import Desk
 from counter_app.services.ports import Catalogue
 from counter_app.services.scans.keep import content_of
+from counter_app.storage.backups import BackupFiles
 
 _PRINTS = "SELECT count(*) FROM print_log"
 
 
 @dataclass
 class Promised:
-    """What was said to be durable. ``doing`` is the act that had begun and not ended, "" when none had."""
+    """What was said to be durable.
+
+    ``backups`` tell which dossiers there were by then; ``doing`` is the act that had begun and not ended,
+    "" when none had.
+    """
 
     set_up: bool = False
     dossiers: dict[str, tuple[str, int, str]] = field(default_factory=dict)
@@ -26,6 +38,7 @@ class Promised:
     scans: set[str] = field(default_factory=set)
     closed: list[str] = field(default_factory=list)
     sheets: int = 0
+    backups: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     doing: str = ""
 
     @property
@@ -35,29 +48,42 @@ class Promised:
 
 
 def promised(said: bytes) -> Promised:
-    """Read the victim's words; the last line may be cut off."""
+    """Read the victim's words."""
     found = Promised()
     for line in said.decode().splitlines():
-        match line.split():
-            case ["doing", act]:
-                found.doing = act
-                continue
-            case ["set-up"]:
-                found.set_up = True
-            case ["dossier", code, dossier_id, rev, mark]:
-                found.dossiers[dossier_id] = (code, int(rev), mark)
-            case ["draft", draft_id, size]:
-                found.drafts[draft_id] = int(size)
-            case ["draft-gone", draft_id]:
-                found.drafts.pop(draft_id, None)
-            case ["scan", attachment_id, _sum]:
-                found.scans.add(attachment_id)
-            case ["closed", close_id]:
-                found.closed.append(close_id)
-            case ["sheet"]:
-                found.sheets += 1
-        found.doing = "" if line != "sheet" else found.doing
+        name, *words = line.split()
+        _SAID[name](found, words)
+        if name != "sheet":  # the act it belongs to goes on
+            found.doing = words[0] if name == "doing" else ""
     return found
+
+
+def _dossier(found: Promised, words: list[str]) -> None:
+    code, dossier_id, rev, mark = words
+    found.dossiers[dossier_id] = (code, int(rev), mark)
+
+
+def _sheet(found: Promised, words: list[str]) -> None:
+    found.sheets += 1
+
+
+def _set_up(found: Promised, words: list[str]) -> None:
+    found.set_up = True
+
+
+_SAID: dict[str, Callable[[Promised, list[str]], object]] = {
+    "doing": lambda found, words: None,
+    "refused": lambda found, words: None,
+    "scan-gone": lambda found, words: None,
+    "set-up": _set_up,
+    "dossier": _dossier,
+    "draft": lambda found, words: found.drafts.update({words[0]: int(words[1])}),
+    "draft-gone": lambda found, words: found.drafts.pop(words[0], None),
+    "scan": lambda found, words: found.scans.add(words[0]),
+    "closed": lambda found, words: found.closed.append(words[0]),
+    "sheet": _sheet,
+    "backup": lambda found, words: found.backups.append((words[0], frozenset(found.dossiers))),
+}
 
 
 @dataclass
@@ -108,6 +134,9 @@ def _look(desk: Desk, promises: Promised, judged: Judged) -> None:
     # The act that was under way may have used up the draft.
     judged.lost += [f"draft {one}" for one in gone[int(promises.doing in ("receive", "draft")) :]]
     _scans(desk, promises, judged)
+    with desk.store.reading() as queries:
+        if findings := check(queries).findings:
+            judged.torn.append(f"the audit log: {findings[0].kind}")
     if int(select(desk, _PRINTS)[0][0]) < promises.sheets:
         judged.lost.append("the record of a sheet that is out")
 
@@ -155,3 +184,26 @@ def _scans(desk: Desk, promises: Promised, judged: Judged) -> None:
             content_of(desk, attachment)
         except KnownError as problem:
             judged.lost.append(f"scan {attachment_id}: {problem.code}")
+
+
+def put_back(folder: Path, stick: Path, promises: Promised) -> str:
+    """Restore the stick's newest backup over a damaged folder; return what is wrong then, "" for nothing."""
+    name, dossiers = promises.backups[-1]
+    try:
+        prepared = BackupFiles(folder).prepare(stick / name, PASSPHRASE)
+        restore(prepared, FixedClock(MORNING + timedelta(days=90)), SystemIds())
+        desk = open_desk(folder)
+    except KnownError as problem:
+        return problem.code
+    try:
+        with desk.store.reading() as queries:
+            missing = [one for one in dossiers if queries.dossier(one) is None]
+            flawed = check(queries).findings
+            damaged = queries.integrity_problem()
+        for one in dossiers:
+            check_dossier(desk, one)
+    except AssertionError as error:
+        return f"torn: {str(error)[:100]}"
+    finally:
+        desk.store.close()
+    return damaged or f"{len(missing)} dossiers and {len(flawed)} audit entries" * bool(missing or flawed)

@@ -28,9 +28,11 @@ from counter_app.domain.errors import BadInput, RuleRefusal
 from counter_app.services.acts.perform import perform
 from counter_app.services.acts.undo import undo
 from counter_app.services.attachments_port import MadeScan
+from counter_app.services.backup.create import create
 from counter_app.services.day_close import close_day
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import discard_draft, save_draft
+from counter_app.services.keys.rekey import order_change
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.print_day_close import print_day_close
 from counter_app.services.print_papers import print_paper
@@ -42,6 +44,8 @@ from counter_app.services.scans.scan_parts import parts_of_dossier
 from counter_app.services.set_up_counter import set_up_counter
 
 ACKS = "acks"
+STICK = "usb"  # a second disk, on which backups lie
+PASSPHRASE = "bốn con voi đi chợ sớm"
 _PDF_SIZES = (700, 9_000, 60_000)
 
 
@@ -68,9 +72,11 @@ class Victim:
         self._ids = CountingIds(seed * 1_000_000)
         self._dossiers: list[str] = []
         self._drafts: list[str] = []
+        (folder / STICK).mkdir()
         self._open("create")
         if not self.desk.is_set_up:
             set_up_counter(self.desk, office=make_office(), counter_number=1, clerk=CLERK)
+        self.desk.keys.put_passphrase(PASSPHRASE, self._clock.now())
         self.tell("set-up")
 
     def tell(self, *words: object) -> None:
@@ -89,6 +95,8 @@ class Victim:
             (5, "undo", self._undo),
             (3, "close-day", self._close_day),
             (3, "restart", self._restart),
+            (3, "backup", self._backup),
+            (2, "change-key", self._change_key),
         ]
         weights = [weight for weight, _name, _do in choices]
         for _ in range(acts):
@@ -110,6 +118,17 @@ class Victim:
     def _restart(self) -> None:
         self.desk.store.close()
         self._open("write")
+
+    def _backup(self) -> None:
+        name = f"{self._ids.new_id()}.qmcbak"
+        create(self.desk, self.folder.parent / STICK / name)
+        self.tell("backup", name)
+
+    def _change_key(self) -> None:
+        """Let the next key take over at the next start, which comes at once."""
+        self.desk.printer = TellingPrinter(lambda *words: None)  # the recovery sheet is no paper of a dossier
+        order_change(self.desk, PASSPHRASE)
+        self._restart()
 
     def _receive(self) -> None:
         draft_id = self._drafts.pop() if self._drafts and self.chance.random() < 0.7 else ""

@@ -17,6 +17,7 @@ from tests.helpers.visits import BIRTH
 from counter_app.bootstrap import open_desk
 from counter_app.domain.errors import KnownError
 from counter_app.services.attachments_port import MadeScan
+from counter_app.services.backup.create import create
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import save_draft
 from counter_app.services.ports import Catalogue
@@ -55,7 +56,7 @@ def bit_rot(size: Size, folder: Path) -> Found:
         ("scans", closed, lambda at: sorted(at.glob("scans/*/*.bin")), whole // 8),
         ("key", closed, lambda at: [at / "key.json", at / "counter.key"], whole // 8),
     ]
-    flips, silent = 0, 0
+    flips, silent = _backups(folder, chance, whole // 8, found), 0
     for name, filled, files, times in kinds:
         outcomes = Counter[str]()
         for _ in range(times):
@@ -113,6 +114,27 @@ def _visit(desk: Desk, number: int) -> list[Shown]:
         state={"note": f"Ghi chú {number}"},
     )
     return [*states, _shown(desk)]
+
+
+def _backups(folder: Path, chance: random.Random, times: int, found: Found) -> int:
+    """Turn bits over in a backup; its check has to notice each."""
+    desk = make_desk(folder / "live", MORNING)
+    desk.ids = CountingIds(70_000_000)
+    _run, made = create(desk, folder / "whole.qmcbak")
+    found.must(all(each.ok for each in desk.backups.check(made.path)), "a whole backup is not taken for one")
+    noticed = 0
+    for _ in range(times):
+        damaged = shutil.copy(made.path, folder / "damaged.qmcbak")
+        place = _flip(chance, [Path(damaged)])
+        try:
+            told = not all(each.ok for each in desk.backups.check(Path(damaged)))
+        except KnownError:
+            told = True
+        found.must(told, f"backup: {place} was not noticed")
+        noticed += told
+    desk.store.close()
+    found.figures["bits turned over in a backup"] = f"{times}: {NOTICED} {noticed}"
+    return times
 
 
 def _flip(chance: random.Random, files: list[Path]) -> str:

@@ -44,6 +44,9 @@ def lying_disk(size: Size, folder: Path) -> Found:
     damaged = cuts.told.total()
     found.figures["of these, newest acts gone, all else whole"] = cuts.older
     found.figures["damage told, of damaged images"] = f"{damaged} of {damaged + cuts.silent}"
+    found.figures["damaged ones put back from the backup on a stick"] = cuts.put_back
+    found.figures["minutes to put one back, most"] = round(cuts.put_back_s / 60, 3)
+    found.must(cuts.put_back > 0, "no damaged image was put back")
     found.must(not cuts.silent, f"{cuts.silent} images show something half without a word")
     found.wrong += [] if found.held else cuts.wrong[:10]
     return found
