@@ -19,17 +19,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "action", nargs="?", default="status", choices=("status", "sheet", "passphrase", "change", "recover")
     )
     parser.add_argument("--cancel", action="store_true", help="change: take an ordered change back")
+    parser.add_argument(
+        "--show",
+        action="store_true",
+        help="sheet, change: tell the code here, for a machine without a printer",
+    )
 
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     """Tell how the key is kept, print a sheet, set the passphrase, change or recover the key."""
     match arguments.action:
         case "sheet":
-            return _sheet(context)
+            return _sheet(context, show=arguments.show)
         case "passphrase":
             return _passphrase(context)
         case "change":
-            return _change(context, cancel=arguments.cancel)
+            return _change(context, cancel=arguments.cancel, show=arguments.show)
         case "recover":
             return _recover(context)
         case _:
@@ -52,11 +57,16 @@ def standing_of(context: CliContext) -> dict[str, object]:
     }
 
 
-def _sheet(context: CliContext) -> dict[str, object]:
-    from counter_app.services.keys.sheet import print_recovery_sheet
+def _sheet(context: CliContext, *, show: bool) -> dict[str, object]:
+    from counter_app.services.keys.sheet import keep_sheet, make_sheet, print_recovery_sheet
 
-    print_recovery_sheet(context.desk("write"))
-    return standing_of(context)
+    desk = context.desk("write")
+    if not show:
+        print_recovery_sheet(desk)
+        return standing_of(context)
+    sheet = make_sheet(desk, "screen")
+    keep_sheet(desk, sheet)
+    return {**standing_of(context), "code": sheet.made.code}
 
 
 def _passphrase(context: CliContext) -> dict[str, object]:
@@ -70,24 +80,31 @@ def _passphrase(context: CliContext) -> dict[str, object]:
     return standing_of(context)
 
 
-def _change(context: CliContext, *, cancel: bool) -> dict[str, object]:
+def _change(context: CliContext, *, cancel: bool, show: bool) -> dict[str, object]:
     """Order a change and, since nothing else has the database open, carry it out at once."""
-    from counter_app.services.keys.rekey import cancel_change, order_change
+    from counter_app.services.keys.rekey import begin_change, cancel_change, order_change, settle_change
     from counter_app.services.keys_port import WrapKind
 
     desk = context.desk("write")
     if cancel:
         cancel_change(desk)
         return standing_of(context)
+    code: dict[str, object] = {}
     if not desk.keys.standing().change_to:
         needed = desk.keys.standing().has(WrapKind.PASSPHRASE)
-        order_change(desk, _secret("Passphrase: ") if needed else "")
+        passphrase = _secret("Passphrase: ") if needed else ""
+        if show:
+            sheet = begin_change(desk, passphrase)
+            settle_change(desk, sheet)
+            code = {"code": sheet.made.code}
+        else:
+            order_change(desk, passphrase)
     context.close()
     context.desk("write")
     standing = context.doors.open_keys(context.data_dir).standing()
     if standing.change_to:
         raise EnvironmentProblem(standing.change_problem or "key_change_failed")
-    return standing_of(context)
+    return {**standing_of(context), **code}
 
 
 def _recover(context: CliContext) -> dict[str, object]:
