@@ -15,6 +15,7 @@ def report(data_dir: Path, *, fonts: Path) -> list[Finding]:
     findings = [_sqlite(), _fonts(fonts)]
     if data_dir.is_dir():
         findings += [_disk(data_dir), _writable(data_dir), _key(data_dir)]
+        findings += _put_back(data_dir)
     return findings
 
 
@@ -46,6 +47,22 @@ def _writable(data_dir: Path) -> Finding:
     places = (data_dir, data_dir / "counter.db")
     writable = all(os.access(place, os.W_OK) for place in places if place.exists())
     return "writable", writable, "health_writable" if writable else "database_read_only", {}
+
+
+def _put_back(data_dir: Path) -> list[Finding]:
+    """What a restore came to, until somebody mends, and the old data folders it left."""
+    from counter_app.storage import restore_folder
+
+    found: list[Finding] = []
+    outcome, folder = restore_folder.outcome(data_dir)
+    if outcome == "abandoned":
+        found.append(("restore", False, "health_restore_abandoned", {}))
+    elif outcome:
+        found.append(("restore", True, "health_restored", {"folder": folder or "–"}))
+    aside = restore_folder.set_aside(data_dir)
+    if aside:
+        found.append(("set_aside", True, "health_set_aside", {"count": len(aside), "folder": aside[-1]}))
+    return found
 
 
 def _key(data_dir: Path) -> Finding:

@@ -716,7 +716,7 @@ _MESSAGES: dict[str, str] = {
         "Còn {count} thư mục dữ liệu cũ để riêng sau khi khôi phục (mới nhất: {folder}). Khi chắc chắn "
         "không cần, người quản trị tự xóa vì trong đó có dữ liệu cá nhân."
     ),
-    "health_unfinished_swept": later("Đã dọn {count} tệp dở dang của lần sao lưu bị ngắt."),
+    "mended_second_place": later("Đã chép bù bản sao lưu sang nơi thứ hai."),
     "health_key": later("Khóa dữ liệu nằm trong kho khóa của hệ điều hành."),
     "key_in_file": later(
         "Khóa dữ liệu nằm trong một tệp vì hệ điều hành không có kho khóa. "

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from counter_app.domain.errors import KnownError
+from counter_app.services.backup.health import backup_finding
 from counter_app.services.clock_check import later_moment
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import drafts
@@ -36,6 +37,7 @@ def check_health(desk: Desk) -> tuple[Check, ...]:
         ("outbox", _outbox),
         ("sync", _sync),
         ("scans", _scans),
+        ("backup", _backup),
         ("recovery", _recovery),
     )
     return tuple(_guarded(name, check, desk) for name, check in checks)
@@ -113,6 +115,11 @@ def _sync(desk: Desk) -> Check:
 def _recovery(desk: Desk) -> Check:
     ok, code, params = recovery_finding(desk)
     return Check(name="recovery", ok=ok, code=code, params=params)
+
+
+def _backup(desk: Desk) -> Check:
+    ok, code, params = backup_finding(desk)
+    return Check(name="backup", ok=ok, code=code, params=params)
 
 
 def _scans(desk: Desk) -> Check:

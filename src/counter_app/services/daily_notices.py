@@ -12,6 +12,7 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.fee import FeeRule
 from counter_app.domain.fee_dates import fees_ending
 from counter_app.domain.procedure import Procedure
+from counter_app.services.backup.standing import backup_standing
 from counter_app.services.keys_port import WrapKind
 from counter_app.services.ports import AuditEntry
 
@@ -30,6 +31,7 @@ class NoticeKind(StrEnum):
     """What is told, the most pressing first."""
 
     SHEET_MISSING = "sheet_missing"
+    BACKUP_OLD = "backup_old"
     DATA_DAMAGED = "data_damaged"
     SWITCHED_TODAY = "switched_today"
     SWITCHING_TOMORROW = "switching_tomorrow"
@@ -106,6 +108,7 @@ def _all(desk: "Desk", on: date, most_days: int) -> list[DailyNotice]:
     taken_over = [each for each in check.expired if each.superseded_by and _ended(each, on) <= _TAKEN_OVER]
     found = [
         DailyNotice(kind=NoticeKind.SHEET_MISSING, count=_lacks_sheet(desk)),
+        _backup(desk, on),
         DailyNotice(kind=NoticeKind.DATA_DAMAGED, count=len(desk.catalogue.problems)),
         _switch(NoticeKind.SWITCHED_TODAY, versions, on),
         _switch(NoticeKind.SWITCHING_TOMORROW, versions, on + timedelta(days=1)),
@@ -120,6 +123,13 @@ def _all(desk: "Desk", on: date, most_days: int) -> list[DailyNotice]:
     if age is not None and age > most_days:
         found.append(DailyNotice(kind=NoticeKind.DATA_OLD, count=age))
     return [each for each in found if each.count]
+
+
+def _backup(desk: "Desk", on: date) -> DailyNotice:
+    """Tell of a last good backup of more than three days ago; a new machine has none yet."""
+    standing = backup_standing(desk)
+    days = 0 if standing.last_good is None else (on - standing.last_good.date()).days
+    return DailyNotice(kind=NoticeKind.BACKUP_OLD, count=days if standing.old else 0)
 
 
 def _lacks_sheet(desk: "Desk") -> int:

@@ -29,6 +29,7 @@ from counter_app.storage import (
     key_store,
     key_wraps,
     restore_files,
+    restore_folder,
 )
 from counter_app.storage.backup_container import DATABASE, BackupReader
 from counter_app.storage.data_folder import DataFolder, sync_folder
@@ -173,6 +174,9 @@ class BackupFiles:
     def place_of(self, chosen: str, device_id: str) -> Path | None:
         folder = _counter_folder(chosen, device_id)
         return folder if (folder / _MARK).is_file() else None
+
+    def take_note_of_restore(self) -> None:
+        restore_folder.take_note(self._folder.root)
 
     def take_place(self, chosen: str, device_id: str) -> Path:
         if not Path(chosen).is_dir():

@@ -64,6 +64,9 @@ def settle(data_dir: Path) -> str:
     Returns "finished", "abandoned", or "" when there was nothing to do.
     """
     growing = growing_folder(data_dir)
+    if (data_dir / _MARK).is_file():  # in place, and killed before it could say so
+        _tell(data_dir, "finished", (set_aside(data_dir) or [""])[-1])
+        return "finished"
     if not growing.is_dir():
         return ""
     try:
@@ -119,8 +122,8 @@ def _settled(data_dir: Path, growing: Path) -> str:
 
 def _tell(data_dir: Path, what: str, aside: str) -> None:
     with contextlib.suppress(OSError):
-        (data_dir / _MARK).unlink(missing_ok=True)
         write_private(data_dir / OUTCOME, json.dumps({"outcome": what, "aside": aside}).encode("utf-8"))
+        (data_dir / _MARK).unlink(missing_ok=True)
 
 
 def _free_name(wanted: Path) -> Path:

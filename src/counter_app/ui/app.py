@@ -195,6 +195,7 @@ class _Start:
     def _desk_made(self, desk: "Desk") -> None:
         self._desk = desk
         self._window.start_page.on_retry(lambda: self._open_data(desk))
+        self._window.start_page.on_restore(lambda: self._window.open_restore(desk, damaged=True))
         self._window.start_page.on_recover(lambda typed: self._recover_key(desk, typed))
         self._open_data(desk)
 

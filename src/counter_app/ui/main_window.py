@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from counter_app.services.desk import Desk
     from counter_app.services.support.incidents_port import Incidents
     from counter_app.services.sync.overview import SyncBadge
+    from counter_app.ui.backup.keeper import BackupKeeper
     from counter_app.ui.daily import Daily
     from counter_app.ui.message_bar import MessageBar
     from counter_app.ui.quick_search import Hit
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
 
 PACK_SUFFIX = ".qmcpack"
 _COLLAPSE_BELOW = 1200
+# What a backup mends; a program that is running already or a newer version's data is none of it.
+_RESTORABLE = (
+    *("database_damaged", "database_missing", "database_foreign", "database_key_missing"),
+    "database_key_wrong",
+)
 _DAILY_AFTER_MS = 900  # notices wait until the first scan or key has had its turn
 
 
@@ -67,6 +73,7 @@ class MainWindow(QMainWindow):
         self.sync_link: SyncLink | None = None
         self.incidents: Incidents | None = None
         self.restart_wanted = False
+        self.backups: BackupKeeper | None = None
         self.sign_in_hint = SignInHint(None)
         self.sitting: Sitting | None = None
         self._seats = Seats()
@@ -202,9 +209,46 @@ class MainWindow(QMainWindow):
             self._head.addWidget(strip)
         self.daily.look()
         self.workspace.stage.watch_monitors()
+        self._begin_backups(self.workspace.desk)
         self._begin_exchange(self.workspace.desk)
         self._report_ratings(self.workspace.desk)
         self._minute.timeout.connect(self.daily.watch.check)
+
+    def _begin_backups(self, desk: "Desk") -> None:
+        """Let backups be made in idle time."""
+        from counter_app.ui.backup.keeper import BackupKeeper
+
+        self.backups = BackupKeeper(desk, self.operations, self)
+
+    def open_restore(self, desk: "Desk | None" = None, *, damaged: bool = False) -> None:
+        """Put the guided restore in place of everything; from there the program starts anew or goes back."""
+        from counter_app.ui.restore.view import RestoreView
+
+        before, rail = self.stack.currentWidget(), self.rail.isEnabled()
+        opened = self.workspace.desk if desk is None and self.workspace is not None else desk
+        if opened is None or before is None:
+            return
+        self._pause_backups(paused=True)
+
+        def leave() -> None:
+            self._pause_backups(paused=False)
+            self.rail.setEnabled(rail)
+            self.stack.setCurrentWidget(before)
+            self.stack.removeWidget(view)
+            view.deleteLater()
+
+        view = RestoreView(opened, self.operations, leave=leave, restart=self._start_anew, damaged=damaged)
+        self.rail.setEnabled(False)
+        self.stack.addWidget(view)
+        self.stack.setCurrentWidget(view)
+
+    def _pause_backups(self, *, paused: bool) -> None:
+        if self.backups is not None:
+            self.backups.pause(paused=paused)
+
+    def _start_anew(self) -> None:
+        self.restart_wanted = True
+        self.close()
 
     def _begin_exchange(self, desk: "Desk") -> None:
         """Let the exchange with the central server begin, now that nobody waits for the window."""
@@ -250,7 +294,9 @@ class MainWindow(QMainWindow):
         self.rail.setEnabled(False)
         self.stack.setCurrentWidget(self.start_page)
         lost_key = error.code == "database_key_missing" and bool(error.params.get("where"))
-        self.start_page.show_problem(text_of(error), recoverable=lost_key)
+        self.start_page.show_problem(
+            text_of(error), recoverable=lost_key, restorable=error.code in _RESTORABLE
+        )
         if self.live is not None:
             self.live.scanning.divert(self.start_page.take_scan if lost_key else None)
 
@@ -512,6 +558,9 @@ class MainWindow(QMainWindow):
             self.workspace.stage.close()
         if self.sync_link is not None:
             self.sync_link.close()
+        if self.backups is not None:
+            self.hide()
+            self.backups.at_close()
         if self.sitting is not None:
             self.sitting.close()
         self.operations.close()

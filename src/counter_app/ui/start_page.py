@@ -33,6 +33,9 @@ class StartPage(QWidget):
         self._retry = Button(_("Thử lại"), variant="primary", clicked=self.try_again)
         self._again_act: Callable[[], None] | None = None
         self._recover_act: Callable[[str], None] | None = None
+        self._restore_act: Callable[[], None] | None = None
+        self._restore = Button(_("Khôi phục từ bản sao lưu…"), clicked=self._open_restore)
+        self._restore.hide()
         self.recover_card: RecoverCard | None = None
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -40,7 +43,7 @@ class StartPage(QWidget):
         self._text.hide()
         self._retry.hide()
         self._card_row = row(None, None)
-        lines = (row(None, self._text, None), row(None, self._retry, None), self._card_row)
+        lines = (row(None, self._text, None), row(None, self._retry, self._restore, None), self._card_row)
         self.setLayout(column(None, self._title, *lines, None, None, spacing=14))
 
     def on_retry(self, act: Callable[[], None]) -> None:
@@ -51,12 +54,17 @@ class StartPage(QWidget):
         """Tell what becomes of the code or passphrase typed where the key is lost."""
         self._recover_act = act
 
-    def show_problem(self, text: str, *, recoverable: bool = False) -> None:
+    def on_restore(self, act: Callable[[], None]) -> None:
+        """Tell what opens the guided restore."""
+        self._restore_act = act
+
+    def show_problem(self, text: str, *, recoverable: bool = False, restorable: bool = False) -> None:
         """Say why the data cannot be opened; nothing was changed or lost."""
         self._title.setText(_("Chưa mở được dữ liệu"))
         self._text.setText(text + "\n" + _("Dữ liệu vẫn được giữ nguyên, chưa thay đổi gì."))
         self._text.show()
         self._retry.setVisible(self._again_act is not None)
+        self._restore.setVisible(restorable and self._restore_act is not None)
         offered = recoverable and self._recover_act is not None
         restyle(self._retry, "variant", "" if offered else "primary")
         if offered:
@@ -79,10 +87,15 @@ class StartPage(QWidget):
         self._title.setText(_("Đang mở dữ liệu…"))
         self._text.hide()
         self._retry.hide()
+        self._restore.hide()
         if self.recover_card is not None:
             self.recover_card.hide()
         if self._again_act is not None:
             self._again_act()
+
+    def _open_restore(self) -> None:
+        if self._restore_act is not None:
+            self._restore_act()
 
     def _offer_recovery(self) -> None:
         if self.recover_card is None:

@@ -68,6 +68,10 @@ class Shell(Protocol):
         """Cover the window until somebody signs in: the first account was just made."""
         ...
 
+    def open_restore(self) -> None:
+        """Put the guided restore in place of everything."""
+        ...
+
     def keep_appearance(self, language: str = "") -> None:
         """Remember language, colours and text size for the next start."""
         ...

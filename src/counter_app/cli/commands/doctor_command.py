@@ -11,6 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--clock-is-right", action="store_true", help="take the clock as right although it seems set back"
     )
+    parser.add_argument("--mend", action="store_true", help="put right what can be: backups that are due")
 
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
@@ -23,6 +24,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
 
         confirm_clock(context.desk("write"))
         context.close()
+    mended = _mend(context) if arguments.mend else None
     checks = [
         Check(name=name, ok=ok, code=code, params=params)
         for name, ok, code, params in context.doors.machine_report(context.data_dir)
@@ -31,10 +33,26 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
         checks += check_health(context.desk("read", sign_in=False))
     except KnownError as problem:
         checks.append(Check(name="database", ok=False, code=problem.code, params=dict(problem.params)))
-    return {
+    told: dict[str, object] = {
         "ok": all(check.ok for check in checks),
         "checks": [
             {"name": check.name, "ok": check.ok, "detail": text_of_code(check.code, check.params)}
             for check in checks
         ],
     }
+    return told if mended is None else {**told, "mended": mended}
+
+
+def _mend(context: CliContext) -> list[dict[str, object]]:
+    """Mend, and tell each thing; a database that does not open is left for `backup salvage`."""
+    from counter_app.messages import text_of_code
+    from counter_app.services.backup.health import mend_backups
+
+    try:
+        desk = context.desk("write", sign_in=False)
+        found = mend_backups(desk)
+        desk.backups.take_note_of_restore()
+    except KnownError as problem:
+        found = [("database", problem.code, dict(problem.params))]
+    context.close()
+    return [{"name": name, "detail": text_of_code(code, params)} for name, code, params in found]

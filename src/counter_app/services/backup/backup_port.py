@@ -262,6 +262,10 @@ class BackupShelf(Protocol):
         """Return the counter's folder in the second place, None when the place is not there now."""
         ...
 
+    def take_note_of_restore(self) -> None:
+        """Forget what the last restore came to: somebody read it."""
+        ...
+
     def take_place(self, chosen: str, device_id: str) -> Path:
         """Make the counter's folder in the second place, so that it is known again later.
 

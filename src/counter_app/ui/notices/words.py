@@ -32,7 +32,9 @@ def notice_line(notice: DailyNotice) -> NoticeLine:
         kind=notice.kind,
         text=_text(notice),
         tone="info" if quiet else "warn",
-        label=_(_LABELS.get(screen_id, _PROCEDURES)),
+        label=_("Xem sao lưu")
+        if notice.kind is NoticeKind.BACKUP_OLD
+        else _(_LABELS.get(screen_id, _PROCEDURES)),
         screen_id=screen_id,
         request=request,
     )
@@ -42,6 +44,7 @@ def _text(notice: DailyNotice) -> str:
     day = f"{notice.day:%d/%m/%Y}" if notice.day else ""
     texts = {
         NoticeKind.SHEET_MISSING: _("Chưa in giấy khôi phục: hỏng máy thì không ai mở lại được dữ liệu"),
+        NoticeKind.BACKUP_OLD: _("Đã {count} ngày chưa sao lưu được dữ liệu"),
         NoticeKind.DATA_DAMAGED: _("Có {count} chỗ dữ liệu hỏng, phần còn lại vẫn dùng được"),
         NoticeKind.SWITCHED_TODAY: _("Từ hôm nay {count} thủ tục áp dụng bản mới"),
         NoticeKind.SWITCHING_TOMORROW: _("Từ ngày mai {count} thủ tục áp dụng bản mới"),
@@ -62,6 +65,8 @@ def _text(notice: DailyNotice) -> str:
 def _place(notice: DailyNotice) -> tuple[str, Mapping[str, object]]:
     if notice.kind is NoticeKind.SHEET_MISSING:
         return "settings", {"page": "keys"}
+    if notice.kind is NoticeKind.BACKUP_OLD:
+        return "settings", {"page": "backup"}
     if notice.kind in (NoticeKind.DATA_DAMAGED, NoticeKind.DATA_OLD):
         return "data_packs", {}
     if notice.kind in (NoticeKind.EXPIRED, NoticeKind.SUPERSEDED):

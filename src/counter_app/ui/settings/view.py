@@ -7,6 +7,7 @@ from counter_app.domain.errors import KnownError
 from counter_app.i18n import _
 from counter_app.services.places import Places
 from counter_app.ui.settings.accounts_page import AccountsPage
+from counter_app.ui.settings.backup_page import BackupPage
 from counter_app.ui.settings.contact_page import ContactPage
 from counter_app.ui.settings.counter_page import CounterPage
 from counter_app.ui.settings.fees_page import FeesPage
@@ -36,6 +37,7 @@ _PAGES = (
     "counter",
     "accounts",
     "keys",
+    "backup",
     "printer",
     "scanner",
     "paper_scanner",
@@ -72,6 +74,7 @@ class SettingsScreen(Screen):
             ),
             "accounts": AccountsPage(workspace),
             "keys": KeysPage(workspace),
+            "backup": BackupPage(workspace),
             "printer": PrinterPage(
                 available_printers(),
                 test=lambda name, size: self.presenter.test_print(desk.settings, name, size),
@@ -92,6 +95,7 @@ class SettingsScreen(Screen):
             _("Quầy và cán bộ"),
             _("Tài khoản"),
             _("Khóa dữ liệu"),
+            _("Sao lưu"),
             _("Máy in"),
             _("Máy quét mã"),
             _("Máy quét giấy tờ"),

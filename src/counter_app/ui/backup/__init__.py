@@ -1,0 +1,1 @@
+"""Backups the window makes by itself."""

@@ -1,0 +1,1 @@
+"""Putting the counter back from a backup, in one guided screen."""

@@ -1,0 +1,101 @@
+"""What the guided restore does beside the window: look, unpack and check, put in place; plain values out."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from counter_app.services.backup.restore import Restored, restore
+from counter_app.services.backup.salvage import Salvaged, go_on_with
+
+if TYPE_CHECKING:
+    from counter_app.domain.errors import KnownError
+    from counter_app.services.backup.backup_port import BackupManifest, PreparedRestore, PreparedSalvage
+    from counter_app.services.desk import Desk
+    from counter_app.ui.operations import Operations
+
+T = TypeVar("T")
+Failed = Callable[["KnownError"], None]
+
+
+class RestorePresenter:
+    """Holds what is unpacked between the steps. ``touched``: the program must start anew to go on."""
+
+    def __init__(self, desk: "Desk", operations: "Operations") -> None:
+        self._desk = desk
+        self._operations = operations.beside()
+        self._prepared: PreparedRestore | None = None
+        self._saved: PreparedSalvage | None = None
+        self.file: Path | None = None
+        self.touched = False
+
+    def look(self, file: Path, done: "Callable[[BackupManifest, bool], None]", failed: Failed) -> None:
+        """Tell what a file says of itself, and whether this machine has its key."""
+
+        def work() -> "tuple[BackupManifest, bool]":
+            manifest = self._desk.backups.look(file)
+            return manifest, self._desk.backups.opens_with_own_key(manifest)
+
+        def looked(found: "tuple[BackupManifest, bool]") -> None:
+            self.file = file
+            done(*found)
+
+        self._run(work, looked, failed)
+
+    def prepare(self, typed: str, done: "Callable[[PreparedRestore], None]", failed: Failed) -> None:
+        """Unpack and check the file; the present data is closed for it and stays as it is."""
+        file = self.file
+        if file is None:
+            return
+
+        def work() -> "PreparedRestore":
+            self._close_data()
+            return self._desk.backups.prepare(file, typed)
+
+        def prepared(found: "PreparedRestore") -> None:
+            self._prepared = found
+            done(found)
+
+        self._run(work, prepared, failed)
+
+    def put_in_place(self, slip: str, done: Callable[[Restored], None], failed: Failed) -> None:
+        """Let what was unpacked be the data from now on."""
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None:
+            desk = self._desk
+            self._run(lambda: restore(prepared, desk.clock, desk.ids, slip=slip), done, failed)
+
+    def save_what_is_left(self, done: "Callable[[PreparedSalvage], None]", failed: Failed) -> None:
+        """Read what can be read of the damaged data."""
+
+        def work() -> "PreparedSalvage":
+            self._close_data()
+            return self._desk.backups.salvage(self._desk.clock.now())
+
+        def saved(found: "PreparedSalvage") -> None:
+            self._saved = found
+            done(found)
+
+        self._run(work, saved, failed)
+
+    def go_on(self, slip: str, done: Callable[[Salvaged], None], failed: Failed) -> None:
+        """Let what was saved be the data from now on."""
+        saved, self._saved = self._saved, None
+        if saved is not None:
+            desk = self._desk
+            self._run(lambda: go_on_with(saved, desk.clock, desk.ids, slip=slip), done, failed)
+
+    def give_up(self) -> None:
+        """Remove what was unpacked and not put in place."""
+        for unpacked in (self._prepared, self._saved):
+            if unpacked is not None:
+                unpacked.discard()
+        self._prepared = self._saved = None
+
+    def _close_data(self) -> None:
+        self.touched = True
+        if self._desk.sync is not None:
+            self._desk.sync.stop()
+        self._desk.store.close()
+
+    def _run(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
+        self._operations.run_command(work, done=done, failed=failed, changes=False)
