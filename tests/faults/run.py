@@ -28,23 +28,29 @@ def run_row(number: int, *, quick: bool, processes: int) -> dict[str, object]:
     """Run one row in a folder of its own and return it as it is written."""
     from tests.faults.rows.registry import FAULTS
     from tests.faults.rows.row import Found, Size
+    from tests.faults.rows.suites import run_suite
+    from tests.faults.rows.sync_rows import add_share
 
     fault = next(each for each in FAULTS if each.number == number)
-    found, begun = Found(), time.monotonic()
-    if fault.run is not None:
-        with tempfile.TemporaryDirectory(prefix=f"fault{number}-") as folder:
-            try:
-                found = fault.run(Size(quick=quick, processes=processes), Path(folder))
-            except Exception as error:  # noqa: BLE001 - a row that breaks must not hide the others
-                found.wrong.append(f"broke off: {type(error).__name__}")
-                traceback.print_exc()
+    size, found, begun = Size(quick=quick, processes=processes), Found(), time.monotonic()
+    with tempfile.TemporaryDirectory(prefix=f"fault{number}-") as folder:
+        try:
+            if fault.run is not None:
+                found = fault.run(size, Path(folder))
+            for name, arguments in fault.suites.items():
+                run_suite(found, name, arguments, Path(folder))
+            if fault.share:
+                add_share(size, Path(folder), fault.share, found)
+        except Exception as error:  # noqa: BLE001 - a row that breaks must not hide the others
+            found.wrong.append(f"broke off: {type(error).__name__}")
+            traceback.print_exc()
     return {
         "row": number,
         "fault": fault.fault,
         "how": fault.how,
         "must_hold": fault.must_hold,
         "figures": found.figures,
-        "held": found.held if fault.run is not None else None,
+        "held": found.held if fault.applies else None,
         "wrong": found.wrong,
         "seconds": round(time.monotonic() - begun, 1),
     }

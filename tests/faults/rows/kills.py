@@ -8,9 +8,6 @@ from pathlib import Path
 from tests.faults.receive_kills import kill_receivers
 from tests.faults.rows.row import Found, Size
 from tests.faults.rows.server_rows import kill_exchanging
-from tests.faults.rows.suites import run_suite
-
-_SUITES = ("tests/faults/test_kill_print.py", "tests/faults/test_kill_day_close.py")
 
 
 def kills(size: Size, folder: Path) -> Found:
@@ -33,7 +30,6 @@ def kills(size: Size, folder: Path) -> Found:
     if done.returncode == 0:
         report = json.loads(done.stdout)
         found.figures["kills between two steps of acts and papers"] = report["killed"]
-    run_suite(found, "kills while printing and closing a day", _SUITES, folder)
     kill_exchanging(size, folder, found)
     found.figures["half acts"] = sum("half" in each or "torn" in each for each in found.wrong)
     return found

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from tests.faults.rows.row import Found, Size
 from tests.faults.rows.small_disk import NotAllowed, read_only
-from tests.faults.rows.suites import run_suite
 from tests.helpers.builders import MORNING, FixedClock
 from tests.helpers.desks import CLERK, make_desk
 from tests.helpers.visits import BIRTH
@@ -43,9 +42,6 @@ def read_only_folder(size: Size, folder: Path) -> Found:
     }
     found.must(shown == count, "not everything could be looked up")
     found.must(told in _WITH_LOG or told == "shown", f"told as {told}")
-    run_suite(
-        found, "tests of rights", ["tests/faults/test_environment_faults.py", "-k", "read_only"], folder
-    )
     return found
 
 

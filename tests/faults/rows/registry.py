@@ -3,7 +3,6 @@
 from tests.faults.rows.bit_rot import bit_rot
 from tests.faults.rows.full_disk import full_disk
 from tests.faults.rows.kills import kills
-from tests.faults.rows.other_rows import hostile_text, other_office, packs, poison, versions
 from tests.faults.rows.power_rows import lying_disk, power_cut
 from tests.faults.rows.read_only_folder import read_only_folder
 from tests.faults.rows.row import Fault
@@ -25,6 +24,13 @@ FAULTS = (
             "What was acknowledged is there; row, history, audit and outbox agree; paper and database too."
         ),
         run=kills,
+        suites={
+            "kills while printing and closing a day": (
+                "tests/faults/test_kill_print.py",
+                "tests/faults/test_kill_day_close.py",
+            ),
+            "kills at every line of a key change": ("tests/storage/test_key_change.py",),
+        },
     ),
     Fault(
         number=2,
@@ -67,6 +73,9 @@ FAULTS = (
         how="A read-only mount, which binds even root; a folder without rights under another user.",
         must_hold="Everything can still be looked up; acts are refused in words.",
         run=read_only_folder,
+        suites={
+            "tests of rights": ("tests/faults/test_environment_faults.py", "-k", "read_only"),
+        },
     ),
     Fault(
         number=6,
@@ -88,6 +97,15 @@ FAULTS = (
             "The second program is refused; the copy is noticed at its first exchange; nothing is lost."
         ),
         run=two_machines,
+        suites={
+            "tests of a second program": (
+                "tests/faults/test_environment_faults.py",
+                "tests/storage/test_database_files.py",
+                "-k",
+                "second_program",
+            ),
+        },
+        share="counter cloned",
     ),
     Fault(
         number=8,
@@ -115,6 +133,15 @@ FAULTS = (
         ),
         must_hold="No paper with an hour of the past; what is off is told; nothing is lost.",
         run=wrong_clock,
+        suites={
+            "tests of clocks": (
+                "tests/faults/test_environment_faults.py",
+                "tests/sync/test_turns.py",
+                "-k",
+                "clock",
+            ),
+        },
+        share="clock off",
     ),
     Fault(
         number=11,
@@ -135,7 +162,6 @@ FAULTS = (
         fault="A hub in the office dies",
         how="Not applicable: no counter is a hub in this version.",
         must_hold="Not applicable.",
-        run=None,
         not_covered="Without a line to the server counters of one office exchange by the carry file only.",
     ),
     Fault(
@@ -143,14 +169,24 @@ FAULTS = (
         fault="An event nobody can take",
         how="Bad schemas, unknown kinds, huge notes, both ways.",
         must_hold="Only that dossier is put aside; the others go on.",
-        run=poison,
+        suites={
+            "poison up, put aside alone": ("tests/sync/test_push_poison.py",),
+            "poison down, put aside alone": ("tests/services/test_several_counters.py", "-k", "bad_entry"),
+            "hostile logs": ("tests/services/test_hostile_log.py",),
+            "hostile bodies at the server": ("tests/server/test_hostile_bodies.py",),
+        },
     ),
     Fault(
         number=15,
         fault="Old and new versions meet",
         how="Stored bytes of every released version against this one, and messages of a version to come.",
         must_hold="A push is always taken; every old database opens.",
-        run=versions,
+        suites={
+            "pushes and sticks of released versions": ("tests/server/test_old_and_new_peers.py",),
+            "replies of released and odd servers": ("tests/sync/test_old_and_odd_servers.py",),
+            "golden bytes and the contract": ("tests/protocol",),
+            "databases of every schema": ("tests/storage/test_schema_versions.py",),
+        },
     ),
     Fault(
         number=16,
@@ -185,7 +221,12 @@ FAULTS = (
         fault="A hostile data pack",
         how="Bombs, strangers' keys, older versions, paths that lead out, cut and padded files.",
         must_hold="Refused; the data of before stays in force.",
-        run=packs,
+        suites={
+            "packs refused, the old one stays": ("tests/catalogue/test_pack_refusals.py",),
+            "roots of trust": ("tests/catalogue/test_pack_trust.py",),
+            "packs over the line": ("tests/sync/test_pack_lane.py",),
+            "packs on a full disk": ("tests/faults/test_pack_disk_full.py",),
+        },
     ),
     Fault(
         number=20,
@@ -195,7 +236,11 @@ FAULTS = (
             "window."
         ),
         must_hold="Shown as typed, or refused; never taken for markup, a formula or a path.",
-        run=hostile_text,
+        suites={
+            "whatever comes in": ("tests/faults/test_bad_input.py",),
+            "every decoder, sink, list and paper": ("tests/hostile",),
+            "hostile sticks": ("tests/server/test_hostile_sticks.py",),
+        },
     ),
     Fault(
         number=21,
@@ -203,6 +248,7 @@ FAULTS = (
         how="Entries edited, deleted, cut off, inserted, reordered, and chained anew, by SQL with the key.",
         must_hold="Every one is located.",
         run=tampering,
+        suites={"tests of the check": ("tests/services/test_audit_verify.py",)},
         not_covered=(
             "What is chained anew after the last tip that was told to paper, a backup or the server."
         ),
@@ -212,6 +258,9 @@ FAULTS = (
         fault="One office at another's data",
         how="Every route of the server with another office's token; SQL under row-level security.",
         must_hold="Nothing is shown or changed.",
-        run=other_office,
+        suites={
+            "attempts across offices, refused": ("tests/server/test_offices_apart.py",),
+            "hostile peers": ("tests/server/test_hostile_peers.py",),
+        },
     ),
 )

@@ -1,6 +1,6 @@
 """One fault of the table: how it is brought about, what must hold, and what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,14 +36,22 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """A row. ``run`` gets a fresh folder; None where the product has nothing that could fail so.
+    """A row. ``run`` gets a fresh folder.
 
-    ``not_covered`` says what no program here protects from.
+    ``suites`` are tests that belong to it, by the name of their figure; ``share`` is the fault whose share
+    of the rounds (`sync_rows`) is told with it. A row without all three has nothing in this product that
+    could fail so. ``not_covered`` says what no program here protects from.
     """
 
     number: int
     fault: str
     how: str
     must_hold: str
-    run: Callable[[Size, Path], Found] | None
+    run: Callable[[Size, Path], Found] | None = None
+    suites: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    share: str = ""
     not_covered: str = ""
+
+    @property
+    def applies(self) -> bool:
+        return self.run is not None or bool(self.suites)

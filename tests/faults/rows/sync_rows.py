@@ -122,8 +122,8 @@ def repeated(size: Size, folder: Path) -> Found:
     return _share(size, folder, _AGAIN)[0]
 
 
-def clocks_and_clones(size: Size, folder: Path, name: str, found: Found) -> None:
-    """Add the share of the rounds that another row needs."""
+def add_share(size: Size, folder: Path, name: str, found: Found) -> None:
+    """Add the share of the rounds that belongs to a row which does more."""
     other, _total = _share(size, folder, (name,))
     found.figures |= {f"rounds: {words}": figure for words, figure in other.figures.items()}
     found.wrong += other.wrong

@@ -6,8 +6,6 @@ from pathlib import Path
 from tests.faults.fault_world import World
 from tests.faults.random_acts import act
 from tests.faults.rows.row import Found, Size
-from tests.faults.rows.suites import run_suite
-from tests.faults.rows.sync_rows import clocks_and_clones
 from tests.faults.stoppable_postgres import stoppable_postgres
 
 from counter_protocol.fold import FlagKind
@@ -35,18 +33,6 @@ def two_machines(size: Size, folder: Path) -> Found:
     }
     found.must(noticed == copies, "a copied folder was not noticed at once")
     found.must(lost == 0, f"{lost} events are missing")
-    run_suite(
-        found,
-        "tests of a second program",
-        [
-            "tests/faults/test_environment_faults.py",
-            "tests/storage/test_database_files.py",
-            "-k",
-            "second_program",
-        ],
-        folder,
-    )
-    clocks_and_clones(size, folder, "counter cloned", found)
     return found
 
 

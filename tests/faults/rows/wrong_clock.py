@@ -10,8 +10,6 @@ from typing import Any
 
 import libfaketime
 from tests.faults.rows.row import Found, Size
-from tests.faults.rows.suites import run_suite
-from tests.faults.rows.sync_rows import clocks_and_clones
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import make_desk
 from tests.helpers.raw_database import assert_no_torn_act, select
@@ -19,7 +17,6 @@ from tests.helpers.visits import CERTIFIED_COPY, GRANDMOTHER, card_text
 
 _LIBRARY = Path(libfaketime.__file__).parent / "vendor" / "libfaketime" / "src" / "libfaketime.so.1"
 _RULE_REFUSED = 3
-_SUITES = ("tests/faults/test_environment_faults.py", "tests/sync/test_turns.py", "-k", "clock")
 
 
 class Machine:
@@ -43,6 +40,10 @@ class Machine:
         """Return whether the self-check says that the clock is well."""
         checks = json.loads(self._run(now, "doctor").stdout)["checks"]
         return bool(next(check for check in checks if check["name"] == "clock")["ok"])
+
+    def confirm(self, now: datetime) -> None:
+        """Say that the clock is right although it seems set back."""
+        self._run(now, "doctor", "--clock-is-right")
 
     def _run(self, now: datetime, *words: str) -> subprocess.CompletedProcess[str]:
         environment = os.environ | {
@@ -71,10 +72,14 @@ def wrong_clock(size: Size, folder: Path) -> Found:
     found.must(first != second and _code == 0, f"it does not go on where it was: {second}")
     ahead, said = machine.receive(MORNING + 365 * day)
     again, word = machine.receive(MORNING + 20 * minute)
+    machine.confirm(MORNING + 30 * minute)
+    confirmed, _said = machine.receive(MORNING + 40 * minute)
+    found.must(confirmed == 0, "it does not go on after somebody said that the clock is right")
     found.figures = {
         "acts on a clock set back, refused": sum(refused),
         "a clock set back, told by the self-check": int(told),
         "an act a year ahead": "received" if ahead == 0 else said["code"],
+        "after somebody said that the clock is right": "received" if confirmed == 0 else "refused",
         "the next one on the right clock": "received" if again == 0 else word["code"],
     }
     # A year ahead nobody knows the holidays: either it is refused, or what follows is noticed.
@@ -84,6 +89,4 @@ def wrong_clock(size: Size, folder: Path) -> Found:
     codes = [str(row[0]) for row in select(desk, "SELECT dossier_code FROM dossier")]
     desk.store.close()
     found.must(len(set(codes)) == len(codes), "a code was given twice")
-    run_suite(found, "tests of clocks", _SUITES, folder)
-    clocks_and_clones(size, folder, "clock off", found)
     return found
