@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from counter_app.domain.act_permissions import needed_for
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.ports import SENDING, AuditEntry, PrintRecord
 
@@ -34,8 +35,12 @@ def hand_out(
         audited: What the audit calls the paper: ``paper_printed``, ``list_saved`` …
 
     Raises:
+        RuleRefusal: as `Desk.require`, before anything leaves.
         EnvironmentProblem: what `send` raises; recorded, the copy number is not used up.
     """
+    needed = needed_for(f"{audited}_{outcome}")
+    if needed is not None:
+        desk.require(needed)  # its entry in the audit log comes when the paper is out
     with desk.store.writing() as transaction:
         record = prepare(transaction)
         place = transaction.record_print(record)
