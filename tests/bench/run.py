@@ -38,7 +38,7 @@ def measure(folder: Path, dossiers: int, tell: Callable[[str], None]) -> list[Ro
 
     rows: list[Row] = []
     steps: tuple[tuple[str, Callable[[], Sequence[Row]]], ...] = (
-        ("start", lambda: [window_rows.start_row(folder)]),
+        ("start", lambda: [window_rows.start_row(folder), window_rows.sign_in_row(folder / "sign-in")]),
         ("receive", lambda: receive_row.receive_rows(folder)),
         ("people and encryption", lambda: trust_rows.trust_rows(folder / "trust")),
         ("papers", lambda: paper_rows.paper_rows(folder)),

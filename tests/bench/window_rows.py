@@ -12,11 +12,14 @@ from typing import Any
 from tests.bench.row import Row, p99, row
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import make_desk
+from tests.helpers.people_at_desk import employ
 
 from counter_app.bootstrap import open_desk
+from counter_app.ui.session.sign_in_hint import SignInHint
 
 STARTS = 15
 MEMORY_RUNS = 3
+_MORE_FOR_PASSWORD_MS = 300
 
 
 def start_row(folder: Path) -> Row:
@@ -39,6 +42,31 @@ def start_row(folder: Path) -> Row:
         floor=statistics.median(floor),
         at_most_ratio=2.0,
         note=note,
+    )
+
+
+def sign_in_row(folder: Path) -> Row:
+    """Measure to a page that takes a password, against the intake of a counter without accounts."""
+    plain, guarded = folder / "plain", folder / "guarded"
+    make_desk(plain, MORNING).store.close()
+    employ(make_desk(guarded, MORNING)).store.close()
+    SignInHint(guarded / "sign_in.json").keep(expected=True)
+    asking: list[float] = []
+    open_: list[float] = []
+    for turn in range(STARTS + 2):
+        programs = [(asking, str(guarded)), (open_, str(plain))]
+        for times, data_dir in programs if turn % 2 else reversed(programs):
+            started_ms, _ = _run("app", data_dir)
+            if turn >= 2:  # the first two fill the disk cache
+                times.append(started_ms)
+    floor = statistics.median(open_)
+    return row(
+        "start to a page that takes a password",
+        statistics.median(asking),
+        "ms",
+        floor=floor,
+        below=floor + _MORE_FOR_PASSWORD_MS,
+        note=f"{STARTS} starts each in turns; the floor is the intake of a counter without accounts",
     )
 
 

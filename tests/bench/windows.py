@@ -82,6 +82,7 @@ def app(data_dir: Path, slip: str) -> None:
         lambda: late_desk(data_dir),
         resources=program_data() / "resources",
         expects_data=True,
+        sign_in_hint=data_dir / "sign_in.json",
         on_usable=usable,
         on_shown=lambda window: QTimer.singleShot(0, lambda: finished(window)),
     )
