@@ -9,15 +9,19 @@ from counter_app.devices.image_code import GrayPicture
 from counter_app.domain.errors import BadInput
 
 _LONGEST_SIDE = 4000  # a phone's photo is larger than any code needs
+# Pixels only: a drawing (SVG) may name other files, and Qt would open them.
+_PHOTOS = frozenset({b"png", b"jpeg", b"jpg", b"bmp", b"gif", b"tiff", b"tif", b"webp"})
 
 
 def load_picture(path: Path) -> GrayPicture:
-    """Return the picture, made smaller when it is huge.
+    """Return the picture, made smaller when it is huge; what it is, its content says.
 
     Raises:
         BadInput: ``not_a_picture``.
     """
     reader = QImageReader(str(path))
+    if reader.format().data() not in _PHOTOS:
+        raise BadInput("not_a_picture")
     reader.setAutoTransform(True)
     size = reader.size()
     if max(size.width(), size.height()) > _LONGEST_SIDE:
