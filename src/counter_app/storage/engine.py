@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.errors import EnvironmentProblem
+from counter_app.storage.key_places import KEY_BYTES
 
-KEY_BYTES = 32
 APPLICATION_ID = 0x514D4331  # "QMC1"
 OLDEST_SAFE_SQLITE = (3, 51, 3)  # sqlite.org/changes.html: 3.7.0 to 3.51.2 can corrupt a WAL database
 BUSY_TIMEOUT_MS = 5000

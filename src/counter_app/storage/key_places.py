@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.storage.data_folder import DataFolder, write_private
-from counter_app.storage.engine import KEY_BYTES
 
 SERVICE = "quay-mot-cua"
+KEY_BYTES = 32
 
 
 class KeyPlace(StrEnum):

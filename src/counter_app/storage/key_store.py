@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.storage import key_places, key_record
 from counter_app.storage.data_folder import DataFolder
-from counter_app.storage.engine import KEY_BYTES
-from counter_app.storage.key_places import SERVICE, KeyPlace, fingerprint
+from counter_app.storage.key_places import KEY_BYTES, SERVICE, KeyPlace, fingerprint
 from counter_app.storage.key_probe import key_fits
 
 __all__ = ["SERVICE", "DatabaseKey", "KeyPlace", "fingerprint", "load", "obtain"]

@@ -16,8 +16,7 @@ from datetime import datetime
 from counter_app.domain.errors import BadInput, EnvironmentProblem
 from counter_app.domain.recovery_code import read_code
 from counter_app.services.keys_port import WrapInfo, WrapKind
-from counter_app.storage.engine import KEY_BYTES
-from counter_app.storage.key_places import fingerprint
+from counter_app.storage.key_places import KEY_BYTES, fingerprint
 
 VERSION = 1
 _SALT_BYTES = 16
