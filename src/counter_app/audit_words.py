@@ -89,6 +89,7 @@ _ACTS: dict[str, str] = {
     "people_merge_undone": later("Tách hai người đã gộp"),
     "people_merged": later("Gộp hai bản ghi của một người"),
     "person_corrected": later("Sửa thông tin công dân"),
+    "person_searched": later("Tìm công dân"),
     "person_viewed": later("Xem thông tin công dân"),
     "personal_data_access_reported": later("Xem báo cáo ai đã xem dữ liệu"),
     "personal_data_answered": later("Trả lời yêu cầu về dữ liệu cá nhân"),
@@ -146,8 +147,12 @@ class ActGroup:
 
 
 GROUPS: tuple[ActGroup, ...] = (
-    ActGroup(later("Đăng nhập, tài khoản"), ("account_", "password_", "session_", "sign_in_", "signed_")),
-    ActGroup(later("Xem dữ liệu cá nhân"), ("dossier_viewed", "person_viewed", "scan_viewed")),
+    ActGroup(
+        later("Đăng nhập, tài khoản"), ("access_", "account_", "password_", "session_", "sign_in_", "signed_")
+    ),
+    ActGroup(
+        later("Xem dữ liệu cá nhân"), ("dossier_viewed", "person_searched", "person_viewed", "scan_viewed")
+    ),
     ActGroup(
         later("In, xuất ra ngoài"),
         (
@@ -169,7 +174,16 @@ GROUPS: tuple[ActGroup, ...] = (
     ),
     ActGroup(
         later("Cài đặt, dữ liệu thủ tục"),
-        ("clock_", "counter_", "office_value_", "pack_", "queue_settings_", "settings_", "sync_settings_"),
+        (
+            "clock_",
+            "counter_",
+            "office_value_",
+            "pack_",
+            "desk_settings_",
+            "queue_settings_",
+            "settings_",
+            "sync_settings_",
+        ),
     ),
     ActGroup(later("Sao lưu, khóa, nhật ký"), ("audit_", "backup_", "key_", "recovery_", "restored")),
 )

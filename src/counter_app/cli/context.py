@@ -119,6 +119,12 @@ class CliContext:
         self._opened.append(beside)
         return beside
 
+    def noting(self, desk: "Desk") -> "Desk":
+        """Return a desk on which a look can be noted, in the session of this one, which only reads."""
+        beside = self.counting(desk, "read")
+        beside.session = desk.session
+        return beside
+
     def close(self) -> None:
         """Close what was opened."""
         while self._opened:

@@ -26,6 +26,7 @@ _RULES: tuple[tuple[str, Permission | None], ...] = (
     ("audit_checked", None),
     # Looking
     ("person_viewed", Permission.VIEW),
+    ("person_searched", Permission.VIEW),
     ("dossier_viewed", Permission.VIEW),
     ("scan_viewed", Permission.VIEW),
     ("password_changed", Permission.VIEW),

@@ -38,9 +38,9 @@ class AuditQueries(Protocol):
         ...
 
     def audit_page(
-        self, wanted: AuditFilter, *, before: int | None = None, limit: int = 200
+        self, wanted: AuditFilter, *, before: int | None = None, after: int | None = None, limit: int = 200
     ) -> Sequence[NumberedEntry]:
-        """Return a page of entries, newest first, older than the place `before`."""
+        """Return a page of entries, newest first, between the places `before` and `after`."""
         ...
 
     def audit_count(self, wanted: AuditFilter) -> int:

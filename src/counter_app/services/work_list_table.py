@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from counter_app.act_words import STATUSES
 from counter_app.domain.errors import RuleRefusal
 from counter_app.domain.work_lists import WorkList
+from counter_app.services.audit.noted import note
 from counter_app.services.list_export import (
     PERSONAL_NOTE,
     ColumnKind,
@@ -68,6 +69,7 @@ def work_list_paper(desk: "Desk", which: WorkList, narrowing: Narrowing) -> byte
         RuleRefusal: ``work_list_too_long`` (most).
     """
     rows = _rows(desk, which, narrowing, MOST_ON_PAPER)
+    note(desk, "list_printed", which.value, count=len(rows))
     now = desk.clock.now()
     table = ListTable(
         title=TITLES[which],
@@ -87,6 +89,7 @@ def write_work_list(desk: "Desk", which: WorkList, narrowing: Narrowing, target:
         EnvironmentProblem: ``paper_not_saved`` (reason).
     """
     rows = _rows(desk, which, narrowing, MOST_IN_WORKBOOK)
+    note(desk, "list_saved", which.value, count=len(rows))
     cells = [(*_cells(number, row), *_more_cells(row)) for number, row in enumerate(rows, start=1)]
     write_xlsx(ListTable(title=TITLES[which], columns=(*_COLUMNS, *_IN_WORKBOOK), rows=cells), target)
     return len(rows)

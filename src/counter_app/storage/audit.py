@@ -60,12 +60,13 @@ class SqlAuditQueries:
         return _head(self._sql)
 
     def audit_page(
-        self, wanted: AuditFilter, *, before: int | None = None, limit: int = 200
+        self, wanted: AuditFilter, *, before: int | None = None, after: int | None = None, limit: int = 200
     ) -> Sequence[NumberedEntry]:
         conditions, values = _conditions(wanted)
-        if before is not None:
-            conditions.append("seq < ?")
-            values.append(before)
+        for condition, place in (("seq < ?", before), ("seq > ?", after)):
+            if place is not None:
+                conditions.append(condition)
+                values.append(place)
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         found = self._sql.rows(
             f"SELECT {_COLUMNS} FROM audit_entry {where} ORDER BY seq DESC LIMIT ?",  # noqa: S608 - own conditions

@@ -51,6 +51,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
 
 
 def _found(context: CliContext, arguments: argparse.Namespace) -> list[dict[str, object]]:
+    from counter_app.services.audit.noted import note_people_search
     from counter_app.services.people.person_json import masked
 
     if not 1 <= arguments.limit <= _MOST:
@@ -60,6 +61,7 @@ def _found(context: CliContext, arguments: argparse.Namespace) -> list[dict[str,
     with desk.store.reading() as queries:
         people = queries.find_people(arguments.what, arguments.limit)
         records = queries.stored_people([person.personal_id for person in people])
+    note_people_search(context.noting(desk))
     numbers = {record.person.personal_id: record.number for record in records}
     return [{"number": numbers[person.personal_id], **masked(person)} for person in people]
 

@@ -31,11 +31,12 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
     if listing == bool(arguments.codes or arguments.all) or (arguments.codes and arguments.all):
         raise BadInput("usage", problem="CODE")
     if listing:
-        return _list(context.desk("read"), arguments.out)
+        return _list(context.desk("read" if arguments.out is None else "beside"), arguments.out)
     return _decide(context.desk("write"), arguments)
 
 
 def _list(desk: "Desk", out: Path | None) -> list[dict[str, object]]:
+    from counter_app.services.audit.noted import note
     from counter_app.services.promise_changes_json import affected_to_json
     from counter_app.services.promise_changes_sheet import promise_changes_paper
     from counter_app.services.recheck_promises import affected_promises
@@ -43,6 +44,7 @@ def _list(desk: "Desk", out: Path | None) -> list[dict[str, object]]:
 
     affected = affected_promises(desk)
     if out is not None:
+        note(desk, "list_saved", "promise_changes", count=len(affected))
         write_whole(out, promise_changes_paper(desk, affected))
     return [affected_to_json(each) for each in affected]
 

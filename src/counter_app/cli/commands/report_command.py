@@ -43,7 +43,7 @@ def _figures(context: CliContext, arguments: argparse.Namespace) -> dict[str, ob
     last = day_argument(arguments.to) if arguments.to else context.moment().date()
     first = day_argument(arguments.since) if arguments.since else last
     period = Period(first=first, last=last)
-    written = write_report(context.desk("read"), ReportKind(arguments.report), period, target)
+    written = write_report(context.desk("beside"), ReportKind(arguments.report), period, target)
     return {
         "path": str(written.path),
         "from": first.isoformat(),

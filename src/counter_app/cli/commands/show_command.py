@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     """Return the dossier of the code."""
+    from counter_app.services.audit.noted import note_dossier_view
     from counter_app.services.dossier_json import file_to_json
     from counter_app.services.look_up import open_dossier
     from counter_app.services.sync.open_notices import notices_of_dossier
@@ -24,6 +25,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
     file = open_dossier(desk, arguments.code)
     with desk.store.reading() as queries:
         notices = notices_of_dossier(queries, file.dossier.dossier_id)
+    note_dossier_view(context.noting(desk), file.dossier.dossier_id)
     return {**file_to_json(file), "notices": [_notice(each) for each in notices]}
 
 

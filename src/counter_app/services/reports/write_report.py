@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from counter_app.domain.b06 import B06Line
 from counter_app.domain.errors import BadInput
 from counter_app.domain.period import Period
+from counter_app.services.audit.noted import note
 from counter_app.services.list_export import write_xlsx
 from counter_app.services.reports.b06_report import b06_report, b06_sheet, b06_table
 from counter_app.services.reports.day_paper import day_sheet
@@ -41,6 +42,11 @@ class WrittenReport:
     totals: Mapping[str, int]
 
 
+def period_detail(period: Period) -> dict[str, str]:
+    """Return the days of a report as the audit log keeps them."""
+    return {"first": period.first.isoformat(), "last": period.last.isoformat()}
+
+
 def write_report(desk: "Desk", kind: ReportKind, period: Period, target: Path) -> WrittenReport:
     """Write a report of this counter; the suffix of `target` decides the format.
 
@@ -50,6 +56,7 @@ def write_report(desk: "Desk", kind: ReportKind, period: Period, target: Path) -
     """
     if target.suffix.lower() not in (PDF, XLSX):
         raise BadInput("report_format_unknown", suffix=target.suffix[:10])
+    note(desk, "report_saved", kind.value, **period_detail(period), form=target.suffix[1:].lower())
     match kind:
         case ReportKind.REGISTER:
             totals = _write_register(desk, period, target)

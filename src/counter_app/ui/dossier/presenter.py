@@ -12,6 +12,7 @@ from counter_app.messages import text_of
 from counter_app.services import look_up, paper_files, print_papers
 from counter_app.services.acts.act_facts import ActFacts, facts_of
 from counter_app.services.acts.known_holders import known_holders
+from counter_app.services.audit.noted import note_dossier_view
 from counter_app.services.look_up import DossierFile
 from counter_app.services.papers import names
 from counter_app.services.ports import SENDING
@@ -43,8 +44,8 @@ class DossierPresenter:
         self.holders: tuple[str, ...] = ()
         self.code = ""
 
-    def load(self, dossier_code: str) -> None:
-        """Show the dossier of a code."""
+    def load(self, dossier_code: str, *, again: bool = False) -> None:
+        """Show the dossier of a code, and note that it was looked at unless it is shown `again`."""
         self.code = dossier_code
         desk = self._workspace.desk
 
@@ -61,6 +62,8 @@ class DossierPresenter:
             if self.code == dossier_code:
                 self.file, self.facts, self.holders = found
                 self._show(self.file)
+                if not again:
+                    self._note_look(self.file.dossier.dossier_id)
 
         self._workspace.operations.run_query(
             look,
@@ -71,7 +74,12 @@ class DossierPresenter:
     def refresh(self) -> None:
         """Look again after something changed."""
         if self.code and self.file is not None:
-            self.load(self.code)
+            self.load(self.code, again=True)
+
+    def _note_look(self, dossier_id: str) -> None:
+        """Only now: nobody waits for a dossier longer because it is put on record."""
+        desk = self._workspace.desk
+        self._workspace.operations.run_command(lambda: note_dossier_view(desk, dossier_id), changes=False)
 
     def reprint(self, paper: str) -> None:
         """Print a paper once more; counted and marked, with a PDF offered when the printer fails."""

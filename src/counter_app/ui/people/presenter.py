@@ -9,6 +9,7 @@ from counter_app.domain.family import FamilyLink
 from counter_app.domain.person import Person
 from counter_app.i18n import _
 from counter_app.messages import text_of
+from counter_app.services.audit.noted import note_people_search
 from counter_app.services.kinship_port import Merge, Relative
 from counter_app.services.people import authorisations, correct_person, merge_people, person_file
 from counter_app.services.people.authorisations import LetterDraft
@@ -52,6 +53,8 @@ class PeoplePresenter:
         self._search = self._workspace.operations.run_query(
             lambda: person_file.find_people(desk, text, limit=MOST), done=self._found
         )
+        if text.strip():
+            self._workspace.operations.run_command(lambda: note_people_search(desk), changes=False)
 
     def open(self, personal_id: str) -> None:
         """Show a citizen."""

@@ -9,6 +9,7 @@ from counter_app.domain.errors import EnvironmentProblem, KnownError
 from counter_app.i18n import _
 from counter_app.messages import text_of
 from counter_app.services import print_papers, recheck_promises
+from counter_app.services.audit.noted import note
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.recheck_promises import AffectedPromise
 from counter_app.ui.operations import Ticket
@@ -17,6 +18,7 @@ from counter_app.ui.workspace import Notice, Workspace
 if TYPE_CHECKING:
     from counter_app.services.desk import Desk
 
+LIST = "promise_changes"
 LIST_NAME = "phieu-hen-phai-bao-lai.pdf"
 
 
@@ -94,6 +96,7 @@ class PromiseChangesPresenter:
         desk, shell, affected = self._workspace.desk, self._workspace.shell, self.affected
 
         def work() -> None:
+            note(desk, "list_printed", LIST, count=len(affected))
             desk.printer.print_pdf(
                 _list_pdf(desk, affected),
                 printer_name=desk.settings.printer_name,
@@ -113,8 +116,13 @@ class PromiseChangesPresenter:
         from counter_app.services.whole_file import write_whole
 
         desk, shell, affected = self._workspace.desk, self._workspace.shell, self.affected
+
+        def work() -> None:
+            note(desk, "list_saved", LIST, count=len(affected))
+            write_whole(target, _list_pdf(desk, affected))
+
         self._workspace.operations.run_command(
-            lambda: write_whole(target, _list_pdf(desk, affected)),
+            work,
             done=lambda _none: shell.notify(
                 Notice(text=_("Đã lưu {name}").format(name=target.name), tone="ok")
             ),

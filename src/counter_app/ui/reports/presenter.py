@@ -12,7 +12,9 @@ from counter_app.domain.errors import EnvironmentProblem, KnownError
 from counter_app.domain.period import Period
 from counter_app.i18n import _
 from counter_app.messages import text_of
+from counter_app.services.audit.noted import note
 from counter_app.services.paper_content import PaperSize
+from counter_app.services.reports.write_report import period_detail
 from counter_app.ui.operations import Ticket
 from counter_app.ui.reports import reading
 from counter_app.ui.reports.reading import FiguresRead, Job, ListRead, Page
@@ -173,11 +175,15 @@ class ReportsPresenter:
         desk = self._workspace.desk
         title = f"{FILE_NAMES[page]}.pdf"
 
+        def printed(pdf: bytes) -> None:
+            note(desk, "report_printed", page.value, **period_detail(period))
+            desk.printer.print_pdf(
+                pdf, printer_name=desk.settings.printer_name, size=PaperSize.A4, title=title
+            )
+
         def send(pdf: bytes) -> None:
             self._workspace.operations.run_command(
-                lambda: desk.printer.print_pdf(
-                    pdf, printer_name=desk.settings.printer_name, size=PaperSize.A4, title=title
-                ),
+                lambda: printed(pdf),
                 done=lambda _none: self._notify(_("Đã in báo cáo."), "ok"),
                 failed=self._refused,
                 changes=False,
@@ -190,11 +196,16 @@ class ReportsPresenter:
         desk = self._workspace.desk
         make = reading.report_workbook if target.suffix.lower() == ".xlsx" else reading.report_pdf
 
-        def write(content: bytes) -> None:
+        def saved(content: bytes) -> None:
             from counter_app.services.whole_file import write_whole
 
+            form = target.suffix[1:].lower()
+            note(desk, "report_saved", page.value, **period_detail(period), form=form)
+            write_whole(target, content)
+
+        def write(content: bytes) -> None:
             self._workspace.operations.run_command(
-                lambda: write_whole(target, content),
+                lambda: saved(content),
                 done=lambda _none: self._saved(target),
                 failed=self._refused,
                 changes=False,

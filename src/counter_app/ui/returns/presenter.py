@@ -10,6 +10,7 @@ from counter_app.i18n import _
 from counter_app.messages import text_of
 from counter_app.services import returns
 from counter_app.services.acts.act_papers import Printed, print_made
+from counter_app.services.audit.noted import note_dossier_view
 from counter_app.services.papers import paper_kinds
 from counter_app.services.papers.names import paper_name
 from counter_app.services.returns import Given, Giving, ReturnFile
@@ -60,14 +61,19 @@ class ReturnsPresenter:
         self.file: ReturnFile | None = None
         self.asked_for = ""
 
-    def load(self, text: str, card: "Person | None" = None) -> None:
-        """Open the dossier of a slip, or of a code as it was typed."""
+    def load(self, text: str, card: "Person | None" = None, *, again: bool = False) -> None:
+        """Open the dossier of a slip, or of a code as typed; a look is noted unless it is shown `again`."""
         desk, self.asked_for = self._workspace.desk, text
 
         def opened(file: ReturnFile) -> None:
             if self.asked_for == text:
                 self.file = file
                 self._show(file, card)
+                if not again:
+                    dossier_id = file.facts.dossier.dossier_id
+                    self._workspace.operations.run_command(
+                        lambda: note_dossier_view(desk, dossier_id), changes=False
+                    )
 
         self._workspace.operations.run_query(
             lambda: returns.open_return(desk, text),
@@ -78,7 +84,7 @@ class ReturnsPresenter:
     def reload(self) -> None:
         """Look again at the dossier in front."""
         if self.file is not None:
-            self.load(self.file.facts.dossier.dossier_code)
+            self.load(self.file.facts.dossier.dossier_code, again=True)
 
     def put_away(self) -> None:
         """No dossier is in front any more."""

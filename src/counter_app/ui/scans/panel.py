@@ -76,12 +76,12 @@ class ScansPanel(Card):
 
     def _view(self, part_id: str) -> None:
         state = self.presenter.line(part_id)
-        if state is None:
+        if state is None or state.file is None:
             return
-        name = state.part.name
+        name, subject_id = state.part.name, state.file.dossier_id or state.file.draft_id
 
         def shown(pdf: bytes) -> None:
-            self._viewer = ScanViewer(self._workspace, name, pdf, self)
+            self._viewer = ScanViewer(self._workspace, name, pdf, subject_id, self)
             self._viewer.open()
 
         self.presenter.view(part_id, shown)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from counter_app.i18n import _
+from counter_app.services.audit.noted import note
 from counter_app.services.whole_file import write_whole
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -24,10 +25,12 @@ _DPI = 130
 class ScanViewer(QDialog):
     """A window over the window; Esc closes it, PgUp and PgDn turn pages."""
 
-    def __init__(self, workspace: Workspace, name: str, pdf: bytes, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, name: str, pdf: bytes, subject_id: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._pdf = pdf
+        self._pdf, self._subject = pdf, subject_id
         self._index = 0
         self._count = 1
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -88,8 +91,14 @@ class ScanViewer(QDialog):
         if not chosen:
             return
         pdf, path, shell = self._pdf, Path(chosen), self._workspace.shell
+        desk, subject = self._workspace.desk, self._subject
+
+        def work() -> None:
+            note(desk, "scans_exported", subject)
+            write_whole(path, pdf)
+
         self._workspace.operations.run_command(
-            lambda: write_whole(path, pdf),
+            work,
             done=lambda _none: shell.notify(
                 Notice(text=_("Đã lưu {name}").format(name=path.name), tone="ok")
             ),
