@@ -22,6 +22,7 @@ COMMANDS = (
     "find",
     "show",
     "people",
+    "personal-data",
     "act",
     "print",
     "scans",
@@ -114,7 +115,7 @@ def _global_options(parser: argparse.ArgumentParser, default: object) -> None:
 
 
 def _module(command: str) -> Any:
-    return importlib.import_module(f"counter_app.cli.commands.{command}_command")
+    return importlib.import_module(f"counter_app.cli.commands.{command.replace('-', '_')}_command")
 
 
 def _use_language(language: str, resources: Path) -> None:

@@ -3,6 +3,7 @@
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.fee import Charge
 from counter_app.domain.person import mask_personal_id
+from counter_app.domain.purged_dossier import PurgedDossier
 from counter_app.domain.receipt import overpaid_vnd
 from counter_app.services.look_up import DossierFile
 from counter_app.services.ports import DossierRow
@@ -21,6 +22,17 @@ def _returned(dossier: Dossier) -> dict[str, object] | None:
         "identity_checked": returned.identity_checked,
         "authorisation": returned.authorisation,
         "at": returned.at.isoformat(),
+    }
+
+
+def _purged(proof: PurgedDossier | None) -> dict[str, object] | None:
+    if proof is None:
+        return None
+    return {
+        "at": proof.purged_at.isoformat(),
+        "clerk": proof.clerk,
+        "basis": proof.basis,
+        "content_digest": proof.content_digest,
     }
 
 
@@ -101,6 +113,7 @@ def file_to_json(file: DossierFile) -> dict[str, object]:
         "copies": dossier.copies,
         "return_by": dossier.return_by.value,
         "training": dossier.training,
+        "purged": _purged(file.purged),
         "unsent": file.unsent,
         "history": [
             {"at": step.at.isoformat(), "clerk": step.clerk, "act": step.act, "detail": dict(step.detail)}
