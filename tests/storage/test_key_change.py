@@ -240,6 +240,32 @@ def test_renames_in_any_order_open_with_everything(
         assert_changed(folder, first, second)
 
 
+@pytest.mark.parametrize("left", [b"", b"half a copy" * 1000])
+def test_half_a_copy_is_made_anew(ordered: tuple[DataFolder, str, str], left: bytes) -> None:
+    """Killed while the bytes were copied: what is there is of no use and in nobody's way."""
+    folder, first, second = ordered
+    for suffix in ("", "-journal", "-wal"):
+        (folder.root / f"{LEFTOVERS[0]}{suffix}").write_bytes(left)
+    assert_whole(folder, read_only=True)
+    assert_whole(folder)
+    assert_changed(folder, first, second)
+    assert not list(folder.root.glob(f"{LEFTOVERS[0]}*"))
+
+
+def test_a_change_that_cannot_be_made_never_keeps_the_counter_closed(
+    ordered: tuple[DataFolder, str, str],
+) -> None:
+    """Something nobody can remove lies where the copy is to be."""
+    folder, first, _second = ordered
+    old = key_store.load(folder)
+    (folder.root / LEFTOVERS[0] / "in the way").mkdir(parents=True)
+    assert_whole(folder)
+    vault = FolderKeys(folder.root)
+    assert vault.standing().change_problem == "disk_failed"
+    assert vault.opens(WrapKind.RECOVERY, first)
+    assert key_store.load(folder) == old
+
+
 def test_a_full_disk_leaves_the_old_key(
     ordered: tuple[DataFolder, str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

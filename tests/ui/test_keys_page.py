@@ -78,6 +78,13 @@ def test_leaving_the_page_takes_back_a_sheet_on_screen(
     assert not desk.keys.standing().has(WrapKind.RECOVERY)
 
 
+def test_closing_the_window_takes_back_a_sheet_on_screen(desk: Desk, page: KeysPage) -> None:
+    page._show_sheet()
+    page.window().close()
+    QApplication.processEvents()
+    assert not desk.keys.standing().has(WrapKind.RECOVERY)
+
+
 def test_a_passphrase_is_set_and_forgotten_by_the_page(desk: Desk, page: KeysPage) -> None:
     page.new.setText(PHRASE)
     page.again.setText(PHRASE + "x")

@@ -11,8 +11,11 @@ Killed anywhere, the next start sees which key fits the file of that name and go
 a power cut undid the rename and kept what was written after it.
 """
 
+import contextlib
 import shutil
 from collections.abc import Mapping
+
+from sqlcipher3 import dbapi2
 
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.storage import former_keys, key_places, key_record, key_store, key_wraps, rekey
@@ -60,10 +63,17 @@ def try_to_carry_out(folder: DataFolder) -> None:
     """As `carry_out`, but what keeps it from happening only goes into the record: work goes on."""
     try:
         carry_out(folder)
+        return
     except EnvironmentProblem as problem:
-        rekey.clear_away(folder, keep_old=True)
-        if problem.code not in ("not_set_up", "database_key_missing"):
-            key_record.change(folder, change_problem=problem.code)
+        code = problem.code
+    except OSError:
+        code = "disk_failed"
+    except dbapi2.Error:
+        code = "key_change_failed"
+    rekey.clear_away(folder, keep_old=True)
+    if code not in ("not_set_up", "database_key_missing"):
+        with contextlib.suppress(EnvironmentProblem):
+            key_record.change(folder, change_problem=code)
 
 
 def require_none_ordered(folder: DataFolder) -> None:
