@@ -342,6 +342,10 @@ _MESSAGES: dict[str, str] = {
     "backup_changed": later(
         "Bản sao lưu này đã bị sửa, bị cắt hoặc hỏng; không dùng được. Hãy chọn bản sao lưu khác."
     ),
+    "backup_code_wrong": later(
+        "Mã hoặc mật khẩu khóa không mở được bản sao lưu này. Hãy dùng đúng tờ giấy khôi phục của quầy "
+        "vào thời điểm tạo bản sao lưu; tờ cũ vẫn mở được bản cũ."
+    ),
     "backup_disk_full": later("Nơi lưu hết chỗ giữa chừng; bản sao lưu dở dang đã xóa, dữ liệu không sao."),
     "backup_needs_room": later("Cần {needed_mb} MB để sao lưu hoặc khôi phục, ổ đĩa chỉ còn {free_mb} MB."),
     "backup_never_wrapped": later(

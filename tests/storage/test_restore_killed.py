@@ -96,7 +96,8 @@ def test_a_restore_killed_before_each_step_leaves_one_whole_folder(lost_office: 
     assert dossiers(whole) == 1
     assert steps > 20
     outcomes = set()
-    for step in range(1, steps + 1):
+    # Every step of the renames at the end, and each third of the unpacking before them.
+    for step in (*range(1, steps - 20, 3), *range(steps - 20, steps + 1)):
         base = shutil.copytree(lost_office, tmp_path / f"step-{step}")
         assert run("restore", base, step) == 0
         found = dossiers(base)
@@ -137,7 +138,7 @@ def test_a_full_disk_at_each_step_says_so_and_changes_nothing(lost_office: Path,
         "import resource; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (kill_at, kill_at))",
     )
-    for limit in (0, 100, 4096, 100_000, 300_000, 600_000):
+    for limit in (0, 4096, 300_000):
         for what in ("restore", "backup"):
             done = subprocess.run(
                 [sys.executable, "-c", script, what, str(base), str(limit)],

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.helpers.postgres import server as server_fixture
+from tests.helpers.builders import FixedClock
 from tests.helpers.put_back import assert_audit_whole
 from tests.helpers.sync_states import receive_many
 from tests.server.serving import Served
@@ -14,13 +14,14 @@ from tests.sync.test_exchange_with_server import DOSSIERS, codes, on_server
 from counter_app.services.backup.create import create
 from counter_app.services.backup.restore import restore
 
-__all__ = ["server_fixture"]
-
 
 @pytest.fixture
 def one(tmp_path: Path, server: Served) -> Iterator[Counter]:
     server.add_office(UNIT)
     made = Counter(tmp_path / "one")
+    clock = made.desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.moment = clock.moment.replace(hour=9, minute=0)  # in the evening few numbers are left to give
     made.enrol(server)
     yield made
     made.close()
@@ -31,6 +32,7 @@ def put_back(counter: Counter, file: Path) -> None:
     counter.close()
     restore(desk.backups.prepare(file), desk.clock, desk.ids)
     counter.open()
+    counter.desk.clock = desk.clock
 
 
 def epoch(counter: Counter) -> int:

@@ -133,6 +133,6 @@ def _finish(outcome: Any, context: CliContext, command: str) -> int:
         write_line(as_plain_text(outcome))
     if command == "scan" and outcome["kind"] == "unknown":
         return BAD_INPUT
-    if command in ("doctor", "sync") and not outcome["ok"]:
+    if command in ("doctor", "sync", "backup") and outcome.get("ok") is False:
         return ENVIRONMENT
     return OK

@@ -29,7 +29,7 @@ def key_of(manifest: BackupManifest, typed: str, own: bytes | None) -> bytes:
 
     Raises:
         BadInput: as `read_code`.
-        RuleRefusal: ``backup_other_key``, ``backup_never_wrapped``, ``recovery_wrong``.
+        RuleRefusal: ``backup_other_key``, ``backup_never_wrapped``, ``backup_code_wrong``.
     """
     if not typed:
         if own is None or key_store.fingerprint(own) != manifest.fingerprint:
@@ -42,7 +42,7 @@ def key_of(manifest: BackupManifest, typed: str, own: bytes | None) -> bytes:
         kind, secret = WrapKind.RECOVERY, read_code(typed)
     found = key_wraps.first_opened(manifest.wraps, kind, secret)
     if found is None or key_store.fingerprint(found) != manifest.fingerprint:
-        raise RuleRefusal("recovery_wrong")
+        raise RuleRefusal("backup_code_wrong")
     return found
 
 

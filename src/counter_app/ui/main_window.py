@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self.incidents: Incidents | None = None
         self.restart_wanted = False
         self.backups: BackupKeeper | None = None
+        self._restoring = False
         self.sign_in_hint = SignInHint(None)
         self.sitting: Sitting | None = None
         self._seats = Seats()
@@ -231,13 +232,21 @@ class MainWindow(QMainWindow):
         self._pause_backups(paused=True)
 
         def leave() -> None:
+            self._restoring = False
             self._pause_backups(paused=False)
+            if self.live is not None:
+                self.live.top_bar.setEnabled(True)
+                self.live.scanning.divert(None)
             self.rail.setEnabled(rail)
             self.stack.setCurrentWidget(before)
             self.stack.removeWidget(view)
             view.deleteLater()
 
         view = RestoreView(opened, self.operations, leave=leave, restart=self._start_anew, damaged=damaged)
+        self._restoring = True
+        if self.live is not None:
+            self.live.top_bar.setEnabled(False)
+            self.live.scanning.divert(view.take_scan)
         self.rail.setEnabled(False)
         self.stack.addWidget(view)
         self.stack.setCurrentWidget(view)
@@ -353,7 +362,7 @@ class MainWindow(QMainWindow):
 
     def open_screen(self, screen_id: str, **request: object) -> None:
         """Go to a screen; the one left may save what is half done."""
-        if self.workspace is None:
+        if self.workspace is None or self._restoring:
             return
         where = entry(screen_id)
         refusal = refusal_of(self.workspace, where.needs)

@@ -39,7 +39,7 @@ def test_everything_is_back_on_another_pc_with_the_recovery_code(desk: Desk, tmp
     shutil.rmtree(tmp_path / "counter")  # the PC is gone, and its keyring with it
     with pytest.raises(RuleRefusal, match="backup_other_key"):
         put_back(desk, tmp_path / "usb.qmcbak")
-    with pytest.raises(RuleRefusal, match="recovery_wrong"):
+    with pytest.raises(RuleRefusal, match="backup_code_wrong"):
         put_back(desk, tmp_path / "usb.qmcbak", typed="năm con voi đi chợ")
     done = put_back(desk, tmp_path / "usb.qmcbak", typed=sheet.code.lower())
     assert (done.set_aside, done.scans_missing) == ("", 0)

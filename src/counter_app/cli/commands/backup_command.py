@@ -72,7 +72,7 @@ def _verify(context: CliContext, file: Path) -> dict[str, object]:
         typed = "" if shelf.opens_with_own_key(manifest) else _secret()
         checks = shelf.check(file, typed)
     except KnownError as problem:
-        if problem.code in ("backup_unreadable", "recovery_wrong", "backup_never_wrapped"):
+        if problem.code in ("backup_unreadable", "backup_code_wrong", "backup_never_wrapped"):
             raise
         return {"ok": False, "checks": [{"name": "file", "ok": False, "detail": text_of(problem)}]}
     return {
@@ -90,12 +90,12 @@ def _list(context: CliContext) -> dict[str, object]:
     with desk.store.reading() as queries:
         runs = queries.backup_runs()
     return {
-        "last_good": standing.last_good,
+        "last_good": standing.last_good.isoformat() if standing.last_good else None,
         "second_place": standing.second_place,
         "files": list(desk.backups.names(desk.backups.own_folder)),
         "runs": [
             {
-                "at": run.at,
+                "at": run.at.isoformat(),
                 "occasion": run.occasion.value,
                 "place": run.place.value,
                 "file": run.file,

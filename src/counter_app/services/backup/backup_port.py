@@ -210,7 +210,7 @@ class BackupShelf(Protocol):
         ``typed`` as in `prepare`.
 
         Raises:
-            as `look`; RuleRefusal: ``backup_other_key``, ``recovery_wrong``, ``backup_never_wrapped``.
+            as `look`; RuleRefusal: ``backup_other_key``, ``backup_code_wrong``, ``backup_never_wrapped``.
         """
         ...
 
@@ -227,7 +227,7 @@ class BackupShelf(Protocol):
                 key.
 
         Raises:
-            as `check`; RuleRefusal: ``recovery_wrong``, ``backup_never_wrapped`` when no sheet or passphrase
+            as `check`; RuleRefusal: ``backup_code_wrong``, ``backup_never_wrapped`` when no sheet or passphrase
                 existed then; EnvironmentProblem: ``already_running``, ``backup_needs_room``,
                 ``backup_disk_full``, ``backup_not_written``.
         """

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.i18n import _
 from counter_app.services.backup.backup_port import SUFFIX
@@ -64,7 +64,7 @@ class RestoreView(QWidget):
         self.confirm_form = self._ask_confirmation()
         self.done_form = PanelForm(_("Xong"), "", _("Khởi động lại chương trình"), restart)
         self.outcome = WrapLabel(selectable=True)
-        self.done_form.add_below(self.outcome)
+        _under_title(self.done_form, self.outcome)
         self._steps = QStackedWidget()
         for form in (self.file_form, self.key_form, self.confirm_form, self.done_form):
             self._steps.addWidget(form)
@@ -106,6 +106,15 @@ class RestoreView(QWidget):
         else:
             self._leave()
 
+    def take_scan(self, data: str | bytes) -> None:
+        """Use the QR of a recovery sheet or of a slip where one is asked for."""
+        text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+        if self._steps.currentWidget() is self.key_form:
+            self.typed.setText(text)
+            self._check()
+        elif self._steps.currentWidget() is self.confirm_form:
+            self.slip.setText(text)
+
     def take_file(self, file: Path) -> None:
         """Look at a chosen file."""
         self._set_busy(self.file_form, busy=True)
@@ -142,7 +151,7 @@ class RestoreView(QWidget):
     def _ask_confirmation(self) -> PanelForm:
         form = PanelForm(_("3. Khôi phục"), "", _("Khôi phục"), self._do)
         self.content = WrapLabel(selectable=True)
-        form.add_below(self.content)
+        _under_title(form, self.content)
         self.slip = TextField(_("Số giấy tiếp nhận cuối cùng hôm nay (nếu có)"), max_length=80)
         form.ask(
             self.slip,
@@ -239,3 +248,10 @@ class RestoreView(QWidget):
     def _go(self, form: PanelForm) -> None:
         self._steps.setCurrentWidget(form)
         form.focus_first()
+
+
+def _under_title(form: PanelForm, words: QWidget) -> None:
+    """Put words over the whole width under the title of a form."""
+    box = form.layout()
+    if isinstance(box, QVBoxLayout):
+        box.insertWidget(2, words)
