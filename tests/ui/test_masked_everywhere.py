@@ -20,11 +20,11 @@ from tests.helpers.personal_traces import LETTER, full_dossier
 from tests.helpers.visits import BIRTH, FATHER, GRANDMOTHER, MOTHER
 
 from counter_app.domain.personal_data import RequestKind
+from counter_app.domain.work_lists import WorkList
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import save_draft
 from counter_app.services.personal_data.requests import register
 from counter_app.services.receive_dossier import receive
-from counter_app.services.work_lists import WorkList
 from counter_app.ui import quick_search
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens import SCREENS

@@ -23,9 +23,12 @@ from counter_app.services.look_up import find, open_dossier
 from counter_app.services.personal_data.purge import purge, scrub
 from counter_app.services.personal_data.retention import due_for_purge
 from counter_app.services.receive_dossier import receive
+from counter_app.services.sync.apply_log import apply_page
 from counter_app.services.sync_port import ItemState
 from counter_app.storage import key_store
 from counter_app.storage.data_folder import DataFolder
+from counter_protocol.events import decode_event, encode_event
+from counter_protocol.messages import DownItem
 
 
 @pytest.fixture
@@ -197,6 +200,29 @@ def test_an_emptied_event_is_told_again_only_as_a_place(desk: Desk, whole: Whole
         assert emptied
         assert {item.state.value for item in emptied} == {"quarantined"}
         assert not transaction.release(emptied[0].event_id)
+
+
+def test_what_comes_down_about_it_later_brings_nothing_back(desk: Desk, folder: Path, whole: Whole) -> None:
+    with desk.store.reading() as queries:
+        (*_, last) = queries.dossier_log(whole.dossier.dossier_id)
+    later(desk)
+    assert purge(desk, [whole.dossier.dossier_id]).done
+    named = GRANDMOTHER.full_name
+    event = replace_event(last.body, event_id="of-another", device_id="elsewhere", note=named)
+    applied = apply_page(desk, [DownItem(office_seq=900, body=event)], after=0, cursor=900)
+    assert (applied.new, applied.parked) == (1, 0)
+    file = open_dossier(desk, whole.dossier.dossier_code)
+    assert (file.purged is not None, file.dossier.applicant.full_name) == (True, "")
+    assert select(desk, "SELECT length(body), problem FROM log_entry") == [(0, "")]
+    assert scrub(desk)
+    assert raw_words(folder, key_of(folder)) == {}
+
+
+def replace_event(body: bytes, *, event_id: str, device_id: str, note: str) -> bytes:
+    """Return an event as another counter would have told it."""
+    event = decode_event(body)
+    told = {**event.data, "note": note}
+    return encode_event(replace(event, event_id=event_id, device_id=device_id, data=told))
 
 
 def test_a_person_somebody_still_needs_stays(desk: Desk, whole: Whole) -> None:
