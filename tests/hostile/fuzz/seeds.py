@@ -18,9 +18,11 @@ from tests.helpers.packs import KeyRing, PackMaker
 from tests.helpers.visits import BIRTH, CERTIFIED_COPY
 from tests.hostile.hostile_texts import BY_AIM, CORPUS, SHORT
 from tests.protocol import golden
+from tests.protocol.hostile import BAD_EVENTS
 
 from counter_app.services.visit_json import visit_to_json
 from counter_protocol import wire
+from counter_protocol.carry import Record
 
 DATA_ID = "to-khai"
 _PROGRAM = Path(__file__).parents[3]
@@ -50,8 +52,6 @@ def messages() -> Sequence[bytes]:
 
 
 def events() -> Sequence[bytes]:
-    from tests.protocol.hostile import BAD_EVENTS
-
     bad = [body for body in BAD_EVENTS.values() if len(body) < _MOST_SEED]
     return [*(body for _path, body in golden.every("events")), *bad]
 
@@ -62,10 +62,9 @@ def carry_files() -> Sequence[bytes]:
 
 def carry_blocks() -> Sequence[bytes]:
     """Blocks as `targets.carry_content` cuts them: an odd length is packed, an even one goes as it is."""
-    record = wire.to_bytes
-    from counter_protocol.carry import Record
-
-    bodies = [record(Record(kind=kind, body=b"x" * 40)) for kind in ("batch", "scan", "bytes", "ack", "new")]
+    bodies = [
+        wire.to_bytes(Record(kind=kind, body=b"x" * 40)) for kind in ("batch", "scan", "bytes", "ack", "new")
+    ]
     streams = [len(body).to_bytes(4, "big") + body for body in bodies]
     whole = [bytes([len(each) | 1]) + each.ljust(len(each) | 1, b"\x00") for each in streams]
     raw = [bytes([len(packed) & 0xFE]) + packed for packed in map(wire.pack, streams)]
