@@ -83,6 +83,7 @@ class CliContext:
     training: bool = False
     named: str = ""  # --clerk, else COUNTER_USER
     _opened: "list[Desk]" = field(default_factory=list)
+    _beside: "list[Desk]" = field(default_factory=list)  # the one that writes beside one that reads
 
     def desk(self, access: str, *, sign_in: bool = True) -> "Desk":
         """Open the counter's data folder to "read" (also while the window runs), "write" or "create".
@@ -110,6 +111,8 @@ class CliContext:
         """Return a desk that can keep count of wrong passwords, also when this one only reads."""
         if access != "read":
             return desk
+        if self._beside:
+            return self._beside[0]
         try:
             beside = self.doors.open_desk(self.data_dir, self.now, "beside")
         except EnvironmentProblem as problem:
@@ -117,18 +120,20 @@ class CliContext:
                 raise
             return desk
         self._opened.append(beside)
+        self._beside.append(beside)
         return beside
 
     def noting(self, desk: "Desk") -> "Desk":
-        """Return a desk on which a look can be noted, in the session of this one, which only reads."""
+        """Return a desk on which a look can be noted: where this one, which only reads, was signed in."""
         beside = self.counting(desk, "read")
-        beside.session = desk.session
+        beside.session.unproven_name = desk.session.unproven_name
         return beside
 
     def close(self) -> None:
         """Close what was opened."""
         while self._opened:
             self._opened.pop().store.close()
+        self._beside.clear()
 
     def catalogue(self) -> "Catalogue":
         """Open the catalogue alone, for commands that need no database."""
