@@ -85,6 +85,16 @@ def test_closing_the_window_takes_back_a_sheet_on_screen(desk: Desk, page: KeysP
     assert not desk.keys.standing().has(WrapKind.RECOVERY)
 
 
+def test_what_comes_after_the_window_was_closed_is_no_crash(desk: Desk, page: KeysPage) -> None:
+    """Such a sheet counts beside the one of before, until the next one is printed."""
+    page._show_sheet()
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    window.operations.close()
+    page.on_screen.hide()
+    assert desk.keys.standing().has(WrapKind.RECOVERY)
+
+
 def test_a_passphrase_is_set_and_forgotten_by_the_page(desk: Desk, page: KeysPage) -> None:
     page.new.setText(PHRASE)
     page.again.setText(PHRASE + "x")

@@ -107,6 +107,9 @@ class Operations(QObject):
             failed: Gets a `KnownError` on the UI thread; without it `known_error` is emitted.
             changes: Whether success changed what screens show.
         """
+        if self._closed:
+            log.warning("a command came after the end")
+            return
         self._commands += 1
         if self._commands == 1:
             self.busy_changed.emit(True)
