@@ -31,6 +31,10 @@ def folder(tmp_path: Path) -> Path:
 def test_a_log_is_checked_listed_and_taken_out(folder: Path, tmp_path: Path) -> None:
     whole = run_program(folder, "audit", "verify", now=NOW).out
     assert (whole["whole"], whole["findings"], whole["anchored"]) == (True, [], {"day_close": 1})
+    day = run_program(folder, "report", "day", "--out", str(tmp_path / "ngay.pdf"), now=NOW).out
+    assert (day["audit_seq"], day["audit_tip"]) == (whole["seq"], whole["hash"][:8])
+    findings = run_program(folder, "day", "findings", "--day", f"{MORNING:%Y-%m-%d}", now=NOW).out
+    assert findings["audit_tip"] == day["audit_tip"]
     asked = run_program(folder, "audit", "verify", "--tip", whole["tip"], now=NOW).out
     assert asked["asked"] == [whole["seq"]]
     wrong = run_program(folder, "audit", "verify", "--tip", "12", now=NOW)
@@ -40,7 +44,7 @@ def test_a_log_is_checked_listed_and_taken_out(folder: Path, tmp_path: Path) -> 
         ("dossier_received", "Tiếp nhận hồ sơ", CLERK)
     ]
     book = tmp_path / "nhat-ky.xlsx"
-    entries = whole["entries"] + 2  # both checks are on record
+    entries = whole["entries"] + 3  # both checks and the report are on record
     assert run_program(folder, "audit", "export", str(book), now=NOW).out["count"] == entries
     rows = list(load_workbook(book).active.values)  # type: ignore[union-attr]
     assert [row[0] for row in rows[1:]] == list(range(entries, 0, -1))

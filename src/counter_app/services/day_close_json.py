@@ -28,6 +28,8 @@ def day_to_json(now: "DayNow") -> dict[str, object]:
     return {
         "day": now.day.isoformat(),
         "closed": now.closed is not None,
+        "audit_seq": now.closed.audit_seq if now.closed else None,
+        "audit_tip": now.closed.audit_tip if now.closed else None,
         "last_closed": now.last.day.isoformat() if now.last else None,
         "first_open": now.first_open.isoformat() if now.first_open else None,
         "expected_cash_vnd": now.expected_cash_vnd,

@@ -3,10 +3,14 @@
 import argparse
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counter_app.cli.context import CliContext, day_argument
 from counter_app.cli.pdf_target import pdf_target
 from counter_app.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from counter_app.services.desk import Desk
 
 _POSTING = "posting"
 _TAKEN_DOWN_DAYS = 30  # what ended longer ago has left the board
@@ -43,13 +47,23 @@ def _figures(context: CliContext, arguments: argparse.Namespace) -> dict[str, ob
     last = day_argument(arguments.to) if arguments.to else context.moment().date()
     first = day_argument(arguments.since) if arguments.since else last
     period = Period(first=first, last=last)
-    written = write_report(context.desk("beside"), ReportKind(arguments.report), period, target)
+    desk, kind = context.desk("beside"), ReportKind(arguments.report)
+    written = write_report(desk, kind, period, target)
     return {
         "path": str(written.path),
         "from": first.isoformat(),
         "to": last.isoformat(),
         "totals": dict(written.totals),
+        **(_tip_of(desk, last) if kind is ReportKind.DAY else {}),
     }
+
+
+def _tip_of(desk: "Desk", day: date) -> dict[str, object]:
+    """Return where the audit log stood when the day was closed; empty while it is open."""
+    with desk.store.reading() as queries:
+        closings = queries.closings_of_day(desk.settings.counter.number, day)
+    standing = [each for each in closings if each.reopened_at is None]
+    return {"audit_seq": standing[-1].audit_seq, "audit_tip": standing[-1].audit_tip} if standing else {}
 
 
 def _posting(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
