@@ -25,6 +25,7 @@ from counter_app.services.backup.backup_port import (
 from counter_app.storage import (
     backup_container,
     backup_copy,
+    former_keys,
     key_record,
     key_store,
     key_wraps,
@@ -32,7 +33,7 @@ from counter_app.storage import (
     restore_folder,
 )
 from counter_app.storage.backup_container import DATABASE, BackupReader
-from counter_app.storage.data_folder import DataFolder, sync_folder
+from counter_app.storage.data_folder import DataFolder, discard_database, sync_folder
 from counter_app.storage.restore_files import UnpackedBackup
 from counter_protocol.version import program_version
 
@@ -94,7 +95,7 @@ class BackupFiles:
     def check(self, file: Path, typed: str = "") -> Sequence[BackupCheck]:
         with BackupReader(file) as reader, _work_folder(self._workplace()) as work:
             manifest = reader.manifest
-            key = restore_files.key_of(manifest, typed, self._own_key())
+            key = restore_files.key_of(manifest, typed, self._own_key)
             reader.require_seal(key)
             copy = work / DATABASE
             try:
@@ -130,12 +131,11 @@ class BackupFiles:
         )
 
     def opens_with_own_key(self, manifest: BackupManifest) -> bool:
-        own = self._own_key()
-        return own is not None and key_store.fingerprint(own) == manifest.fingerprint
+        return self._own_key(manifest.fingerprint) is not None
 
     def prepare(self, file: Path, typed: str = "") -> UnpackedBackup:
         try:
-            return restore_files.unpack(self._folder.root, file, typed, self._own_key())
+            return restore_files.unpack(self._folder.root, file, typed, self._own_key)
         except OSError as error:
             raise _problem(error) from error
 
@@ -156,6 +156,15 @@ class BackupFiles:
     def remove(self, folder: Path, name: str) -> None:
         with contextlib.suppress(OSError):
             (folder / name).unlink()
+
+    def remove_upgrade_copies(self, before: datetime) -> int:
+        removed = 0
+        with contextlib.suppress(OSError):
+            for path in self._folder.backups.glob("before-*.db"):
+                if path.stat().st_mtime < before.timestamp():
+                    discard_database(path)
+                    removed += 1
+        return removed
 
     def copy(self, name: str, folder: Path) -> int:
         source, target = self._folder.backups / name, folder / name
@@ -193,9 +202,13 @@ class BackupFiles:
         """On a machine without a counter a check leaves no folder behind; the copy is encrypted anyway."""
         return self._folder.backups if self._folder.root.is_dir() else Path(tempfile.gettempdir())
 
-    def _own_key(self) -> bytes | None:
+    def _own_key(self, fingerprint: str) -> bytes | None:
+        """Return the key of that fingerprint where this machine has it, or had it before a change."""
         try:
-            return key_store.load(self._folder).secret
+            key = key_store.load(self._folder).secret
+            if key_store.fingerprint(key) == fingerprint:
+                return key
+            return former_keys.former_key(self._folder, fingerprint)
         except EnvironmentProblem:
             return None
 

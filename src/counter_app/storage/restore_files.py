@@ -4,7 +4,7 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from counter_app.domain.errors import BadInput, EnvironmentProblem, RuleRefusal
@@ -23,18 +23,21 @@ _SPARE_BYTES = 64 * 1024 * 1024
 _MB = 1_000_000
 _KEPT_FILES = ("appearance.json",)
 
+OwnKey = Callable[[str], bytes | None]  # by fingerprint: a key this machine has, or had before a change
 
-def key_of(manifest: BackupManifest, typed: str, own: bytes | None) -> bytes:
-    """Return the key of a backup: this machine's own, or the one the sheet or the passphrase opens.
+
+def key_of(manifest: BackupManifest, typed: str, own: OwnKey) -> bytes:
+    """Return the key of a backup: this machine's own, now or then, or what sheet or passphrase open.
 
     Raises:
         BadInput: as `read_code`.
         RuleRefusal: ``backup_other_key``, ``backup_never_wrapped``, ``backup_code_wrong``.
     """
     if not typed:
-        if own is None or key_store.fingerprint(own) != manifest.fingerprint:
+        found = own(manifest.fingerprint)
+        if found is None:
             raise RuleRefusal("backup_other_key")
-        return own
+        return found
     if not manifest.wraps:
         raise RuleRefusal("backup_never_wrapped")
     kind, secret = WrapKind.PASSPHRASE, typed
@@ -139,7 +142,7 @@ class UnpackedBackup:
         self._lock.release()
 
 
-def unpack(data_dir: Path, file: Path, typed: str, own: bytes | None) -> UnpackedBackup:
+def unpack(data_dir: Path, file: Path, typed: str, own: OwnKey) -> UnpackedBackup:
     """Unpack and check a backup beside the data folder; errors as `BackupShelf.prepare`."""
     with BackupReader(file) as reader:
         key = key_of(reader.manifest, typed, own)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.helpers.builders import FixedClock
-from tests.helpers.desks import PaperTray
+from tests.helpers.desks import PaperTray, make_desk
 from tests.printing.paper_reading import codes, images
 
 from counter_app.bootstrap import open_desk
@@ -13,6 +13,7 @@ from counter_app.domain.clerks import Account, Role
 from counter_app.domain.errors import EnvironmentProblem, RuleRefusal
 from counter_app.domain.recovery_code import read_code
 from counter_app.services.audit_port import AuditFilter
+from counter_app.services.backup.create import create
 from counter_app.services.desk import Desk
 from counter_app.services.keys.passphrase import set_passphrase
 from counter_app.services.keys.rekey import cancel_change, order_change
@@ -62,6 +63,25 @@ def test_the_next_start_takes_over_and_says_so_once(desk: Desk, tmp_path: Path) 
     detail = {"before": before, "after": after}
     assert [dict(entry.detail) for entry in entries[1:]] == [detail, detail]
     assert entries[2].clerk == entries[1].clerk == "Trần Thị Mai"
+    desk.store.close()
+
+
+def test_a_backup_of_before_opens_here_and_with_the_sheet_of_its_time(desk: Desk, tmp_path: Path) -> None:
+    print_recovery_sheet(desk)
+    (first,) = sheets(desk)
+    _run, made = create(desk, tmp_path / "before.qmcbak")
+    order_change(desk)
+    desk = restarted(desk, tmp_path)
+    second = sheets(desk)[-1]
+    assert desk.backups.opens_with_own_key(made.manifest)
+    for typed in ("", first):
+        assert all(check.ok for check in desk.backups.check(made.path, typed))
+    refused(lambda: desk.backups.check(made.path, second), "backup_code_wrong")
+    elsewhere = make_desk(tmp_path / "other", desk.clock.now(), counter=2)
+    assert not elsewhere.backups.opens_with_own_key(made.manifest)
+    refused(lambda: elsewhere.backups.check(made.path), "backup_other_key")
+    assert all(check.ok for check in elsewhere.backups.check(made.path, first))
+    elsewhere.store.close()
     desk.store.close()
 
 
