@@ -1,5 +1,6 @@
 """Backups are read back before they count, noted, hold nothing in clear, and go to a second place."""
 
+import os
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -82,6 +83,16 @@ def test_daily_close_and_rotation(desk: Desk) -> None:
     assert len(kept) <= 11
     assert all(moment is not None and desk.clock.now() - moment <= timedelta(days=35) for moment in moments)
     assert rows(desk, "SELECT count(*) FROM audit_entry WHERE act = 'backup_expired'") != [(0,)]
+
+
+def test_copies_from_before_an_upgrade_go_when_backups_of_then_would(desk: Desk) -> None:
+    copy = desk.backups.own_folder / "before-0013.db"
+    copy.write_bytes(b"x")
+    for age, stays in ((timedelta(days=34), True), (timedelta(days=36), False)):
+        then = (desk.clock.now() - age).timestamp()
+        os.utime(copy, (then, then))
+        keep_safe(desk)
+        assert copy.exists() is stays
 
 
 def test_the_second_place_comes_and_goes_and_catches_up(desk: Desk, tmp_path: Path) -> None:

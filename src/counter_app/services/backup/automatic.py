@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_app.domain.backups import Occasion, Place, is_due, to_remove
+from counter_app.domain.backups import LONGEST_KEPT, Occasion, Place, is_due, to_remove
 from counter_app.domain.errors import KnownError
 from counter_app.services.backup.backup_port import BackupRun
 from counter_app.services.backup.create import backup_name, create, moment_of, note_failure
@@ -75,6 +75,7 @@ def expire(desk: "Desk") -> int:
     """
     now = desk.clock.now()
     gone = _expire_in(desk, desk.backups.own_folder, Place.OWN, now)
+    gone += desk.backups.remove_upgrade_copies(now - LONGEST_KEPT)
     second = place_now(desk)
     if second is not None:
         gone += _expire_in(desk, second, Place.SECOND, now)

@@ -250,6 +250,10 @@ class BackupShelf(Protocol):
         """Delete one; what cannot be deleted now stays until the next time."""
         ...
 
+    def remove_upgrade_copies(self, before: datetime) -> int:
+        """Delete copies from before a change of the schema that are older; return how many."""
+        ...
+
     def copy(self, name: str, folder: Path) -> int:
         """Copy an own one into a folder, and beside it the scans it lacks; return the bytes written.
 
