@@ -64,10 +64,11 @@ class Outcome:
 
 
 class Rounds:
-    """Rounds of one seed."""
+    """Rounds of one seed; ``only`` is the one disaster that happens, "" for all in their shares."""
 
-    def __init__(self, world: World, seed: int) -> None:
+    def __init__(self, world: World, seed: int, only: str = "") -> None:
         self.world = world
+        self._only = only
         self.chance = world.chance
         self.outcome = Outcome(seed)
         self._disasters: dict[str, Callable[[Machine], bool]] = {
@@ -120,6 +121,8 @@ class Rounds:
         self.outcome.wrong.append(f"not quiet after {HEALED_WITHIN} exchanges: {answers}")
 
     def _draw(self) -> str:
+        if self._only:
+            return self._only
         drawn = self.chance.random() * 100
         for name, share in _DISASTERS.items():
             drawn -= share
@@ -238,21 +241,22 @@ class Rounds:
         self.outcome.doubled = sum(count - 1 for count in ids.values())
 
 
-def run_seed(folder: Path, postgres: StoppablePostgres, seed: int, rounds: int) -> Outcome:
-    """Run the rounds of a seed with two or three counters."""
+def run_seed(folder: Path, postgres: StoppablePostgres, seed: int, rounds: int, only: str = "") -> Outcome:
+    """Run the rounds of a seed with two or three counters; ``only`` as in `Rounds`."""
     world = World(folder, postgres, seed, counters=2 + seed % 2)
     try:
-        return Rounds(world, seed).run(rounds)
+        return Rounds(world, seed, only).run(rounds)
     finally:
         world.close()
 
 
 def main() -> None:
-    out, first, seeds, rounds = Path(sys.argv[1]), *map(int, sys.argv[2:])
+    out, first, seeds, rounds = Path(sys.argv[1]), *map(int, sys.argv[2:5])
+    only = "".join(sys.argv[5:])
     with tempfile.TemporaryDirectory(prefix="counter-pg-") as data, stoppable_postgres(Path(data)) as server:
         for seed in range(first, first + seeds):
             with tempfile.TemporaryDirectory(prefix="counter-rounds-") as folder:
-                outcome = run_seed(Path(folder), server, seed, rounds)
+                outcome = run_seed(Path(folder), server, seed, rounds, only)
             with out.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
 

@@ -13,8 +13,8 @@ from tests.faults.rows.server_rows import kill_exchanging
 def kills(size: Size, folder: Path) -> Found:
     """Kill receivers, kill at every step of every act, kill while printing, kill while exchanging."""
     found = Found()
-    for name, pages in (("receiving", 8192), ("receiving, the log moved often", 32)):
-        outcome = kill_receivers(folder / f"counter{pages}", size.of(200, 10), checkpoint_pages=pages)
+    for name, pages, times in (("receiving", 8192, 200), ("receiving, the log moved often", 32, 60)):
+        outcome = kill_receivers(folder / f"counter{pages}", size.of(times, 10), checkpoint_pages=pages)
         found.figures |= {
             f"kills while {name}": outcome.kills,
             f"dossiers acknowledged while {name}": outcome.acknowledged,

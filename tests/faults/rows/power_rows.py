@@ -15,7 +15,7 @@ def power_cut(size: Size, folder: Path) -> Found:
         Day(seed=seed, acts=size.of(80, 25), checkpoint_pages=8192 if seed % 2 else _OFTEN)
         for seed in range(1, size.of(4, 2) + 1)
     ]
-    cuts = cut_all(days, folder / "full", cuts=size.of(300, 15), processes=size.processes)
+    cuts = cut_all(days, folder / "full", cuts=size.of(150, 15), processes=size.processes)
     weak = [Day(seed=1, acts=size.of(40, 25), synchronous=each) for each in ("NORMAL", "OFF")]
     control = [
         cut_all([day], folder / day.synchronous, cuts=size.of(60, 12), processes=size.processes)
@@ -39,7 +39,7 @@ def lying_disk(size: Size, folder: Path) -> Found:
     days = [
         Day(seed=seed, acts=size.of(60, 25), checkpoint_pages=8192 if seed % 2 else _OFTEN) for seed in (5, 6)
     ]
-    cuts = cut_all(days, folder / "lies", cuts=size.of(250, 20), processes=size.processes, lies=_LIES)
+    cuts = cut_all(days, folder / "lies", cuts=size.of(150, 20), processes=size.processes, lies=_LIES)
     found = _of(cuts)
     damaged = cuts.told.total()
     found.figures["of these, newest acts gone, all else whole"] = cuts.older

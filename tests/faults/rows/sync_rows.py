@@ -40,16 +40,16 @@ def rounds(size: Size, folder: Path) -> Total:
     """Run the rounds, once for all rows."""
     with _LOCK:
         if size.quick not in _DONE:
-            _DONE[size.quick] = _rounds(size, folder)
+            seeds, each = size.of(40, 2), size.of(_ROUNDS_A_SEED, 60)
+            _DONE[size.quick] = _rounds(size, folder, seeds, each)
         return _DONE[size.quick]
 
 
-def _rounds(size: Size, folder: Path) -> Total:
-    seeds, each = size.of(40, 2), size.of(_ROUNDS_A_SEED, 60)
+def _rounds(size: Size, folder: Path, seeds: int, each: int, only: str = "") -> Total:
     share, total, begun = -(-seeds // size.processes), Total(), []
     for first in range(0, seeds, share):
         out = folder / f"rounds-{first}.jsonl"
-        asked = [str(out), str(_FIRST_SEED + first), str(min(share, seeds - first)), str(each)]
+        asked = [str(out), str(_FIRST_SEED + first), str(min(share, seeds - first)), str(each), only]
         with (folder / f"rounds-{first}.log").open("wb") as log:
             command = [sys.executable, "-m", "tests.faults.sync_rounds", *asked]
             begun.append((subprocess.Popen(command, stdout=log, stderr=log), out))
@@ -96,8 +96,15 @@ def _share(size: Size, folder: Path, names: tuple[str, ...]) -> tuple[Found, Tot
 
 
 def put_back(size: Size, folder: Path) -> Found:
-    """A counter's data folder is put back to an old copy, and works on."""
+    """A counter's data folder is put back to an old copy, and works on; often, and nothing else."""
     found, total = _share(size, folder, ("counter put back",))
+    often = _rounds(size, folder, size.of(20, 2), size.of(25, 5), only="counter put back")
+    times = often.faults.get("counter put back", 0)
+    found.figures["counters put back, one after another"] = times
+    found.figures["events lost or doubled by that"] = often.lost + often.doubled
+    found.must(times >= size.of(500, 5), "too few were put back")
+    found.must(not often.lost + often.doubled, f"{often.lost} events lost, {often.doubled} doubled")
+    found.wrong += often.wrong[:10]
     found.figures["events their machine and the server had both lost"] = total.gone
     return found
 
