@@ -71,6 +71,9 @@ def test_destroyed_only_when_due_and_confirmed(folder: Path) -> None:
     assert len(shown["purged"]["content_digest"]) == 64
     assert run_program(folder, "people", "find", FATHER.full_name, now=LATER).out == []
     assert run_program(folder, "personal-data", "scrub", now=LATER).out == {"scrubbed": True}
+    assert run_program(folder, "audit", "verify", now=LATER).exit_code == 0
+    checks = {each["name"]: each["ok"] for each in run_program(folder, "doctor", now=LATER).out["checks"]}
+    assert (checks["database"], checks["scans"]) == (True, True)
 
 
 @pytest.mark.parametrize(
