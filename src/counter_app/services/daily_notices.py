@@ -32,6 +32,7 @@ class NoticeKind(StrEnum):
 
     SHEET_MISSING = "sheet_missing"
     BACKUP_OLD = "backup_old"
+    PERSON_REQUESTS = "person_requests"
     DATA_DAMAGED = "data_damaged"
     SWITCHED_TODAY = "switched_today"
     SWITCHING_TOMORROW = "switching_tomorrow"
@@ -109,6 +110,7 @@ def _all(desk: "Desk", on: date, most_days: int) -> list[DailyNotice]:
     found = [
         DailyNotice(kind=NoticeKind.SHEET_MISSING, count=_lacks_sheet(desk)),
         _backup(desk, on),
+        _person_requests(desk),
         DailyNotice(kind=NoticeKind.DATA_DAMAGED, count=len(desk.catalogue.problems)),
         _switch(NoticeKind.SWITCHED_TODAY, versions, on),
         _switch(NoticeKind.SWITCHING_TOMORROW, versions, on + timedelta(days=1)),
@@ -130,6 +132,17 @@ def _backup(desk: "Desk", on: date) -> DailyNotice:
     standing = backup_standing(desk)
     days = 0 if standing.last_good is None else (on - standing.last_good.date()).days
     return DailyNotice(kind=NoticeKind.BACKUP_OLD, count=days if standing.old else 0)
+
+
+def _person_requests(desk: "Desk") -> DailyNotice:
+    """Tell whoever may answer of citizens' requests that wait, and of the first day to answer by."""
+    present = desk.session.present
+    if present is not None and not may(present.role, Permission.PERSONAL_DATA):
+        return DailyNotice(kind=NoticeKind.PERSON_REQUESTS, count=0)
+    with desk.store.reading() as queries:
+        waiting = queries.person_requests(open_only=True)
+    first = min((each.answer_by for each in waiting), default=None)
+    return DailyNotice(kind=NoticeKind.PERSON_REQUESTS, count=len(waiting), day=first)
 
 
 def _lacks_sheet(desk: "Desk") -> int:

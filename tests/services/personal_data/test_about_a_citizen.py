@@ -17,6 +17,7 @@ from tests.helpers.visits import BIRTH, FATHER, GRANDMOTHER, MOTHER
 from counter_app.domain.errors import BadInput
 from counter_app.domain.personal_data import Outcome, Place, RequestKind
 from counter_app.services.audit_port import AuditFilter
+from counter_app.services.daily_notices import NoticeKind, daily_notices
 from counter_app.services.desk import Desk
 from counter_app.services.people.person_file import record_view
 from counter_app.services.personal_data.access_report import AccessKind, access_report, report_paper
@@ -27,6 +28,7 @@ from counter_app.services.personal_data.privacy_notice import notice_lines, noti
 from counter_app.services.personal_data.requests import answer, answer_day, register, requests_of, waiting
 from counter_app.services.receive_dossier import receive
 from counter_app.storage.sealed_archive import make_archive
+from counter_app.ui.notices.words import notice_line
 
 
 @pytest.fixture
@@ -177,3 +179,20 @@ def test_the_notice_names_the_office_and_its_doubts(desk: Desk) -> None:
     assert "{" not in told
     assert "02 ngày làm việc (Nghị định 356/2025/NĐ-CP) (theo nguồn thứ cấp, chưa đối chiếu)." in told
     assert notice_paper(desk).startswith(b"%PDF")
+
+
+def test_waiting_requests_are_told_every_day_until_they_are_answered(desk: Desk, whole: Whole) -> None:
+    assert whole.dossier.dossier_id
+
+    def told() -> list[tuple[int, date | None]]:
+        found = daily_notices(desk)
+        return [(each.count, each.day) for each in found if each.kind is NoticeKind.PERSON_REQUESTS]
+
+    assert told() == []
+    asked = register(desk, GRANDMOTHER.personal_id, RequestKind.COPY)
+    register(desk, FATHER.personal_id, RequestKind.CORRECT)
+    assert told() == [(2, date(2026, 11, 26))]
+    line = notice_line(next(each for each in daily_notices(desk) if each.kind is NoticeKind.PERSON_REQUESTS))
+    assert (line.screen_id, line.label) == ("personal_data", "Xem yêu cầu")
+    answer(desk, asked.request_id, Outcome.ANSWERED, "")
+    assert told() == [(1, date(2026, 11, 26))]

@@ -7,7 +7,11 @@ from counter_app.i18n import _, later
 from counter_app.services.daily_notices import DailyNotice, NoticeKind
 from counter_app.services.procedure_overview import Trait
 
-_LABELS = {"data_packs": later("Xem dữ liệu"), "settings": later("In giấy khôi phục")}
+_LABELS = {
+    "data_packs": later("Xem dữ liệu"),
+    "settings": later("In giấy khôi phục"),
+    "personal_data": later("Xem yêu cầu"),
+}
 _PROCEDURES = later("Xem thủ tục")
 _NAMED = 1  # more names than this do not fit the line
 
@@ -45,6 +49,9 @@ def _text(notice: DailyNotice) -> str:
     texts = {
         NoticeKind.SHEET_MISSING: _("Chưa in giấy khôi phục: hỏng máy thì không ai mở lại được dữ liệu"),
         NoticeKind.BACKUP_OLD: _("Đã {count} ngày chưa sao lưu được dữ liệu"),
+        NoticeKind.PERSON_REQUESTS: _(
+            "{count} yêu cầu của công dân về dữ liệu chờ trả lời, hạn gần nhất {day}"
+        ),
         NoticeKind.DATA_DAMAGED: _("Có {count} chỗ dữ liệu hỏng, phần còn lại vẫn dùng được"),
         NoticeKind.SWITCHED_TODAY: _("Từ hôm nay {count} thủ tục áp dụng bản mới"),
         NoticeKind.SWITCHING_TOMORROW: _("Từ ngày mai {count} thủ tục áp dụng bản mới"),
@@ -67,6 +74,8 @@ def _place(notice: DailyNotice) -> tuple[str, Mapping[str, object]]:
         return "settings", {"page": "keys"}
     if notice.kind is NoticeKind.BACKUP_OLD:
         return "settings", {"page": "backup"}
+    if notice.kind is NoticeKind.PERSON_REQUESTS:
+        return "personal_data", {}
     if notice.kind in (NoticeKind.DATA_DAMAGED, NoticeKind.DATA_OLD):
         return "data_packs", {}
     if notice.kind in (NoticeKind.EXPIRED, NoticeKind.SUPERSEDED):
