@@ -16,19 +16,24 @@ from tests.helpers import visits
 from tests.helpers.builders import MORNING, FixedClock
 from tests.helpers.data_copy import copy_data
 from tests.helpers.desks import make_desk
+from tests.helpers.staff import ADMIN, ADMIN_PASSWORD, QuickHasher, enter, hire
 from tests.hostile.hostile_texts import EVERY, is_utf8
 from tests.hostile.scene_people import OtherPeople
 from tests.hostile.shown_texts import Shown, everything_shown, guessed, of_widget
 from tests.screenshots import counter_scenes, make_screenshots
 
+from counter_app.domain.clerks import Role
 from counter_app.domain.errors import BadInput
 from counter_app.domain.vietnamese_text import clean
+from counter_app.services.accounts.first_account import make_first_account
 from counter_app.services.desk import Desk
 from counter_app.ui.app import make_window
 from counter_app.ui.appearance import Appearance
 from counter_app.ui.crash_dialog import show_crash
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.operations import Operations
+from counter_app.ui.screens import SCREENS
+from counter_app.ui.settings.view import SettingsScreen
 from counter_app.ui.widgets.tooltips import set_tooltip
 from counter_app.ui.workspace import Notice
 
@@ -116,6 +121,34 @@ def test_every_screen_shows_hostile_names_as_they_are(window: MainWindow, desk: 
     for text in (*NAMES.values(), ADDRESS, CHILD, OFFICE, CLERK):
         assert reader.has(text), text
         assert not reader.has(escape(text)), text
+
+
+@pytest.mark.slow
+def test_every_screen_and_page_there_is(window: MainWindow, desk: Desk) -> None:
+    """Also those the guide has no picture of, and the cover over the window with the clerks' names."""
+    people = {"first": (CLERK, Role.ADMINISTRATOR), "other": (NAMES["FATHER"], Role.CLERK)}
+    desk.hasher = QuickHasher()
+    make_first_account(desk, username=ADMIN, full_name=people["first"][0], password=ADMIN_PASSWORD)
+    hire(desk, "other", *people["other"])
+    enter(desk)
+    assert desk.session.present is not None
+    window.take_seat(desk.session.present.account_id)
+    received = make_screenshots.fill(desk)
+    reader = Reader()
+    for screen in SCREENS:
+        window.open_screen(screen.screen_id)
+        reader.look(screen.screen_id)
+    window.open_screen("dossier", dossier_code=received.dossier_code)
+    window.open_screen("people", person_id=PEOPLE.applicant.personal_id)
+    window.open_screen("settings")
+    settings_screen = window.current_screen()
+    assert isinstance(settings_screen, SettingsScreen)
+    assert len(settings_screen.pages) > 12
+    for page in settings_screen.pages:
+        window.open_screen("settings", page=page)
+        reader.look(f"settings {page}")
+    for text in (*NAMES.values(), OFFICE, CLERK):
+        assert reader.has(text), text
 
 
 @pytest.mark.slow
