@@ -56,7 +56,7 @@ def _put_back(data_dir: Path) -> list[Finding]:
     found: list[Finding] = []
     outcome, folder = restore_folder.outcome(data_dir)
     if outcome == "abandoned":
-        found.append(("restore", False, "health_restore_abandoned", {}))
+        found.append(("restore", True, "health_restore_abandoned", {}))
     elif outcome:
         found.append(("restore", True, "health_restored", {"folder": folder or "–"}))
     aside = restore_folder.set_aside(data_dir)

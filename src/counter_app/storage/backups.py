@@ -169,7 +169,8 @@ class BackupFiles:
     def copy(self, name: str, folder: Path) -> int:
         source, target = self._folder.backups / name, folder / name
         try:
-            written = self._copy_scans(folder / "scans")
+            written = self._copy_scans(folder)
+            _require_mark(folder)
             with self._written(target) as unfinished:
                 written += _copy_file(source, unfinished)
                 if _digest(unfinished) != _digest(source):
@@ -221,13 +222,14 @@ class BackupFiles:
             if backup_container.may_be_inside(name):
                 yield name, path
 
-    def _copy_scans(self, target: Path) -> int:
+    def _copy_scans(self, folder: Path) -> int:
         written = 0
         for path in _files_below(self._folder.root / "scans"):
             name = path.relative_to(self._folder.root).as_posix()
-            copied = target / path.relative_to(self._folder.root / "scans")
+            copied = folder / name
             if not backup_container.may_be_inside(name) or copied.exists():
                 continue
+            _require_mark(folder)
             copied.parent.mkdir(parents=True, exist_ok=True)
             with self._written(copied) as unfinished:
                 written += _copy_file(path, unfinished)
@@ -262,6 +264,12 @@ class BackupFiles:
         finally:
             with contextlib.suppress(OSError):
                 unfinished.unlink()
+
+
+def _require_mark(folder: Path) -> None:
+    """Write nothing into what is left of a folder when its stick was pulled: that would be our own disk."""
+    if not (folder / _MARK).is_file():
+        raise EnvironmentProblem("backup_place_missing")
 
 
 def _require_free(folder: Path, needed: int) -> None:

@@ -127,6 +127,23 @@ def test_the_second_place_comes_and_goes_and_catches_up(desk: Desk, tmp_path: Pa
     assert backup_standing(desk).second_place == "there"
 
 
+def test_a_stick_pulled_while_it_is_written_to_gets_nothing_on_our_own_disk(
+    desk: Desk, tmp_path: Path
+) -> None:
+    fill(desk)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    choose_second_folder(desk, str(stick))
+    _run, made = create(desk, desk.backups.own_folder / "own.qmcbak", with_scans=False)
+    place = desk.backups.place_of(str(stick), desk.settings.counter.device_id)
+    assert place is not None
+    stick.rename(tmp_path / "pulled")
+    stick.mkdir()
+    with pytest.raises(EnvironmentProblem, match="backup_place_missing"):
+        desk.backups.copy(made.path.name, place)
+    assert list(stick.iterdir()) == []
+
+
 def test_a_failed_backup_is_noted_and_leaves_the_one_before(desk: Desk, tmp_path: Path) -> None:
     create(desk, tmp_path / "usb.qmcbak")
     before = (tmp_path / "usb.qmcbak").read_bytes()

@@ -25,6 +25,7 @@ from counter_app.services.backup.create import create
 from counter_app.services.desk import Desk
 from counter_app.services.paper_number import ALL_SERIES
 from counter_app.services.receive_dossier import receive
+from counter_app.storage.schema_version import HEAD
 
 
 def test_everything_is_back_on_another_pc_with_the_recovery_code(desk: Desk, tmp_path: Path) -> None:
@@ -138,6 +139,22 @@ def test_a_clock_before_the_backup_is_refused(desk: Desk, tmp_path: Path) -> Non
         put_back(desk, tmp_path / "usb.qmcbak")
     desk.clock.advance(days=30)  # type: ignore[attr-defined]
     make_desk(tmp_path / "counter", MONDAY_MORNING).store.close()  # the data of before is there and opens
+
+
+def test_a_backup_of_a_newer_program_is_refused_and_the_data_stays(desk: Desk, tmp_path: Path) -> None:
+    fill(desk)
+    before = everything_kept(desk)
+    with desk.store.writing() as transaction:
+        transaction._sql.run("UPDATE alembic_version SET version_num = '9999'")  # type: ignore[attr-defined]
+    create(desk, tmp_path / "usb.qmcbak")
+    with desk.store.writing() as transaction:
+        transaction._sql.run("UPDATE alembic_version SET version_num = ?", (HEAD,))  # type: ignore[attr-defined]
+    desk.store.close()
+    with pytest.raises(EnvironmentProblem, match="database_newer"):
+        put_back(desk, tmp_path / "usb.qmcbak")
+    again = reopened(tmp_path / "counter", desk)
+    assert_same(before, everything_kept(again))
+    again.store.close()
 
 
 moves = st.lists(st.sampled_from(["receive", "receive", "backup", "lose", "lose again"]), max_size=9)

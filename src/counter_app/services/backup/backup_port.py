@@ -227,9 +227,9 @@ class BackupShelf(Protocol):
                 key.
 
         Raises:
-            as `check`; RuleRefusal: ``backup_code_wrong``, ``backup_never_wrapped`` when no sheet or passphrase
-                existed then; EnvironmentProblem: ``already_running``, ``backup_needs_room``,
-                ``backup_disk_full``, ``backup_not_written``.
+            as `check` (``backup_never_wrapped``: no sheet or passphrase existed then);
+            EnvironmentProblem: ``already_running``, ``backup_needs_room``, ``backup_disk_full``,
+                ``backup_not_written``.
         """
         ...
 

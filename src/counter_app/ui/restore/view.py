@@ -67,6 +67,9 @@ class RestoreView(QWidget):
         _under_title(self.done_form, self.outcome)
         self._steps = QStackedWidget()
         for form in (self.file_form, self.key_form, self.confirm_form, self.done_form):
+            box = form.layout()
+            if isinstance(box, QVBoxLayout):
+                box.addStretch(1)  # a short form stands at the top of the card
             self._steps.addWidget(form)
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
