@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.helpers.builders import MORNING
+from tests.helpers.builders import MORNING, FixedClock
 from tests.helpers.desks import make_desk
 
-from counter_app.bootstrap import late_desk, open_keys
+from counter_app.bootstrap import late_desk, open_desk, open_keys
+from counter_app.domain.clerks import Account, Role
 from counter_app.domain.recovery_code import RANDOM_BYTES, code_from, qr_text
 from counter_app.services.audit_port import AuditFilter
+from counter_app.services.keys.recover import recover_key
 from counter_app.ui import app as start
 from counter_app.ui.appearance import Appearance
 from counter_app.ui.main_window import MainWindow
@@ -49,13 +51,13 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[[Path], MainWindow]]:
         window = start.make_window(application, RESOURCES, look, Operations.synchronous())
         window.operations.crashed.connect(crashes.append)
         qtbot.addWidget(window)
+        window.sign_in_hint = SignInHint(data_dir / "sign-in-hint")
         shown: list[MainWindow] = []
         starts.append(
             start._Start(
                 window,
                 lambda: late_desk(data_dir, MORNING),
                 expects_data=True,
-                hint=SignInHint(None),
                 take_look=False,
                 on_usable=shown.append,
                 on_shown=lambda _window: None,
@@ -149,3 +151,36 @@ def test_a_damaged_record_offers_no_sheet(
     window = open_window(data_dir)
     assert window.stack.currentWidget() is window.start_page
     assert window.start_page.recover_card is None
+
+
+def test_where_people_have_accounts_they_sign_in_after_the_sheet(
+    open_window: Callable[[Path], MainWindow], lost: tuple[Path, str]
+) -> None:
+    """The sheet gives the data back, not the right to work with it."""
+    data_dir, code = lost
+    recover_key(open_keys(data_dir), FixedClock(MORNING), code)
+    desk = open_desk(data_dir)
+    account = Account(
+        account_id="a1",
+        username="mai",
+        full_name="Trần Thị Mai",
+        role=Role.ADMINISTRATOR,
+        password_hash="",
+        must_change=False,
+        created_at=MORNING,
+        password_at=MORNING,
+    )
+    with desk.session.proven(account), desk.store.writing() as transaction:
+        transaction.put_account(account)
+    desk.store.close()
+    SignInHint(data_dir / "sign-in-hint").keep(expected=True)
+    (data_dir / "counter.key").unlink()
+    window = open_window(data_dir)
+    assert window.sitting is not None
+    assert not window.sitting.covered
+    submit(card_of(window), code)
+    assert window.sitting.covered
+    assert window.workspace is not None
+    assert window.workspace.desk.session.present is None
+    with window.workspace.desk.store.reading() as queries:
+        assert queries.audit_count(AuditFilter(acts=("key_recovered",))) == 1
