@@ -13,13 +13,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import redirect_stderr
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import atheris
 
 # The program's code is instrumented as it is imported, so the fuzzer sees which bytes lead to new branches.
-with atheris.instrument_imports(include=["counter_app", "counter_protocol"], enable_loader_override=False):
+_OURS = ["counter_app", "counter_protocol"]
+with redirect_stderr(StringIO()), atheris.instrument_imports(include=_OURS, enable_loader_override=False):
     from tests.hostile.fuzz import seeds
     from tests.hostile.fuzz.targets import TARGETS, Target
 
