@@ -65,7 +65,7 @@ def _as_if_received(desk: "Desk", request: PreviewRequest) -> Dossier:
         # The real number is taken inside the receipt; noughts never belong to a dossier.
         code=DossierCode(unit_code=settings.office.unit_code, day=request.now.date(), number="0000"),
         secret="",
-        clerk=settings.clerk,
+        clerk=desk.clerk,
         now=request.now,
     )
 
