@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
-from tests.helpers.builders import MORNING, FixedClock
+from tests.helpers.builders import MORNING, FixedClock, make_dossier
+from tests.helpers.desks import add_pinned
 from tests.helpers.people_at_desk import (
     HOA,
     MAI,
@@ -26,11 +27,13 @@ from counter_app.domain.clerks import LOCK_AFTER
 from counter_app.services import intake_drafts
 from counter_app.services.audit_port import AuditFilter
 from counter_app.services.desk import Desk
+from counter_app.ui.dossier.view import DossierScreen
 from counter_app.ui.intake.view import IntakeScreen
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.session.idle_watch import WARN_S, IdleWatch
 from counter_app.ui.session.sitting import Sitting
 from counter_app.ui.settings.scan_report import TEST_CARD
+from counter_app.ui.settings.view import SettingsScreen
 from counter_app.ui.widgets.text_field import TextField
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -620,6 +623,41 @@ def test_a_viewer_looks_and_receives_nothing(desk: Desk, make_open_window: OpenW
     sign_in(window, SON, PASSWORD_OF_SON)
     assert window.rail._buttons["intake"].isEnabled()
     assert window.screen_id == "intake"
+
+
+def test_a_viewer_reads_a_dossier_and_a_clerk_settings_without_changing_them(
+    desk: Desk, make_open_window: OpenWindow
+) -> None:
+    dossier = make_dossier(1)
+    with desk.store.writing() as transaction:
+        add_pinned(transaction, dossier)
+    window = make_open_window(employ(desk, viewer=True))
+    sign_in(window, HOA, PASSWORD_OF_HOA)
+    window.open_screen("dossier", dossier_code=dossier.dossier_code)
+    screen = window.current_screen()
+    assert isinstance(screen, DossierScreen)
+    assert dossier.dossier_code in shown_texts(window)
+    for button in (screen.bar.confirm, screen.bar.reprint):
+        assert not button.isEnabled()
+        assert "không" in button.toolTip()
+    press(window, Qt.Key.Key_F9)
+    assert screen.panel.form is None
+    sitting(window).lock(switching=True)
+    sign_in(window, SON, PASSWORD_OF_SON)
+    window.open_screen("settings", page="look")
+    settings = window.current_screen()
+    assert isinstance(settings, SettingsScreen)
+    before = desk.settings
+    settings.pages["look"].text_size.set_value("150")  # type: ignore[attr-defined]
+    settings.save()
+    assert desk.settings == before
+
+
+def test_a_restore_under_way_is_not_covered(at_work: MainWindow) -> None:
+    at_work.open_restore()
+    press(at_work, Qt.Key.Key_L, CTRL)
+    sitting(at_work).idle._over()
+    assert not covered(at_work)
 
 
 def test_the_shift_says_what_is_open(at_work: MainWindow) -> None:

@@ -251,6 +251,11 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(view)
         self.stack.setCurrentWidget(view)
 
+    @property
+    def restoring(self) -> bool:
+        """Whether the guided restore stands in place of everything; its data may be closed."""
+        return self._restoring
+
     def _pause_backups(self, *, paused: bool) -> None:
         if self.backups is not None:
             self.backups.pause(paused=paused)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.domain.clerks import Permission
 from counter_app.domain.scan import Scan, ScanKind
 from counter_app.i18n import _
 from counter_app.ui.dossier import cards
@@ -20,6 +21,7 @@ from counter_app.ui.dossier.acts.presenter import ActsPresenter
 from counter_app.ui.dossier.notice_strips import NoticeStrips
 from counter_app.ui.dossier.owner_strip import OwnerStrip
 from counter_app.ui.dossier.presenter import DossierPresenter
+from counter_app.ui.session.allowed import why_not
 from counter_app.ui.status_words import is_overdue, status_words
 from counter_app.ui.widgets.empty_state import EmptyState
 from counter_app.ui.widgets.labels import Chip, ElidedLabel, PlainLabel
@@ -62,6 +64,7 @@ class DossierScreen(Screen):
             cancel=self._cancel,
             confirm=self.go_on,
         )
+        self.bar.forbid(why_not(workspace, Permission.RECEIVE))
         self._columns = [QVBoxLayout() for _each in _STRETCH]
         self._scans: ScansPanel | None = None
         self._wanted: ActKey | None = None  # to be opened as soon as the dossier is there

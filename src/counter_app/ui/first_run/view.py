@@ -42,7 +42,7 @@ class FirstRunView(QWidget):
         from counter_app.devices.platform.qt_printer import available_printers
         from counter_app.devices.serial_scanner import serial_ports
 
-        self._finished = finished
+        self._finished, self._workspace = finished, workspace
         self.presenter = FirstRunPresenter(workspace)
         self.settings = blank_settings(training=training)
         self.scanner = ScannerPage(serial_ports(), today=workspace.desk.clock.now().date())
@@ -83,12 +83,23 @@ class FirstRunView(QWidget):
         self._step = 0
         self._lay_out()
         self._scans = ScanFilter(parent=self)
-        self._scans.scanned.connect(self.scanner.show_scan)
+        self._scans.scanned.connect(self._scanned)
         application = QCoreApplication.instance()
         if application is not None:
             application.installEventFilter(self._scans)
         self._walk_with_enter()
         self._go(0)
+
+    def _scanned(self, data: str) -> None:
+        """Show the scan on the scanner's page; the guided restore asks for the recovery sheet's code."""
+        from counter_app.ui.restore.view import RestoreView
+
+        stack = self.parentWidget()
+        front = stack.currentWidget() if isinstance(stack, QStackedWidget) else None
+        if isinstance(front, RestoreView):
+            front.take_scan(data)
+        else:
+            self.scanner.show_scan(data)
 
     def go_on(self) -> None:
         """Check this step and go to the next, or finish."""
@@ -187,6 +198,7 @@ class FirstRunView(QWidget):
         self._message_frame.hide()
         self._stack.setCurrentIndex(self._step)
         self._title.setText(self._names[self._step])
+        self.restore.setVisible(self._step == _OFFICE)
         self._back.setVisible(_OFFICE < self._step < _SHEET)
         self._name_next()
         if self._step == _PASSWORD:
@@ -297,7 +309,10 @@ class FirstRunView(QWidget):
         side.setLayout(steps)
         side.setFixedWidth(250)
         card = Card()
-        card.body.addWidget(self._title)
+        self.restore = Button(
+            _("Khôi phục từ bản sao lưu…"), variant="link", clicked=self._workspace.shell.open_restore
+        )
+        card.body.addLayout(row(self._title, None, self.restore))
         card.body.addWidget(self._stack)
         card.body.addWidget(self._message_frame)
         card.setMaximumWidth(860)

@@ -67,6 +67,8 @@ class Sitting(QObject):
 
     def lock(self, *, switching: bool = False) -> None:
         """Cover the window of the one at the desk; what is half done is saved and stays as it is."""
+        if self._window.restoring:
+            return  # no citizen is shown there, and the passwords may be put away already
         if self._desk.session.present is None:
             self._say_no_accounts()
             return
@@ -79,7 +81,7 @@ class Sitting(QObject):
     def end_shift(self) -> None:
         """Sign out: the drafts stay, the screens of this person go."""
         present = self._desk.session.present
-        if present is None:
+        if present is None or self._window.restoring:
             return
         self._save_half_done()
         self._cover()
@@ -95,7 +97,7 @@ class Sitting(QObject):
         """Sign out with the window."""
         self.idle.stop()
         self.guard.end(same_person=False)
-        if self._desk.session.present is not None:
+        if self._desk.session.present is not None and not self._window.restoring:
             self.acts.leave(shift_over=False)
 
     def step_aside(self) -> None:

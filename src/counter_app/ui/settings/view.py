@@ -3,9 +3,11 @@
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget
 
+from counter_app.domain.clerks import Permission
 from counter_app.domain.errors import KnownError
 from counter_app.i18n import _
 from counter_app.services.places import Places
+from counter_app.ui.session.allowed import why_not
 from counter_app.ui.settings.accounts_page import AccountsPage
 from counter_app.ui.settings.backup_page import BackupPage
 from counter_app.ui.settings.contact_page import ContactPage
@@ -30,6 +32,7 @@ from counter_app.ui.widgets.buttons import Button, primary_button
 from counter_app.ui.widgets.labels import PlainLabel
 from counter_app.ui.widgets.layouts import Card, Scroll, action_bar, column, row
 from counter_app.ui.widgets.text_field import commit_composition
+from counter_app.ui.widgets.tooltips import set_tooltip
 from counter_app.ui.workspace import KeyHelp, Screen, Workspace
 
 _PAGES = (
@@ -122,6 +125,9 @@ class SettingsScreen(Screen):
         self._state = PlainLabel(tone="muted")
         self._undo = Button(_("Bỏ thay đổi"), clicked=self._show)
         self._save = primary_button(_("Lưu cài đặt"), key="Ctrl S", clicked=self.save)
+        self._why_not = why_not(workspace, Permission.SET_UP)
+        self._save.setEnabled(not self._why_not)
+        set_tooltip(self._save, self._why_not)
         audit = Button(_("Nhật ký"), clicked=lambda: workspace.shell.open_screen("audit"))
         head = row(PlainLabel(self.title(), type="title"), None, audit, margins=(16, 14, 16, 2))
         body = row(self._list, self._stack, margins=(16, 6, 16, 12), spacing=12)
@@ -167,6 +173,8 @@ class SettingsScreen(Screen):
     def save(self) -> None:
         """Save every page at once; a page of dated values enters the one on show."""
         commit_composition()
+        if self._why_not:
+            return
         shown = self.pages[_PAGES[self._list.currentRow()]]
         if isinstance(shown, EditsValues):
             shown.enter()
@@ -207,5 +215,5 @@ class SettingsScreen(Screen):
         for page in self.pages.values():
             page.show_settings(self.workspace.desk.settings)
         self._dirty = False
-        self._state.setText("")
+        self._state.setText(self._why_not)
         self._undo.setEnabled(False)

@@ -12,6 +12,7 @@ from counter_app.ui.dossier.acts.act_keys import ActKey, name_of
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.widgets.buttons import Button, primary_button
 from counter_app.ui.widgets.layouts import action_bar, column, row
+from counter_app.ui.widgets.tooltips import set_tooltip
 
 if TYPE_CHECKING:
     from counter_app.domain.errors import KnownError
@@ -54,7 +55,15 @@ class ActBar(QWidget):
         self.setLayout(column(action_bar(line)))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._busy = False
+        self._why_not = ""
         self.show_nothing()
+
+    def forbid(self, why: str) -> None:
+        """Dim what the one at the desk may not do, and say why; "" allows it."""
+        self._why_not = why
+        for button in (self.confirm, self.reprint):
+            button.setEnabled(not why)
+            set_tooltip(button, why)
 
     @property
     def can_act(self) -> bool:
@@ -84,7 +93,7 @@ class ActBar(QWidget):
             prints = panel.form is not None and key in _PRINTS
             self.confirm.set_text(_("{act} và in").format(act=name) if prints else name)
         problem = panel.problem()
-        self._words.setText(text_of(problem) if problem is not None else "")
+        self._words.setText(self._why_not or (text_of(problem) if problem is not None else ""))
         self._words.set_tone("muted")
 
     def say_problem(self, problem: "KnownError") -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from counter_app.domain.clerks import Permission
 from counter_app.i18n import _
 from counter_app.messages import text_of
 from counter_app.ui.dossier.acts.act_form import ActForm, Asked, FormContext
@@ -15,6 +16,7 @@ from counter_app.ui.dossier.acts.act_keys import ActKey, Offer, name_of, offer
 from counter_app.ui.dossier.acts.presenter import problem_of
 from counter_app.ui.dossier.state_words import mistake_words, owed_words, promise_words, where_words
 from counter_app.ui.intake.wrap_label import WrapLabel
+from counter_app.ui.session.allowed import refusal_of
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.flow_row import FlowBox
 from counter_app.ui.widgets.layouts import Card, column
@@ -120,6 +122,9 @@ class ActPanel(QWidget):
     def open(self, key: ActKey) -> None:
         """Open the form of an act, or go where it is done."""
         if self.facts is None:
+            return
+        if (refusal := refusal_of(self._workspace, Permission.RECEIVE)) is not None:
+            self._workspace.shell.show_error(refusal)
             return
         if key not in _FORMS:
             self._elsewhere(key)
