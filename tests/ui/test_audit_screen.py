@@ -68,6 +68,17 @@ def test_enter_opens_the_dossier_of_a_line(dossier: Dossier, window: MainWindow,
     assert window.current_screen() is not screen
 
 
+def test_opening_a_dossier_is_one_look_however_often_it_is_shown(
+    desk: Desk, dossier: Dossier, window: MainWindow
+) -> None:
+    for _time in range(2):
+        window.open_screen("dossier", dossier_code=dossier.dossier_code)
+        window.operations.data_changed.emit()
+        window.open_screen("returns", dossier_code=dossier.dossier_code)
+    looks = select(desk, "SELECT clerk, subject_id FROM audit_entry WHERE act = 'dossier_viewed'")
+    assert looks == [(CLERK, dossier.dossier_id)]
+
+
 def test_filters_and_pages(desk: Desk, dossier: Dossier, window: MainWindow) -> None:
     write_entries(desk, PAGE + 5)
     screen = audit(window)
