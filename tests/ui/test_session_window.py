@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
@@ -378,6 +378,33 @@ def test_nothing_of_a_citizen_is_left_in_the_clipboard(at_work: MainWindow) -> N
     QGuiApplication.clipboard().setText("số 017 157 002217")
     sitting(at_work).lock()
     assert QGuiApplication.clipboard().text() == ""
+
+
+def test_the_card_of_keys_goes_and_the_keyboard_is_where_it_was(at_work: MainWindow) -> None:
+    half_fill(at_work)
+    field = text_field(intake(at_work))
+    field.setFocus()
+    press(at_work, Qt.Key.Key_F1)
+    press(at_work, Qt.Key.Key_L, CTRL)  # the card takes any key, the next one locks
+    press(at_work, Qt.Key.Key_F1)
+    sitting(at_work).lock()
+    type_password(PASSWORD_OF_MAI)
+    press(at_work, Qt.Key.Key_Return)
+    assert not covered(at_work)
+    assert QApplication.focusWidget() is field
+
+
+def test_a_field_that_went_meanwhile_is_no_obstacle(at_work: MainWindow) -> None:
+    line = QLineEdit(at_work.centralWidget())
+    line.show()
+    line.setFocus()
+    sitting(at_work).lock()
+    line.setParent(None)
+    line.deleteLater()
+    QApplication.sendPostedEvents(line, QEvent.Type.DeferredDelete)
+    type_password(PASSWORD_OF_MAI)
+    press(at_work, Qt.Key.Key_Return)
+    assert not covered(at_work)
 
 
 def test_a_dialog_goes_with_the_window_and_comes_back(at_work: MainWindow) -> None:

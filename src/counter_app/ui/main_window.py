@@ -22,7 +22,7 @@ from counter_app.ui.session.sign_in_hint import SignInHint
 from counter_app.ui.start_page import StartPage
 from counter_app.ui.theme import Theme
 from counter_app.ui.widgets.layouts import column
-from counter_app.ui.window_keys import bind_keys, put_cards_away
+from counter_app.ui.window_keys import bind_keys
 from counter_app.ui.workspace import Notice, Screen, Workspace
 
 if TYPE_CHECKING:
@@ -444,8 +444,6 @@ class MainWindow(QMainWindow):
             self.live.scanning.divert(self.sitting.take_scan if covered else None)
         if self.workspace is not None:
             self.workspace.stage.set_covered(covered=covered)
-            if covered:
-                put_cards_away(self)
 
     def get_seat_ready(self) -> None:
         """Make the screens for whoever comes next, so that signing in need not wait for them."""

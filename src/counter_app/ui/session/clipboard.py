@@ -14,3 +14,5 @@ def clear_ids() -> None:
     text = clipboard.text()
     if clipboard.ownsClipboard() or _ID.search(text) or text.count("|") >= _CARD_BARS:
         clipboard.clear()
+    if clipboard.supportsSelection() and clipboard.ownsSelection():
+        clipboard.clear(clipboard.Mode.Selection)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from counter_app.i18n import _, moment
 from counter_app.ui.session.acts import CameIn, SessionActs
@@ -17,6 +18,7 @@ from counter_app.ui.session.flow import CoverFlow
 from counter_app.ui.session.idle_watch import WARN_S, IdleWatch
 from counter_app.ui.session.words import welcome_words
 from counter_app.ui.widgets.text_field import commit_composition
+from counter_app.ui.window_keys import put_cards_away
 from counter_app.ui.workspace import Notice
 
 if TYPE_CHECKING:
@@ -125,6 +127,7 @@ class Sitting(QObject):
     def _cover(self) -> None:
         if self.covered:
             return
+        put_cards_away(self._window)
         self._before = self._window.focusWidget()
         self.cover.cover()
         self.guard.begin()
@@ -136,7 +139,7 @@ class Sitting(QObject):
         before, self._before = self._before, None
         self._window.set_covered(covered=False)
         self.guard.end(same_person=same_person)
-        if same_person and before is not None and before.isVisible():
+        if same_person and before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)  # as after a menu: the caret stays
         self.cover.hide()
         self.idle.note()
