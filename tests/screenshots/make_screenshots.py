@@ -25,6 +25,7 @@ from tests.helpers.builders import MORNING, FixedClock, make_dossier, make_perso
 from tests.helpers.desks import PaperTray, make_desk  # noqa: E402
 from tests.helpers.later_versions import add_successor  # noqa: E402
 from tests.helpers.packs import PackMaker  # noqa: E402
+from tests.helpers.people_at_desk import PASSWORD_OF_MAI  # noqa: E402
 from tests.helpers.visits import (  # noqa: E402
     BIRTH,
     CERTIFIED_COPY,
@@ -44,6 +45,7 @@ from tests.screenshots.counter_scenes import (  # noqa: E402
 )
 from tests.screenshots.queue_scenes import citizen_scenes, in_front, queue_scenes  # noqa: E402
 from tests.screenshots.report_scenes import report_scenes  # noqa: E402
+from tests.screenshots.session_scenes import session_scenes  # noqa: E402
 from tests.screenshots.sync_scenes import sync_scenes  # noqa: E402
 
 from counter_app.bootstrap import open_desk  # noqa: E402
@@ -224,6 +226,7 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     window.open_screen("intake")
     show_keys(window)
     yield "key-card"
+    yield from session_scenes(window)
 
 
 def work_scenes(window: MainWindow) -> Iterator[str]:
@@ -335,11 +338,19 @@ def first_run_scenes(wizard: FirstRunView) -> Iterator[str]:
     wizard.pages[1].clerk.set_value("Trần Thị Mai")  # type: ignore[attr-defined]
     yield "first-run-counter"
     wizard.go_on()
+    page = wizard.administrator
+    for field in (page.password, page.again):
+        field.setText(PASSWORD_OF_MAI)
+    page.strength.look()
+    yield "first-run-password"
+    wizard.go_on()
     yield "first-run-printer"
     wizard.go_on()
     yield "first-run-scanner"
     wizard.go_on()
     yield "first-run-finish"
+    wizard.go_on()
+    yield "first-run-sheet"
 
 
 def save(widget: QWidget, path: Path) -> None:

@@ -76,9 +76,10 @@ class PeopleList(QListWidget):
         self._tell()
 
     def choose_other_than(self, account_id: str) -> None:
-        """Choose the first who is somebody else."""
-        other = next((n for n, each in enumerate(self._people) if each.account_id != account_id), 0)
-        self.setCurrentRow(other)
+        """Choose the first who is somebody else and can sign in."""
+        others = [n for n, each in enumerate(self._people) if each.account_id != account_id]
+        free = [n for n in others if not self._people[n].locked]
+        self.setCurrentRow((*free, *others, 0)[0])
 
     def step(self, by: int) -> None:
         """Choose the next one (1) or the one before (-1)."""
