@@ -38,6 +38,8 @@ WORDS = known_words(make_office(), "tranthimai", "Trần Thị Mai")
         ("trungminh", "password_too_easy"),
         ("phutho2026", "password_too_easy"),
         ("motcua2026", "password_too_easy"),
+        ("Trung Minh @2026", "password_too_easy"),
+        ("2026.tran-thi-mai", "password_too_easy"),
         ("dong \ud800 ba ba", "bad_password"),
     ],
 )

@@ -6,6 +6,7 @@ of is nobody's business. Nothing expires.
 
 import unicodedata
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from counter_app.domain.clerks import MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH
@@ -52,9 +53,13 @@ def known_words(office: "Office", *people: str) -> "Sequence[str]":
 
 
 def strength(hasher: "PasswordHasher", password: str, words: "Sequence[str]") -> int:
-    """Return how hard a password is to guess, 0 to 4; marks on letters are no secret."""
+    """Return how hard a password is to guess, 0 to 4; marks on letters are no secret.
+
+    A known word with a year or a sign behind it is what everybody tries first: 0.
+    """
     entered = as_entered(password)[:MAX_PASSWORD_LENGTH]
-    if not entered:
+    bare = _letters(entered)
+    if not entered or (bare and any(bare == _letters(word) for word in words)):
         return 0
     return min(hasher.strength(form, words) for form in {entered, _unmarked(entered)})
 
@@ -112,10 +117,15 @@ def change_password(desk: "Desk", present_password: str, new_password: str) -> N
 
 
 def _tried(text: str) -> "Iterator[str]":
-    folded = fold(text)
-    if folded:
-        yield from (folded, folded.replace(" ", ""), initials(text))
-        yield from (word for word in folded.split() if len(word) > 1)
+    words = fold(text).split()
+    if words:
+        yield from (" ".join(words), "".join(words), initials(text))
+        yield from (first + second for first, second in pairwise(words))  # xã Trung Minh: trungminh
+        yield from (word for word in words if len(word) > 1)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalpha())
 
 
 def _unmarked(text: str) -> str:
