@@ -83,6 +83,10 @@ def card_of(window: MainWindow) -> RecoverCard:
     return card
 
 
+def is_covered(window: MainWindow) -> bool:
+    return window.sitting is not None and window.sitting.covered
+
+
 def submit(card: RecoverCard, typed: str) -> None:
     card.typed.setText(typed)
     card.form.do.click()
@@ -176,10 +180,9 @@ def test_where_people_have_accounts_they_sign_in_after_the_sheet(
     SignInHint(data_dir / "sign-in-hint").keep(expected=True)
     (data_dir / "counter.key").unlink()
     window = open_window(data_dir)
-    assert window.sitting is not None
-    assert not window.sitting.covered
+    assert not is_covered(window)
     submit(card_of(window), code)
-    assert window.sitting.covered
+    assert is_covered(window)
     assert window.workspace is not None
     assert window.workspace.desk.session.present is None
     with window.workspace.desk.store.reading() as queries:
