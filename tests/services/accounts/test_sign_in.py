@@ -1,9 +1,13 @@
 """Signing in: who gets in, who waits, who is locked out, and what is kept when the process dies."""
 
+import signal
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +25,7 @@ from tests.helpers.staff import (
     with_administrator,
 )
 
+from counter_app.bootstrap import open_desk
 from counter_app.domain.clerks import LOCK_AFTER, Account, Role, wait_after
 from counter_app.domain.errors import EnvironmentProblem, RuleRefusal
 from counter_app.services.accounts import manage
@@ -362,3 +367,36 @@ def test_any_order_of_tries_and_clocks_keeps_the_rule(played: Desk, tries: list[
             wrong_ones += looked_at
         assert wrong_ones <= LOCK_AFTER
         wait(played, timedelta(seconds=seconds))
+
+
+GUESS_AND_DIE = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from counter_app.bootstrap import open_desk
+from counter_app.services.accounts.sign_in import sign_in
+from counter_app.storage.password_hashes import Argon2Hasher
+
+class Dying(Argon2Hasher):
+    def matches(self, password, kept):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+desk = open_desk(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]))
+desk.hasher = Dying()
+sign_in(desk, sys.argv[3], "mật khẩu đoán")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_killed_program_has_counted(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path / "counter", MORNING)
+    with_administrator(desk, quick=False)
+    desk.store.close()
+    for _ in range(3):
+        words = [sys.executable, "-c", GUESS_AND_DIE, str(tmp_path / "counter"), MORNING.isoformat(), ADMIN]
+        assert subprocess.run(words, capture_output=True, check=False).returncode == -signal.SIGKILL
+    again = open_desk(tmp_path / "counter", MORNING)
+    assert account(again).failures == 3
+    assert refusal(again, password=ADMIN_PASSWORD).code == "sign_in_waits"
+    again.store.close()
