@@ -111,7 +111,7 @@ def _build(folder: DataFolder, grown: DataFolder, key: bytes) -> _Built:
         for name, table in sorted(read.items())
         if table.gaps
     ]
-    report = SalvageReport(dossiers=dossiers, lost_dossiers=lost, tables=told, filled_from=filled_from)
+    report = SalvageReport(dossiers=dossiers, lost=lost, tables=told, filled_from=filled_from)
     return _Built(report=report, filler=filler, numbers_gone=bool(read["paper_number"].gaps))
 
 

@@ -19,10 +19,10 @@ _RECEIVED = "dossier_received"
 
 def write(
     database: Path, key: bytes, tables: Sequence[TableShape], read: Mapping[str, ReadTable]
-) -> tuple[int, list[str]]:
+) -> tuple[int, dict[str, str]]:
     """Write every row that stands for itself and every whole dossier, in one transaction.
 
-    Returns how many dossiers there are, and the codes (or ids) of those known and not whole.
+    Returns how many dossiers there are, and the codes (or ids) by id of those known and not whole.
     """
     rows = _Rows(tables, read)
     whole = rows.whole_dossiers()
@@ -86,8 +86,8 @@ class _Rows:
             if (its := content.get(row["number"])) is not None and _needed(its) <= definitions
         )
 
-    def lost(self, whole: frozenset[int]) -> list[str]:
-        """Return the codes of dossiers something tells of that are not whole, ids where no code is known."""
+    def lost(self, whole: frozenset[int]) -> dict[str, str]:
+        """Return the codes of dossiers something tells of that are not whole; the id where none is known."""
         codes = {row["dossier_id"]: row["dossier_code"] for row in self.of("dossier")}
         saved = {row["dossier_id"] for row in self.of("dossier") if row["number"] in whole}
         saved |= {row["dossier_id"] for row in self.of("purged_dossier")} | {""}
@@ -97,7 +97,7 @@ class _Rows:
             if row["kind"] == _RECEIVED:
                 told.add(row["dossier_id"])
                 codes.setdefault(row["dossier_id"], _code_told(row["body"]) or row["dossier_id"])
-        return sorted(codes.get(dossier_id, dossier_id) for dossier_id in told - saved)
+        return {dossier_id: codes.get(dossier_id, dossier_id) for dossier_id in told - saved}
 
     def also_named(self) -> dict[str, list[str]]:
         """Return the names by which dossiers are found beside the applicant's, by dossier."""

@@ -155,14 +155,19 @@ class SalvagedTable:
 class SalvageReport:
     """What was saved of a damaged database.
 
-    ``lost_dossiers`` are the codes of those that are known and not whole, or their ids where even the
-    code is gone. ``filled_from`` names the backup that filled gaps, "" for none.
+    ``lost`` are the codes, by dossier id, of those that are known and not whole; the id again where even
+    the code is gone. ``filled_from`` names the backup that filled gaps, "" for none.
     """
 
     dossiers: int
-    lost_dossiers: Sequence[str]
+    lost: Mapping[str, str]
     tables: Sequence[SalvagedTable]
     filled_from: str
+
+    @property
+    def lost_dossiers(self) -> Sequence[str]:
+        """The codes of what is lost, in order."""
+        return sorted(self.lost.values())
 
 
 class PreparedSalvage(PreparedRestore, Protocol):

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.services.backup.restore import Restored, restore
-from counter_app.services.backup.salvage import Salvaged, go_on_with
+from counter_app.services.backup.salvage import Salvaged, SavedData, go_on_with, save_what_is_left
 
 if TYPE_CHECKING:
     from counter_app.domain.errors import KnownError
-    from counter_app.services.backup.backup_port import BackupManifest, PreparedRestore, PreparedSalvage
+    from counter_app.services.backup.backup_port import BackupManifest, PreparedRestore
     from counter_app.services.desk import Desk
     from counter_app.ui.operations import Operations
 
@@ -24,7 +24,7 @@ class RestorePresenter:
         self._desk = desk
         self._operations = operations.beside()
         self._prepared: PreparedRestore | None = None
-        self._saved: PreparedSalvage | None = None
+        self._saved: SavedData | None = None
         self.file: Path | None = None
         self.touched = False
 
@@ -64,14 +64,14 @@ class RestorePresenter:
             desk = self._desk
             self._run(lambda: restore(prepared, desk.clock, desk.ids, slip=slip), done, failed)
 
-    def save_what_is_left(self, done: "Callable[[PreparedSalvage], None]", failed: Failed) -> None:
+    def save_what_is_left(self, done: Callable[[SavedData], None], failed: Failed) -> None:
         """Read what can be read of the damaged data."""
 
-        def work() -> "PreparedSalvage":
+        def work() -> SavedData:
             self._close_data()
-            return self._desk.backups.salvage(self._desk.clock.now())
+            return save_what_is_left(self._desk.backups, self._desk.clock)
 
-        def saved(found: "PreparedSalvage") -> None:
+        def saved(found: SavedData) -> None:
             self._saved = found
             done(found)
 
@@ -86,9 +86,10 @@ class RestorePresenter:
 
     def give_up(self) -> None:
         """Remove what was unpacked and not put in place."""
-        for unpacked in (self._prepared, self._saved):
-            if unpacked is not None:
-                unpacked.discard()
+        if self._prepared is not None:
+            self._prepared.discard()
+        if self._saved is not None:
+            self._saved.prepared.discard()
         self._prepared = self._saved = None
 
     def _close_data(self) -> None:

@@ -26,7 +26,7 @@ from counter_app.ui.widgets.text_field import TextField
 if TYPE_CHECKING:
     from counter_app.services.backup.backup_port import BackupManifest
     from counter_app.services.backup.restore import Restored
-    from counter_app.services.backup.salvage import Salvaged
+    from counter_app.services.backup.salvage import Salvaged, SavedData
     from counter_app.services.desk import Desk
     from counter_app.ui.operations import Operations
 
@@ -201,9 +201,9 @@ class RestoreView(QWidget):
         self._saving = True
         self._set_busy(self.file_form, busy=True)
 
-        def done(_saved: object) -> None:
+        def done(saved: "SavedData") -> None:
             self._set_busy(self.file_form, busy=False)
-            self.content.setText(report_words(_saved.report))  # type: ignore[attr-defined]
+            self.content.setText(report_words(saved.report))
             self.confirm_form.title.setText(_("2. Dùng phần đã cứu được"))
             self.confirm_form.do.set_text(_("Dùng dữ liệu này"))
             self._go(self.confirm_form)
