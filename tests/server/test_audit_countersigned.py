@@ -12,6 +12,8 @@ from tests.server.serving import Served
 from counter_protocol.audit_tips import is_countersigned
 from counter_protocol.fold import FlagKind
 from counter_protocol.messages import Place, SessionReply
+from counter_server.web.figures import CounterContact
+from counter_server.web.tables import audit_line
 
 UNIT, OTHER = "H29.12", "H29.13"
 
@@ -131,3 +133,16 @@ def test_devices_only_add_tips_and_see_their_own_office(server: Served, counter:
     for statement in ("UPDATE audit_tip SET seq = 1", "DELETE FROM audit_tip"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             server.run(as_device(UNIT, statement))
+
+
+def test_leaders_read_the_last_tip_as_sheets_show_it(server: Served, counter: RawCounter) -> None:
+    contact = CounterContact(counter=2, seen_at=None, clock_ahead_s=0, audit_tip="1a2b3c4d", audit_seq=812)
+    assert audit_line(contact).text == "Quầy 2: 1A2B 3C4D · số mục 812"
+    assert "chưa gửi" in audit_line(CounterContact(counter=2, seen_at=None, clock_ahead_s=0)).text
+    counter.session(audit_end=place(7))
+
+    async def as_leader() -> list[Any]:
+        async with server.context.database.leader() as connection:
+            return list(await connection.fetch("SELECT audit_tip, audit_seq FROM device"))
+
+    assert [row["audit_seq"] for row in server.run(as_leader())] == [7]
