@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import re
+import struct
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -30,6 +31,8 @@ _SEAL_DOMAIN = b"one-stop-counter/backup-seal/1"
 _LARGEST_MANIFEST = 64 * 1024 * 1024
 _PIECE = 1024 * 1024
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+# What zipfile says of bytes that are no archive, a name in no coding and an offset nobody can go to included.
+_DAMAGE = (zipfile.BadZipFile, EOFError, KeyError, ValueError, RuntimeError, struct.error)
 _ALLOWED = re.compile(
     r"counter\.db|scans/[0-9A-Za-z-]{1,2}/[0-9A-Za-z-]{1,64}\.bin"
     r"|packs/(?:[0-9A-Za-z_-][0-9A-Za-z._-]{0,120}/){0,8}[0-9A-Za-z_-][0-9A-Za-z._-]{0,120}"
@@ -86,7 +89,7 @@ class BackupReader:
     def __init__(self, path: Path) -> None:
         try:
             self._archive = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise BadInput("backup_not_a_backup") from error
         except OSError as error:
             raise EnvironmentProblem("backup_unreadable") from error
@@ -124,7 +127,7 @@ class BackupReader:
         """
         try:
             source = self._archive.open(member.name)
-        except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGE as error:
             raise BadInput("backup_changed") from error
         except OSError as error:
             raise EnvironmentProblem("backup_unreadable") from error
@@ -142,7 +145,7 @@ class BackupReader:
     def _piece(source: IO[bytes]) -> bytes:
         try:
             return source.read(_PIECE)
-        except (zipfile.BadZipFile, EOFError) as error:
+        except _DAMAGE as error:
             raise BadInput("backup_changed") from error
         except OSError as error:
             raise EnvironmentProblem("backup_unreadable") from error
@@ -169,7 +172,7 @@ class BackupReader:
             raise BadInput("backup_changed")
         try:
             return self._archive.read(_MANIFEST), self._archive.read(_SEAL)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGE as error:
             raise BadInput("backup_changed") from error
         except OSError as error:
             raise EnvironmentProblem("backup_unreadable") from error
@@ -231,7 +234,7 @@ def _read_manifest(body: bytes) -> BackupManifest:
         raise RuleRefusal("backup_newer", found=version, known=FORMAT)
     try:
         return _manifest(read)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise BadInput("backup_changed") from error
 
 

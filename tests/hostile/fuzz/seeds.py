@@ -14,13 +14,18 @@ from tests.catalogue.conftest import FORM, PROCEDURE
 from tests.catalogue.importing.import_samples import page, put_json, put_sheet
 from tests.devices import scan_samples
 from tests.domain.card_samples import CARD, to_cp1258, to_mixed, to_tcvn3, to_telex, to_vni
+from tests.helpers.builders import MORNING
 from tests.helpers.packs import KeyRing, PackMaker
 from tests.helpers.visits import BIRTH, CERTIFIED_COPY
 from tests.hostile.hostile_texts import BY_AIM, CORPUS, SHORT
 from tests.protocol import golden
 from tests.protocol.hostile import BAD_EVENTS
 
+from counter_app.domain.audit_chain import Tip
+from counter_app.domain.recovery_code import code_from, qr_text
+from counter_app.services.backup.backup_port import BackupContent, BackupManifest
 from counter_app.services.visit_json import visit_to_json
+from counter_app.storage import backup_container
 from counter_protocol import wire
 from counter_protocol.carry import Record
 
@@ -29,6 +34,7 @@ _PROGRAM = Path(__file__).parents[3]
 _SAMPLE_FORMS = ("gn-01", "giay-uy-quyen", "ht-khai-sinh")
 _SAMPLE_PROCEDURES = ("dang-ky-khai-sinh", "chung-thuc-ban-sao-tu-ban-chinh")
 _MOST_SEED = 200_000
+_MANIFEST = "manifest.json"
 _SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -206,6 +212,64 @@ def answers() -> Sequence[bytes]:
     hostile = [{"applicant": {"full_name": text, "phone": text, "birth_date": text}} for text in SHORT[::5]]
     wrong = ({"copies": 10**30}, {"parts": [{}]}, {"people": {"me": 1}}, {"fields": {"x": {"y": [[[[]]]]}}})
     return [json.dumps(each).encode() for each in (*plain, *hostile, *wrong)]
+
+
+@cache
+def _backup() -> dict[str, bytes]:
+    """The members of a small sound backup, by name."""
+    content = BackupContent(
+        schema="0013",
+        unit_code="H29.12",
+        office="UBND xã",
+        counter=1,
+        device_id="d",
+        training=False,
+        dossiers=1,
+        drafts=0,
+        people=3,
+        accounts=0,
+        scans=1,
+        tip=Tip(seq=6, hash=bytes(32)),
+        latest=MORNING,
+    )
+    manifest = BackupManifest(
+        created=MORNING,
+        program="1",
+        fingerprint="c75dbe3351108ea0",
+        content=content,
+        with_scans=True,
+        members=(),
+        wraps=({"kind": "recovery"},),
+    )
+    buffer = io.BytesIO()
+    with tempfile.TemporaryDirectory() as place:
+        inside = Path(place) / "member"
+        inside.write_bytes(b"SQLCipher" * 20)
+        names = ("counter.db", "scans/ab/0193.bin", "packs/2026.12.1/targets.json")
+        backup_container.write(buffer, [(name, inside) for name in names], manifest, bytes(32))
+    with zipfile.ZipFile(buffer) as made:
+        return {name: made.read(name) for name in made.namelist()}
+
+
+def backup_of(manifest: bytes) -> bytes:
+    """Return a sound backup that says this of itself."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name, content in _backup().items():
+            made.writestr(zipfile.ZipInfo(name), manifest if name == _MANIFEST else content)
+    return buffer.getvalue()
+
+
+def backups() -> Sequence[bytes]:
+    told = _backup()[_MANIFEST]
+    wrong = (b'"dossiers": 1', b'"seq": 6', b'"size": 180', b'"counter": 1')
+    endless = [told.replace(part, part[: part.index(b":")] + b": 1e999") for part in wrong]
+    return [backup_of(told), told, *endless, zip_of(["counter.db", "../x"]), b'{"kind": 1}']
+
+
+def recovery_codes() -> Sequence[bytes]:
+    code = code_from(bytes(range(18)))
+    return _bytes_of([code, code.lower().replace("-", " "), qr_text(code), code[:-1] + "U", *SHORT[::7]])
 
 
 _NOT_ASKED = ("procedure_id", "case_id", "override_reason")

@@ -33,10 +33,12 @@ from counter_app.devices.scan_document import ScanDocuments
 from counter_app.domain.citizen_card import CitizenCard
 from counter_app.domain.errors import BadInput, KnownError
 from counter_app.domain.mrz import MrzCard, parse_mrz
+from counter_app.domain.recovery_code import looks_like_code, read_code
 from counter_app.domain.scan import ScanKind, read_scan
 from counter_app.domain.scan_file import MAX_FILE_BYTES
 from counter_app.domain.vietnamese_text import clean
 from counter_app.services.visit_json import visit_from_json, visit_to_json
+from counter_app.storage.backup_container import BackupReader
 from counter_protocol import carry, signing, wire
 from counter_protocol.carry import CarryHeader, CarryRefused, Record
 from counter_protocol.carry_keys import public_of, sealing_private_of
@@ -80,7 +82,10 @@ def as_file(data: bytes, name: str) -> Path:
 
 def as_text(data: bytes) -> str:
     """Any text at all, halves of surrogate pairs too: those arrive from keyboards and command lines."""
-    return data.decode("utf-8", "surrogatepass" if b"\xed" in data else "replace")
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace")
 
 
 # Cards
@@ -88,8 +93,7 @@ def as_text(data: bytes) -> str:
 
 def card_scan(data: bytes) -> None:
     _scanned(data)
-    with contextlib.suppress(UnicodeDecodeError):
-        _scanned(as_text(data))
+    _scanned(as_text(data))
 
 
 def _scanned(data: str | bytes) -> None:
@@ -293,6 +297,28 @@ def answers(data: bytes) -> None:
         assert visit_from_json(kept) == visit
 
 
+def backup_file(data: bytes) -> None:
+    """A backup from a stick: as it lies there, and with the data as what a sound file says of itself."""
+    for content in (data, seeds.backup_of(data)):
+        path = as_file(content, "counter.qmcbackup")
+        with contextlib.suppress(KnownError), BackupReader(path) as reader:
+            for member in reader.manifest.members:
+                assert not member.name.startswith("/")
+                assert ".." not in member.name.split("/")
+                with contextlib.suppress(KnownError):
+                    reader.unpack(member, None)
+            reader.require_seal(bytes(32))
+
+
+def recovery_code(data: bytes) -> None:
+    """What is typed or scanned in place of the code on the recovery sheet."""
+    typed = as_text(data)
+    looks_like_code(typed)
+    with contextlib.suppress(BadInput):
+        code = read_code(typed)
+        assert read_code(code) == code
+
+
 TARGETS = {
     target.name: target
     for target in (
@@ -309,5 +335,7 @@ TARGETS = {
         Target("procedure_list", procedure_list, seeds.lists),
         Target("scanned_paper", scanned_paper, seeds.papers),
         Target("answers", answers, seeds.answers),
+        Target("backup_file", backup_file, seeds.backups),
+        Target("recovery_code", recovery_code, seeds.recovery_codes),
     )
 }
