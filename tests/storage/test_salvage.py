@@ -137,6 +137,7 @@ def test_an_unharmed_database_loses_nothing(office: Path, tmp_path: Path) -> Non
     check(folder, done, before, filled=True)
 
 
+@pytest.mark.slow
 def test_acts_that_are_only_in_the_log_are_saved(office: Path, tmp_path: Path) -> None:
     """The newest acts lie in the log until the window is closed; a power cut and a bad page come together."""
     folder = shutil.copytree(office, tmp_path / "live")
@@ -162,6 +163,7 @@ def test_a_file_of_which_nothing_can_be_read_is_left_alone(office: Path, tmp_pat
     assert not (tmp_path / "data.restoring").exists()
 
 
+@pytest.mark.slow
 def test_numbers_of_papers_filled_from_a_backup_jump_over_what_was_given_since(
     office: Path, tmp_path: Path
 ) -> None:

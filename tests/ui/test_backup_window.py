@@ -61,6 +61,7 @@ def test_the_page_makes_one_now_one_to_take_away_and_knows_a_stick(
     assert "Lần gần nhất chưa được: không ghi được" in page.last.text()
 
 
+@pytest.mark.slow
 def test_idle_time_makes_the_daily_one_and_closing_one_more(desk: Desk, make_open_window: Opener) -> None:
     window = make_open_window(desk)
     window.begin_daily()
@@ -76,6 +77,7 @@ def test_idle_time_makes_the_daily_one_and_closing_one_more(desk: Desk, make_ope
     assert backup_standing(desk).last_good == desk.clock.now()
 
 
+@pytest.mark.slow
 def test_the_guided_restore_puts_back_with_the_sheet_and_asks_to_start_anew(
     desk: Desk, make_open_window: Opener, tmp_path: Path
 ) -> None:

@@ -18,6 +18,7 @@ _RULES: tuple[tuple[str, Permission | None], ...] = (
     ("scans_swept", None),
     ("server_address_learned", None),
     ("backup_made", None),
+    ("backup_copied", None),
     ("backup_failed", None),
     ("backup_expired", None),
     ("restored", None),

@@ -61,6 +61,7 @@ def test_work_goes_on_while_a_backup_reads(desk: Desk, tmp_path: Path) -> None:
     assert made.manifest.content.dossiers == 3
 
 
+@pytest.mark.slow
 def test_daily_close_and_rotation(desk: Desk) -> None:
     first = keep_safe(desk)
     assert first.made is not None

@@ -119,6 +119,7 @@ def test_a_deflated_bomb_and_a_doubled_name_are_refused(desk: Desk, file: Path) 
         desk.backups.look(file)
 
 
+@pytest.mark.slow
 def test_cut_and_flipped_files_never_restore_anything_else(desk: Desk, file: Path, tmp_path: Path) -> None:
     """Every length and any flipped bit: refused, or (in bytes nobody reads) exactly what was written."""
     desk.store.close()

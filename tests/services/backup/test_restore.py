@@ -28,6 +28,7 @@ from counter_app.services.receive_dossier import receive
 from counter_app.storage.schema_version import HEAD
 
 
+@pytest.mark.slow
 def test_everything_is_back_on_another_pc_with_the_recovery_code(desk: Desk, tmp_path: Path) -> None:
     sheet = desk.keys.add_code(desk.clock.now())
     desk.keys.keep_code(sheet.wrap_id)
@@ -59,6 +60,7 @@ def test_everything_is_back_on_another_pc_with_the_recovery_code(desk: Desk, tmp
     put_back(desk, tmp_path / "usb.qmcbak", typed="bốn con voi đi chợ")
 
 
+@pytest.mark.slow
 def test_the_data_of_before_is_set_aside_whole(desk: Desk, tmp_path: Path) -> None:
     create(desk, tmp_path / "usb.qmcbak")
     lost = fill(desk)
@@ -79,6 +81,7 @@ def test_the_data_of_before_is_set_aside_whole(desk: Desk, tmp_path: Path) -> No
     again.store.close()
 
 
+@pytest.mark.slow
 def test_scans_beside_an_automatic_backup_are_found_again(desk: Desk, tmp_path: Path) -> None:
     fill(desk)
     before = everything_kept(desk)
@@ -93,6 +96,7 @@ def test_scans_beside_an_automatic_backup_are_found_again(desk: Desk, tmp_path: 
     assert put_back(desk, Path(elsewhere)).scans_missing == 1  # told, and everything else is back
 
 
+@pytest.mark.slow
 def test_numbers_go_on_in_the_provisional_block_and_papers_jump(desk: Desk, tmp_path: Path) -> None:
     fill(desk)
     create(desk, tmp_path / "usb.qmcbak")
@@ -114,6 +118,7 @@ def test_numbers_go_on_in_the_provisional_block_and_papers_jump(desk: Desk, tmp_
     again.store.close()
 
 
+@pytest.mark.slow
 def test_a_provisional_slip_of_today_raises_further_and_others_are_refused(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -75,9 +75,9 @@ def catch_up(desk: "Desk") -> BackupRun | None:
             AuditEntry(
                 at=run.at,
                 clerk=desk.clerk,
-                act="backup_made",
+                act="backup_copied",
                 subject_id=desk.settings.counter.device_id,
-                detail={"occasion": run.occasion.value, "place": run.place.value, "size": run.size},
+                detail={"size": run.size},
             )
         )
     return run
