@@ -69,6 +69,8 @@ def test_destroyed_only_when_due_and_confirmed(folder: Path) -> None:
     shown = run_program(folder, "show", CODE, now=LATER).out
     assert shown["applicant"]["full_name"] == ""
     assert len(shown["purged"]["content_digest"]) == 64
+    (proof,) = run_program(folder, "personal-data", "purged", now=LATER).out
+    assert (proof["dossier_code"], proof["content_digest"]) == (CODE, shown["purged"]["content_digest"])
     assert run_program(folder, "people", "find", FATHER.full_name, now=LATER).out == []
     assert run_program(folder, "personal-data", "scrub", now=LATER).out == {"scrubbed": True}
     assert run_program(folder, "audit", "verify", now=LATER).exit_code == 0

@@ -1,4 +1,4 @@
-"""counter-app personal-data: find, export, accesses, ask, answer, waiting, due, purge, scrub, notice.
+"""counter-app personal-data: find, export, accesses, ask, answer, waiting, due, purge, purged, scrub, notice.
 
 A citizen is named by the number `people find` prints: that keeps personal ids out of shell histories. The
 password of an archive is read from the environment or made up, never taken from the arguments.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SEALED_WITH = "COUNTER_ARCHIVE_PASSWORD"
 _ABOUT_ONE = ("find", "export", "accesses", "ask")
-_ACTIONS = (*_ABOUT_ONE, "answer", "waiting", "due", "purge", "scrub", "notice")
+_ACTIONS = (*_ABOUT_ONE, "answer", "waiting", "due", "purge", "purged", "scrub", "notice")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,6 +70,8 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
             return _notice(context.desk("read"), arguments)
         case "waiting":
             return _waiting(context.desk("read"))
+        case "purged":
+            return _proofs(context.desk("read"))
         case _:
             return _due(context.desk("read"))
 
@@ -210,6 +212,24 @@ def _purged(desk: "Desk", arguments: argparse.Namespace) -> dict[str, object]:
         "in_backups_until": done.in_backups_until.isoformat(),
         "not_done": [{"dossier_code": each.dossier_code, "code": each.error.code} for each in done.not_done],
     }
+
+
+def _proofs(desk: "Desk") -> list[dict[str, object]]:
+    with desk.store.reading() as queries:
+        return [
+            {
+                "dossier_code": each.dossier_code,
+                "procedure_id": each.procedure_id,
+                "received_at": each.received_at.isoformat(),
+                "ended_at": each.ended_at.isoformat(),
+                "status": each.status.value,
+                "content_digest": each.content_digest,
+                "basis": each.basis,
+                "purged_at": each.purged_at.isoformat(),
+                "clerk": each.clerk,
+            }
+            for each in queries.purged_dossiers()
+        ]
 
 
 def _notice(desk: "Desk", arguments: argparse.Namespace) -> dict[str, object]:

@@ -56,7 +56,7 @@ def access_report(desk: "Desk", personal_id: str, *, clerk: str = "") -> tuple[A
         BadInput: ``person_unknown``.
         RuleRefusal: ``sign_in_needed``, ``not_permitted``.
     """
-    desk.require(Permission.PERSONAL_DATA)
+    desk.require(Permission.PERSONAL_DATA, clerk)
     with desk.store.reading() as queries:
         found = accesses(queries, inventory(queries, personal_id))
     with desk.store.writing() as transaction:

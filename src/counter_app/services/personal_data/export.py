@@ -54,7 +54,7 @@ def export(
         RuleRefusal: ``sign_in_needed``, ``not_permitted``.
         EnvironmentProblem: ``paper_not_saved`` (reason).
     """
-    desk.require(Permission.PERSONAL_DATA)
+    desk.require(Permission.PERSONAL_DATA, clerk)
     if password and len(password) < LEAST_PASSWORD:
         raise BadInput("archive_password_short", least=LEAST_PASSWORD)
     with desk.store.reading() as queries:
@@ -75,13 +75,6 @@ def export(
         )
     write_whole(target, make(members, password))
     return Exported(file=target, dossiers=count, scans=len(scans), missing=tuple(missing))
-
-
-def paper(desk: "Desk", personal_id: str) -> bytes:
-    """Return the PDF alone, to be looked at before it is given; errors as `export`."""
-    desk.require(Permission.PERSONAL_DATA)
-    with desk.store.reading() as queries:
-        return _pdf(desk, collect(queries, inventory(queries, personal_id)))
 
 
 def _pdf(desk: "Desk", collected: Collected) -> bytes:

@@ -44,7 +44,7 @@ def find_all(desk: "Desk", personal_id: str, *, clerk: str = "") -> Inventory:
         BadInput: ``person_unknown``.
         RuleRefusal: ``sign_in_needed``, ``not_permitted``.
     """
-    desk.require(Permission.PERSONAL_DATA)
+    desk.require(Permission.PERSONAL_DATA, clerk)
     with desk.store.reading() as queries:
         found = inventory(queries, personal_id)
     with desk.store.writing() as transaction:

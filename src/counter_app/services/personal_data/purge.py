@@ -58,7 +58,7 @@ def purge(desk: "Desk", dossier_ids: Sequence[str], *, checked_with: str = "", c
     Raises:
         RuleRefusal: ``sign_in_needed``, ``not_permitted``, ``clock_set_back``.
     """
-    desk.require(Permission.PERSONAL_DATA)
+    desk.require(Permission.PERSONAL_DATA, clerk)
     by, basis = clerk or desk.clerk, clean(checked_with)
     with desk.store.reading() as queries:
         require_clock(queries, desk.clock.now())
