@@ -15,6 +15,8 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.personal_data import Outcome, RequestKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from counter_app.domain.personal_data import PersonRequest
     from counter_app.services.desk import Desk
 
@@ -53,27 +55,11 @@ def run(context: CliContext, arguments: argparse.Namespace) -> object:
     action = arguments.action
     if (action in _ABOUT_ONE or action == "answer") and len(arguments.what) != 1:
         raise BadInput("usage", problem="one_expected")
-    match action:
-        case "find":
-            return _found(context.desk("write"), arguments)
-        case "export":
-            return _exported(context.desk("write"), arguments)
-        case "accesses":
-            return _accesses(context.desk("write"), arguments)
-        case "ask":
-            return _asked(context.desk("write"), arguments)
-        case "answer":
-            return _answered(context.desk("write"), arguments)
-        case "purge" | "scrub":
-            return _purged(context.desk("write"), arguments)
-        case "notice":
-            return _notice(context.desk("read"), arguments)
-        case "waiting":
-            return _waiting(context.desk("read"))
-        case "purged":
-            return _proofs(context.desk("read"))
-        case _:
-            return _due(context.desk("read"))
+    if action in _WRITING:
+        return _WRITING[action](context.desk("write"), arguments)
+    if action == "notice":
+        return _notice(context.desk("read"), arguments)
+    return _READING[action](context.desk("read"))
 
 
 def _found(desk: "Desk", arguments: argparse.Namespace) -> dict[str, object]:
@@ -263,3 +249,15 @@ def _id_of(desk: "Desk", text: str) -> str:
     if not personal_id:
         raise BadInput("person_unknown")
     return personal_id
+
+
+_WRITING: "dict[str, Callable[[Desk, argparse.Namespace], object]]" = {
+    "find": _found,
+    "export": _exported,
+    "accesses": _accesses,
+    "ask": _asked,
+    "answer": _answered,
+    "purge": _purged,
+    "scrub": _purged,
+}
+_READING: "dict[str, Callable[[Desk], object]]" = {"waiting": _waiting, "due": _due, "purged": _proofs}
