@@ -57,6 +57,8 @@ def session_scenes(window: MainWindow) -> Iterator[str]:
     window.lock(switching=True)
     sitting.take_scan("nothing of use")
     yield "switch"
+    _choose(sitting, MAI)
+    _enter(sitting, PASSWORD_OF_MAI)
 
 
 def _choose(sitting: Sitting, name: str) -> None:
