@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from counter_app.domain.clerks import Account
 from counter_app.i18n import _
@@ -17,6 +18,7 @@ from counter_app.ui.widgets.layouts import column, row
 from counter_app.ui.widgets.tables import ListTable
 
 _WIDTHS = {USER: 140, ROLE: 160, STATE: 150, LAST: 170}  # pixels at 100 %
+_LARGE = 1.5
 
 
 class ManageAccounts(QWidget):
@@ -41,6 +43,8 @@ class ManageAccounts(QWidget):
         self.table.setFixedHeight(round(210 * scale))
         widths = {at: round(width * scale) for at, width in _WIDTHS.items()}
         self.table.set_widths(widths, stretch=(NAME,))
+        for at in (USER, LAST):  # large text needs the room for names; the form below tells the rest
+            self.table.setColumnHidden(at, scale >= _LARGE)
         self.add = Button(_("Thêm tài khoản"), clicked=self._to_add)
         self.chosen = ChosenAccountForm(
             presenter, changed=look_again, made=self._made, unlock=self._to_unlock
@@ -99,3 +103,13 @@ class ManageAccounts(QWidget):
     def _turn(self, panel: QWidget) -> None:
         for each in self._panels:
             each.setVisible(each is panel)
+        if panel is not self.chosen:
+            QTimer.singleShot(0, panel, lambda: _bring_into_view(panel))  # once it has its place
+
+
+def _bring_into_view(panel: QWidget) -> None:
+    area = panel.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if isinstance(area, QScrollArea) and panel.isVisible():
+        area.ensureWidgetVisible(panel, 0, 12)
