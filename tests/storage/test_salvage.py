@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,20 +56,29 @@ def damage(folder: Path, pages: list[int]) -> None:
     database.write_bytes(content)
 
 
+def page_of(table: str, folder: Path) -> int:
+    """Return a page without which a table cannot be read."""
+    statement = f"SELECT * FROM {table}"
+    pages = with_each_page_damaged(folder)
+    return next(page for page, file in pages if file.readable() and file.value(statement) is None)
+
+
 def data_pages(folder: Path) -> list[int]:
     """Return the pages that hold data: without those of the list of tables nothing can be read at all."""
+    return [page for page, file in with_each_page_damaged(folder) if file.readable()]
+
+
+def with_each_page_damaged(folder: Path) -> Iterator[tuple[int, DamagedFile]]:
     database = DataFolder(folder).database
-    good, found, key = database.read_bytes(), [], key_store.load(DataFolder(folder)).secret
+    good, key = database.read_bytes(), key_store.load(DataFolder(folder)).secret
     probe = folder.parent / "probe.db"
     for page in range(1, len(good) // PAGE):
         content = bytearray(good)
         content[PAGE * page + 1000] ^= 0x10
         probe.write_bytes(content)
         file = DamagedFile(probe, key)
-        if file.readable():
-            found.append(page)
+        yield page, file
         file.close()
-    return found
 
 
 def saved(folder: Path) -> Salvaged:
@@ -107,7 +117,7 @@ def test_pages_damaged_at_random_lose_nothing_that_can_be_read(
     before = all_dossiers(desk)
     desk.store.close()
     chance, refused, pages = random.Random(22), 0, data_pages(office)
-    for round_ in range(8):
+    for round_ in range(0, 8, 2):
         folder = shutil.copytree(office, tmp_path / f"round-{round_}" / "data")
         if not with_backup:
             shutil.rmtree(folder / "backups")
@@ -124,7 +134,7 @@ def test_pages_damaged_at_random_lose_nothing_that_can_be_read(
         aside = DataFolder(folder.parent / done.set_aside).database
         assert aside.read_bytes() == broken  # the damaged file is never touched
         check(folder, done, before, filled=with_backup)
-    assert refused < 4
+    assert refused < 3
 
 
 def test_an_unharmed_database_loses_nothing(office: Path, tmp_path: Path) -> None:
@@ -167,17 +177,11 @@ def test_a_file_of_which_nothing_can_be_read_is_left_alone(office: Path, tmp_pat
 def test_numbers_of_papers_filled_from_a_backup_jump_over_what_was_given_since(
     office: Path, tmp_path: Path
 ) -> None:
-    """Which page holds them is found by trying: the one whose loss makes that table unreadable."""
-    for page in data_pages(office):
-        folder = shutil.copytree(office, tmp_path / str(page) / "data")
-        damage(folder, [page])
-        done = saved(folder)
-        if not any(each.table == "paper_number" for each in done.report.tables):
-            shutil.rmtree(tmp_path / str(page))
-            continue
-        desk = make_desk(folder, MORNING)
-        desk.ids = CountingIds(9_000_000)
-        assert receive(desk, BIRTH, clerk="Mai").register_no > COUNT
-        desk.store.close()
-        return
-    raise AssertionError("no page holds the numbers of papers")
+    folder = shutil.copytree(office, tmp_path / "data")
+    damage(folder, [page_of("paper_number", office)])
+    done = saved(folder)
+    assert "paper_number" in {each.table for each in done.report.tables}
+    desk = make_desk(folder, MORNING)
+    desk.ids = CountingIds(9_000_000)
+    assert receive(desk, BIRTH, clerk="Mai").register_no > COUNT
+    desk.store.close()

@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 
 from counter_app.storage.engine import connect
 
-_MOST_JUMPS = 1500  # a table; each costs one or two milliseconds
+_MOST_JUMPS = 800  # a table; each costs one or two milliseconds
 _TEXT_BYTES = 24  # how much of a text key is looked at when jumping
 _ROWID = ("rowid",)
 Key = tuple[Any, ...]

@@ -68,7 +68,7 @@ def counts_more(parts: Parts) -> None:
     parts["manifest.json"] = json.dumps(manifest).encode()
 
 
-CHANGES: list[tuple[Callable[[Parts], None], str]] = [
+CHANGES: list[tuple[Callable[[Parts], object], str]] = [
     (changed_manifest(format=99), "backup_newer"),
     (changed_manifest(format="1"), "backup_not_a_backup"),
     (changed_manifest(kind="photos"), "backup_not_a_backup"),

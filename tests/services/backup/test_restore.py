@@ -52,7 +52,7 @@ def test_everything_is_back_on_another_pc_with_the_recovery_code(desk: Desk, tmp
         assert queries.find("dinh thi sen")
         anchor = queries.audit_anchors()[-1]
         assert queries.integrity_problem() == ""
-    assert (anchor.kind, anchor.tip.seq) == (AnchorKind.RESTORE, tip[0][0] - 1)
+    assert (anchor.kind, anchor.tip.seq) == (AnchorKind.RESTORE, int(str(tip[0][0])) - 1)
     assert again.keys.standing().wraps  # the sheet opens this PC's data too
     again.store.close()
     # The passphrase of the time opens it as well, on a third PC.
