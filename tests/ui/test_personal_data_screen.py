@@ -2,12 +2,13 @@
 
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit
 from tests.helpers.builders import FixedClock
 from tests.helpers.desks import CLERK, PaperTray
 from tests.helpers.personal_traces import AFTER_TWO_YEARS, Whole, full_dossier
@@ -201,3 +202,35 @@ def test_escape_leads_back_step_by_step(window: MainWindow, whole: Whole) -> Non
     assert screen.escape()
     assert "Yêu cầu chờ trả lời" in texts(screen)
     assert not screen.escape()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scale", [100, 200])
+def test_every_page_fits_and_names_what_it_holds(
+    desk: Desk, whole: Whole, make_open_window: Callable[..., MainWindow], scale: int
+) -> None:
+    assert whole.dossier.dossier_id
+    asked = register(desk, SEN, RequestKind.DELETE)
+    window = make_open_window(desk, text_scale=scale)
+    window.resize(1366, 768)
+    screen = open_screen(window)
+    pages: tuple[Callable[[], object], ...] = (
+        lambda: None,
+        screen.choose_purge,
+        screen.back,
+        lambda: open_screen(window, person_id=SEN),
+        lambda: screen.answer(asked),
+        screen.back,
+        lambda: QTest.keyClick(screen, Qt.Key.Key_F9),
+    )
+    for page in pages:
+        page()
+        QApplication.processEvents()
+        buttons = [each for each in screen.findChildren(QAbstractButton) if each.isVisible()]
+        narrow = [each.text() for each in buttons if each.width() < each.minimumSizeHint().width()]
+        assert narrow == []
+        assert all(each.accessibleName() for each in buttons)
+        fields = [each for each in screen.findChildren(QLineEdit) if each.isVisible()]
+        assert all(each.accessibleName() and each.height() >= 32 for each in fields)
+        plain = Qt.TextFormat.PlainText
+        assert all(each.textFormat() == plain for each in screen.findChildren(QLabel))
