@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ RICH_ROLES = {"WhatsThisRole", "StatusTipRole"}
 ALLOWED = {(LABELS, "QLabel"), (LABELS, "setTextFormat"), (TOOLTIPS, "setToolTip")}
 
 
+@cache
 def window_files() -> list[tuple[str, ast.Module]]:
     """Return every module that may import Qt, under its name from `ui` on."""
     found = [*(SOURCE / "ui").rglob("*.py"), *(SOURCE / "devices").rglob("*.py")]
