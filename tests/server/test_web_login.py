@@ -55,6 +55,22 @@ def test_logging_out_ends_the_session_itself(web: Served) -> None:
         assert client.get("/").status_code == 303
 
 
+def test_logging_in_anew_ends_the_session_before(web: Served) -> None:
+    with logged_in(web, "chutich") as client:
+        before = client.cookies["leader"]
+        assert send_login(client, "chutich").status_code == 303
+        assert client.cookies["leader"] != before
+    with httpx.Client(base_url=web.url, cookies={"leader": before}) as other:
+        assert other.get("/").status_code == 303
+
+
+def test_logging_out_leaves_nothing_in_the_browser(web: Served) -> None:
+    with logged_in(web, "chutich") as client:
+        answer = client.post("/dang-xuat", headers={"Origin": web.url})
+    assert '"cache"' in answer.headers["clear-site-data"]
+    assert 'leader=""' in answer.headers["set-cookie"]
+
+
 def test_the_cookie_is_for_this_site_alone(database_url: str, tmp_path: Path) -> None:
     with serving(database_url, tmp_path, settings=replace(TEST_SETTINGS, secure_cookies=True)) as web:
         add_leader(web, "tinh")
@@ -162,4 +178,14 @@ class TestCommand:
         assert self.run(web, "add", "chutich", "--all") == 3
         monkeypatch.setenv("COUNTER_PASSWORD", "ngan")
         assert self.run(web, "add", "b", "--unit", "H29.12") == 2
+        assert len(web.rows("SELECT 1 FROM leader")) == 1
+
+    @pytest.mark.parametrize(
+        "password", ["password12345", "chutich.donghoa", "motcua123456", "aaaaaaaaaaaaaaaa"]
+    )
+    def test_refuses_what_is_guessed_first(
+        self, web: Served, monkeypatch: pytest.MonkeyPatch, password: str
+    ) -> None:
+        monkeypatch.setenv("COUNTER_PASSWORD", password)
+        assert self.run(web, "add", "chutich.donghoa", "--unit", "H29.12") == 2
         assert len(web.rows("SELECT 1 FROM leader")) == 1

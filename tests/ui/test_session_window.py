@@ -30,7 +30,7 @@ from counter_app.services.desk import Desk
 from counter_app.ui.dossier.view import DossierScreen
 from counter_app.ui.intake.view import IntakeScreen
 from counter_app.ui.main_window import MainWindow
-from counter_app.ui.session.idle_watch import WARN_S, IdleWatch
+from counter_app.ui.session.idle_watch import LONGEST_S, WARN_S, IdleWatch
 from counter_app.ui.session.sitting import Sitting
 from counter_app.ui.settings.scan_report import TEST_CARD
 from counter_app.ui.settings.view import SettingsScreen
@@ -458,6 +458,7 @@ def watched(window: MainWindow) -> tuple[IdleWatch, Seconds]:
     watch._now, watch._wall = lambda: seconds.monotonic, lambda: seconds.wall
     watch.note()
     watch._ticked = seconds.wall
+    watch.proven()
     return watch, seconds
 
 
@@ -505,6 +506,22 @@ def test_a_computer_that_slept_is_locked(at_work: MainWindow) -> None:
     seconds.wall += 600
     watch.tick()
     assert covered(at_work)
+
+
+def test_twelve_hours_after_a_password_it_is_asked_again_whatever_is_done(at_work: MainWindow) -> None:
+    press(at_work, Qt.Key.Key_F2)
+    watch, seconds = watched(at_work)
+    for _stretch in range(2):
+        seconds.monotonic += LONGEST_S - 1
+        watch.note()  # in use all the time
+        watch.tick()
+        assert not covered(at_work)
+        seconds.pass_(1, watch)
+        assert covered(at_work)
+        assert "12 giờ" in sitting(at_work).cover.foot.text
+        sign_in(at_work, MAI, PASSWORD_OF_MAI)
+        assert not covered(at_work)
+        assert isinstance(at_work.current_screen(), IntakeScreen)
 
 
 def test_the_minutes_set_are_kept_to(at_work: MainWindow, staffed: Desk) -> None:

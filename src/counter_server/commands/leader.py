@@ -78,6 +78,8 @@ async def _add(connection: Any, arguments: Namespace) -> int:
         return _refuse("Tên đăng nhập phải có từ 1 đến 80 ký tự.", 2)
     if not passwords.MIN_LENGTH <= len(arguments.password) <= passwords.MAX_LENGTH:
         return _refuse(f"Mật khẩu phải có ít nhất {passwords.MIN_LENGTH} ký tự.", 2)
+    if passwords.is_easy(arguments.password, name, unit, province):
+        return _refuse("Mật khẩu dễ đoán. Hãy đặt một câu dài, không chứa tên đăng nhập và tên cơ quan.", 2)
     if unit and not await connection.fetchval(_OFFICE, unit):
         return _refuse(f"Chưa có đơn vị {unit}.", 2)
     if province and not await connection.fetchval(_PROVINCE, province):

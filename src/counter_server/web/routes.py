@@ -85,6 +85,7 @@ async def log_in(request: AnyRequest) -> Response[bytes]:
     token = await login.log_in(context.database, name, form.get("mat-khau", ""), context.now())
     if token is None:
         return _login_again(name, 403)
+    await login.log_out(context.database, _token(request))  # a browser that logs in anew leaves nothing open
     answer = goto("/")
     _set_cookie(request, answer, token, max_age=int(LASTS.total_seconds()))
     return answer
@@ -98,6 +99,7 @@ async def log_out(request: AnyRequest) -> Response[bytes]:
     await login.log_out(context_of(request).database, _token(request))
     answer = goto("/dang-nhap")
     _set_cookie(request, answer, "", max_age=0)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 

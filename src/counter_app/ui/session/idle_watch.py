@@ -1,4 +1,7 @@
-"""Notices that nobody uses the window any more: warns, then lets it be locked."""
+"""Notices that nobody uses the window any more: warns, then lets it be locked.
+
+And that somebody has used it a whole shift without a password (ASVS 5.0 7.3.2).
+"""
 
 import time
 from collections.abc import Callable
@@ -7,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 
 WARN_S = 15
+LONGEST_S = 12 * 3600.0  # as long as a session on the web pages; no shift at a counter is longer
 _TICK_MS = 1000
 _SLEPT_S = 45  # a gap between two ticks no busy computer has: it slept
 _USE = frozenset(
@@ -31,6 +35,7 @@ class IdleWatch(QObject):
         warn: Called once, `WARN_S` seconds before the end.
         used: Called when the clerk came back after the warning.
         over: Called when the minutes are over, or the computer slept.
+        too_long: Called when the last password is `LONGEST_S` old, however busy the window is.
         now: Seconds that only go forward.
         wall: The clock on the wall, which goes on while the computer sleeps.
     """
@@ -41,15 +46,16 @@ class IdleWatch(QObject):
         warn: Callable[[], None],
         used: Callable[[], None],
         over: Callable[[], None],
+        too_long: Callable[[], None],
         now: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._warn, self._used, self._over = warn, used, over
+        self._warn, self._used, self._over, self._too_long = warn, used, over, too_long
         self._now, self._wall = now, wall
         self._limit = 0.0
-        self._since = self._ticked = 0.0
+        self._since = self._ticked = self._proven = 0.0
         self._warned = self._running = False
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -63,6 +69,10 @@ class IdleWatch(QObject):
         self._since, self._ticked = self._now(), self._wall()
         self._follow_windows()
         self._timer.start()
+
+    def proven(self) -> None:
+        """Somebody gave their password just now."""
+        self._proven = self._now()
 
     def stop(self) -> None:
         """Watch no more."""
@@ -88,6 +98,9 @@ class IdleWatch(QObject):
         if slept or idle >= self._limit:
             self._since, self._warned = self._now(), False
             self._over()
+        elif self._now() - self._proven >= LONGEST_S:
+            self.proven()  # told once
+            self._too_long()
         elif idle >= self._limit - WARN_S and not self._warned:
             self._warned = True
             self._warn()

@@ -15,7 +15,7 @@ from counter_app.ui.session.clipboard import clear_ids
 from counter_app.ui.session.cover import Cover
 from counter_app.ui.session.cover_guard import CoverGuard
 from counter_app.ui.session.flow import CoverFlow
-from counter_app.ui.session.idle_watch import WARN_S, IdleWatch
+from counter_app.ui.session.idle_watch import LONGEST_S, WARN_S, IdleWatch
 from counter_app.ui.session.words import welcome_words
 from counter_app.ui.widgets.text_field import commit_composition
 from counter_app.ui.window_keys import put_cards_away
@@ -42,7 +42,9 @@ class Sitting(QObject):
             unlocked=self._unlocked,
         )
         self.guard = CoverGuard(self.cover, self.flow.take_keyboard)
-        self.idle = IdleWatch(warn=self._warn, used=self._used, over=self._idle, parent=self)
+        self.idle = IdleWatch(
+            warn=self._warn, used=self._used, over=self._idle, too_long=self._too_long, parent=self
+        )
         self._before: QWidget | None = None
         self._warning: Notice | None = None
         self._anybody = False  # has signed in since the start
@@ -147,6 +149,7 @@ class Sitting(QObject):
     # --- Letting in
 
     def _unlocked(self) -> None:
+        self.idle.proven()
         self._uncover(same_person=True)
         self._window.operations.data_changed.emit()  # hidden screens did not look
 
@@ -157,6 +160,7 @@ class Sitting(QObject):
         if live is not None and self._anybody:
             live.messages.hide()  # it was meant for somebody else
         self._anybody = True
+        self.idle.proven()
         self._window.take_seat(present.account_id)
         self.settings_changed()
         self._window.operations.data_changed.emit()
@@ -169,6 +173,7 @@ class Sitting(QObject):
         present = self._desk.session.present
         if present is not None:
             self._anybody = True
+            self.idle.proven()
             self._window.take_seat(present.account_id)
             self.settings_changed()
 
@@ -210,6 +215,12 @@ class Sitting(QObject):
             self.flow.forget_passwords()
         elif self._desk.session.present is not None:
             self.lock()
+
+    def _too_long(self) -> None:
+        if self._desk.session.present is not None and not self.covered:
+            self.lock()
+            words = _("Đã {n} giờ từ lần nhập mật khẩu trước: xin nhập lại. Việc đang làm còn nguyên.")
+            self.cover.foot.say(words.format(n=int(LONGEST_S) // 3600), "info")
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationSuspended and not self.covered:
