@@ -21,7 +21,7 @@ def load_appearance(path: Path) -> Appearance:
         return Appearance(
             language=str(raw["language"]), scheme=str(raw["scheme"]), text_scale=int(raw["text_scale"])
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return Appearance()
 
 

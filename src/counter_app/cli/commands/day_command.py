@@ -59,7 +59,7 @@ def _reasons(path: Path) -> "dict[FindingKind, str]":
     try:
         body = path.read_bytes()[:_MOST_BYTES]
         return reasons_from_json(json.loads(body))
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise BadInput("bad_answers", field="carry") from problem
 
 

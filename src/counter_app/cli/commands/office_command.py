@@ -92,7 +92,7 @@ def _value(key: str, text: str) -> object:
     if key in ("sessions", "signatory"):
         try:
             return json.loads(text)
-        except ValueError as problem:
+        except (ValueError, RecursionError) as problem:
             raise BadInput("not_an_office_value") from problem
     return text
 

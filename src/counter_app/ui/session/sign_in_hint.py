@@ -18,7 +18,7 @@ class SignInHint:
         """Whether there were accounts when the data was last open."""
         try:
             kept = json.loads(self._path.read_text(encoding="utf-8")) if self._path is not None else {}
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return False
         return isinstance(kept, dict) and kept.get("sign_in") is True
 
