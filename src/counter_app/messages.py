@@ -337,6 +337,11 @@ _MESSAGES: dict[str, str] = {
         "hãy thử lại, rồi dọn ổ đĩa."
     ),
     "disk_failed": later("Ổ đĩa báo lỗi, thao tác chưa được ghi. Vui lòng thử lại và báo quản trị."),
+    "log_damaged": later(
+        "Phần nhật ký chưa chuyển vào tệp dữ liệu bị hỏng: một số việc làm sau cùng trước khi máy tắt "
+        "có thể đã mất. Chưa có gì bị ghi đè; vui lòng báo quản trị. "
+        "Mở lại chương trình để làm tiếp với phần còn lại."
+    ),
     "sqlite_too_old": later("Thư viện dữ liệu {found} quá cũ (cần {needed}). Vui lòng cài lại chương trình."),
     # Backups
     "backup_changed": later(

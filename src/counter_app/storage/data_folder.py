@@ -57,6 +57,11 @@ class DataFolder:
         """Copies of the database from before a change of its schema."""
         return self.root / "backups"
 
+    @property
+    def told_of_log(self) -> Path:
+        """Which damaged log was told of: a sum, until the database is open."""
+        return self.root / "log-damaged"
+
     def make(self) -> None:
         """Make the folders.
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.errors import EnvironmentProblem
-from counter_app.storage import disk_reserve, key_change, key_store, schema_version
+from counter_app.storage import disk_reserve, key_change, key_store, log_rot, schema_version
 from counter_app.storage.data_folder import DataFolder, discard_database
 from counter_app.storage.engine import make_reader, make_writer, require_safe_sqlite, run_outside_transaction
 from counter_app.storage.instance_lock import InstanceLock
@@ -37,7 +37,7 @@ def open_store(
             ``database_missing``, ``database_key_missing``, ``database_key_wrong``,
             ``database_damaged``, ``database_newer``, ``database_outdated`` (read only, before the
             writing program has upgraded it), ``database_read_only``, ``disk_full``,
-            ``sqlite_too_old``.
+            ``log_damaged`` (once), ``sqlite_too_old``.
     """
     require_safe_sqlite()
     folder = DataFolder(data_dir)
@@ -46,6 +46,7 @@ def open_store(
         return _open_reading(folder, key_store.load(folder).secret if key is None else key)
     lock = InstanceLock(folder.lock)
     try:
+        log_rot.tell_once(folder)
         if key is None:
             key_change.try_to_carry_out(folder)
         return open_locked(folder, key_store.load(folder).secret if key is None else key, lock, guard)
@@ -76,6 +77,7 @@ def open_locked(
 ) -> SqlStore:
     """Open the database for the program that holds `lock`, which the store keeps until it is closed."""
     _open_writing(folder, secret)
+    log_rot.forget(folder)
     key_store.record_database(folder)
     disk_reserve.set_aside(folder.reserve)
     folder.keep_private()

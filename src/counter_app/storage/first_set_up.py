@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from counter_app.domain.errors import EnvironmentProblem
-from counter_app.storage import disk_reserve, key_change, key_store, schema_version
+from counter_app.storage import disk_reserve, key_change, key_store, log_rot, schema_version
 from counter_app.storage.data_folder import DataFolder, discard_database, sync_folder
 from counter_app.storage.database_files import check_file, disposed, open_locked
 from counter_app.storage.engine import make_writer, require_safe_sqlite, run_outside_transaction
@@ -54,6 +54,7 @@ def open_or_set_up(data_dir: Path, guard: Guard = nobody_asks) -> SqlStore:
                 raise EnvironmentProblem("database_missing")
             _make_database(folder, key_store.obtain(folder).secret)
         check_file(folder, writing=True)
+        log_rot.tell_once(folder)
         key_change.try_to_carry_out(folder)
         return open_locked(folder, key_store.load(folder).secret, lock, guard)
     except BaseException:

@@ -40,7 +40,8 @@ class Cuts:
     """What came of it; of ``images`` so many ``lost`` something, were ``torn``, or ``told`` of damage.
 
     ``older`` ones are whole but lack promises; ``silent`` ones show half an act and say nothing, or could
-    not be put back from a backup; ``put_back`` ones were, in ``put_back_s`` at most.
+    not be put back from a backup; ``put_back`` ones were, in ``put_back_s`` at most; ``alarms`` told
+    once of a damaged log.
     """
 
     images: int = 0
@@ -52,12 +53,24 @@ class Cuts:
     told: Counter[str] = field(default_factory=Counter)
     older: int = 0
     silent: int = 0
+    alarms: int = 0
     put_back: int = 0
     put_back_s: float = 0.0
     wrong: list[str] = field(default_factory=list)
 
     def add(self, other: "Cuts") -> None:
-        for name in ("images", "calls", "pending", "promises", "lost", "torn", "older", "silent", "put_back"):
+        for name in (
+            "images",
+            "calls",
+            "pending",
+            "promises",
+            "lost",
+            "torn",
+            "older",
+            "silent",
+            "alarms",
+            "put_back",
+        ):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.put_back_s = max(self.put_back_s, other.put_back_s)
         self.told += other.told
@@ -177,6 +190,7 @@ def _count(found: Cuts, judged: Judged, promises: Promised) -> None:
     found.lost += bool(judged.lost)
     found.torn += bool(judged.torn)
     found.told[judged.told] += bool(judged.told)
+    found.alarms += judged.alarm
     found.older += bool(judged.lost and not judged.torn and not judged.told)
     found.silent += bool(judged.torn and not judged.told)
     if not judged.whole and len(found.wrong) < 20:

@@ -89,11 +89,13 @@ _SAID: dict[str, Callable[[Promised, list[str]], object]] = {
 @dataclass
 class Judged:
     """What an image came to. ``lost`` were promised, ``torn`` are half there, ``told`` is what the program
-    itself says is wrong: a code, or its own words for damage."""
+    itself says is wrong: a code, or its own words for damage; ``alarm`` that it said of its log at the
+    first start that newest acts may be missing."""
 
     lost: list[str] = field(default_factory=list)
     torn: list[str] = field(default_factory=list)
     told: str = ""
+    alarm: bool = False
 
     @property
     def whole(self) -> bool:
@@ -105,7 +107,13 @@ def judge(folder: Path, promises: Promised, catalogue: Catalogue) -> Judged:
     """Open the image as the program does and compare."""
     judged = Judged()
     try:
-        desk = open_desk(folder, access="create")
+        try:
+            desk = open_desk(folder, access="create")
+        except KnownError as problem:
+            if problem.code != "log_damaged":
+                raise
+            judged.alarm = True  # told once; the next start goes on
+            desk = open_desk(folder, access="create")
     except KnownError as problem:
         judged.told = problem.code
         return judged

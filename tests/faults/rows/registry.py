@@ -81,12 +81,11 @@ FAULTS = (
         number=6,
         fault="A bit turns over on the disk",
         how="Single bits in the database, its log, scans and the key record; then everything is looked at.",
-        must_hold="No wrong value is ever shown.",
+        must_hold="No wrong value is ever shown; each bit is noticed or harmless.",
         run=bit_rot,
         not_covered=(
-            "In a log that a crash left behind, what follows the damaged place is gone like after a power "
-            "cut ('older'), and SQLite does not tell it from one: the next exchange with the server notices "
-            "it."
+            "A bit in the very last act of a log that a crash left behind ('older'): nothing tells it from "
+            "a power cut in that act. The next exchange with the server does."
         ),
     ),
     Fault(
