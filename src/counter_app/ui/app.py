@@ -241,7 +241,6 @@ class _Start:
 
             WarmUp(self._window, desk)
 
-
     def _tell_of_sudden_end(self, desk: "Desk") -> None:
         """Say what is there after a power cut or a crash; only now is it sure that no other program runs."""
         incidents = self._window.incidents
