@@ -20,19 +20,25 @@ from counter_app.domain.answer_types import is_name
 from counter_app.domain.citizen_card import parse_card
 from counter_app.domain.dossier_code import SECRET_ALPHABET, parse_code, qr_payload
 from counter_app.domain.errors import BadInput, KnownError
+from counter_app.domain.recovery_code import RANDOM_BYTES, code_from
 from counter_app.domain.scan import ScanKind, read_scan
 from counter_app.domain.vietnamese_text import clean, fold
 from counter_app.messages import text_of
 from counter_app.services.desk import Desk
 from counter_app.services.intake_drafts import drafts, save_draft
+from counter_app.services.keys_port import WrapKind
 from counter_app.services.look_up import find
 from counter_app.services.paper_content import PaperSize
 from counter_app.services.print_papers import papers_of, render
+from counter_app.services.receipts_json import payment_from_json
 from counter_app.services.receive_dossier import receive
+from counter_app.services.session_json import patterns_from_json
 from counter_app.services.visit import Visit
 from counter_app.services.visit_json import visit_from_json, visit_to_json
+from counter_app.storage.key_wraps import info, seal, unseal
 
 TODAY = date(2026, 11, 21)
+CODE = code_from(bytes(range(RANDOM_BYTES)))
 SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts,
@@ -186,6 +192,31 @@ def test_any_stored_visit_is_read_or_refused(state: dict[str, object]) -> None:
         assert refused.code == "bad_answers"  # noqa: PT017
         return
     assert visit_from_json(json.loads(json.dumps(visit_to_json(visit)))) == visit
+
+
+@settings(max_examples=60)
+@given(value=json_values)
+def test_other_values_from_outside_are_read_or_refused(value: object) -> None:
+    """Sessions of an office, a payment of a script, a sealed copy of the key in somebody's backup."""
+    days = {"working_weekdays": ["mon"], "sessions": {"mon": value}, "from": value}
+    for said in (value, [value], [days], [{"working_weekdays": value, "sessions": {"mon": ["7:00-11:00"]}}]):
+        try:
+            patterns_from_json(said)
+        except BadInput as refused:
+            if refused.code not in ("bad_session", "bad_week_pattern"):
+                raise
+    for field in ("amounts", "amount_vnd", "method", "payer", "x"):
+        try:
+            payment_from_json({field: value})
+        except BadInput as refused:
+            if refused.code != "bad_act_data":
+                raise
+    sound = seal(bytes(32), WrapKind.RECOVERY, CODE, MORNING)
+    assert unseal(sound, CODE) == bytes(32)
+    for field in sound:
+        opened = unseal({**sound, field: value}, CODE)
+        assert opened is None or field in ("id", "made_at") or sound[field] == value
+        info({**sound, field: value})
 
 
 @settings(max_examples=30, suppress_health_check=SHARED)

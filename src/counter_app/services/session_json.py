@@ -86,7 +86,7 @@ def _pattern(entry: object) -> WeekPattern:
     if (
         not sessions.keys() <= set(WEEKDAYS)
         or not isinstance(working, list)
-        or not set(working) <= set(WEEKDAYS)
+        or not all(day in WEEKDAYS for day in working)
     ):
         raise _bad("unknown_weekday")
     return WeekPattern(
