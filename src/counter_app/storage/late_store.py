@@ -27,6 +27,10 @@ class LateStore:
         """As `Store.reading`; also raises what opening raises."""
         return self._opened().reading()
 
+    def scrub(self) -> bool:
+        """As `Store.scrub`; also raises what opening raises."""
+        return self._opened().scrub()
+
     def close(self) -> None:
         """Close the store if it was opened."""
         with self._opening:
