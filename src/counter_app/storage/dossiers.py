@@ -219,7 +219,7 @@ def of_applicant(
 
 
 def count(sql: Sql) -> int:
-    """Return how many dossiers there are (numbers are given without gaps and never taken back)."""
+    """Return how many dossiers there are; what a salvage could not save leaves gaps in the numbers."""
     return int(sql.value("SELECT count(*) FROM dossier"))
 
 
