@@ -22,7 +22,7 @@ def run_python(*words: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.slow
 def test_every_decoder_holds_for_two_seconds(tmp_path: Path) -> None:
     """The long run is `make fuzz`."""
-    time = ("--seconds", str(2 * len(TARGETS)), "--jobs", "2")
+    time = ("--seconds", str(2 * len(TARGETS)), "--jobs", "2", "--chance", "1")
     done = run_python("-m", "tests.hostile.fuzz.run", *time, "--out", str(tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("held") == len(TARGETS)

@@ -47,19 +47,19 @@ class Outcome:
         return f"{self.name:16} {self.runs:>9} inputs: {words}"
 
 
-def fuzz(target: Target, seconds: int, out: Path) -> int:
+def fuzz(target: Target, seconds: int, out: Path, chance: int) -> int:
     """Start fuzzing one target for so long in a process of its own; return its id."""
     process = os.fork()
     if process:
         return process
     try:
-        _become_fuzzer(target, seconds, out)
+        _become_fuzzer(target, seconds, out, chance)
     finally:
         # As C ends a program: nothing of this process is cleared up twice, and libFuzzer keeps its input.
         ctypes.CDLL(None).exit(_BROKE)
 
 
-def _become_fuzzer(target: Target, seconds: int, out: Path) -> None:
+def _become_fuzzer(target: Target, seconds: int, out: Path, chance: int) -> None:
     crashes, begin = out / "crashes" / target.name, out / "seeds" / target.name
     learnt = out / "corpus" / target.name
     for folder in (crashes, begin, learnt):
@@ -71,6 +71,7 @@ def _become_fuzzer(target: Target, seconds: int, out: Path) -> None:
         (begin / f"seed-{number:03d}").write_bytes(seed)
     options = [
         f"-max_total_time={seconds}",
+        f"-seed={chance}",
         f"-artifact_prefix={crashes}/",
         f"-rss_limit_mb={_MEMORY_MB}",
         f"-timeout={_SLOWEST_S}",
@@ -81,13 +82,15 @@ def _become_fuzzer(target: Target, seconds: int, out: Path) -> None:
     atheris.Fuzz()
 
 
-def fuzz_all(chosen: Sequence[Target], seconds: int, out: Path, jobs: int = 1) -> list[Outcome]:
-    """Fuzz the targets, `jobs` at a time, and tell of each as it ends."""
+def fuzz_all(
+    chosen: Sequence[Target], seconds: int, out: Path, jobs: int = 1, chance: int = 0
+) -> list[Outcome]:
+    """Fuzz the targets, `jobs` at a time, and tell of each as it ends; `chance` 0 is another every time."""
     waiting, running, outcomes = list(chosen), dict[int, Target](), list[Outcome]()
     while waiting or running:
         while waiting and len(running) < jobs:
             target = waiting.pop(0)
-            running[fuzz(target, seconds, out)] = target
+            running[fuzz(target, seconds, out, chance)] = target
         process, status = os.wait()
         outcomes.append(_outcome(running.pop(process), os.waitstatus_to_exitcode(status), out))
         sys.stdout.write(f"{outcomes[-1]}\n")
@@ -107,6 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=int, default=600, help="of work, for all targets together")
     parser.add_argument("--jobs", type=int, default=1, help="targets at a time")
+    parser.add_argument("--chance", type=int, default=0, help="the seed; 0 for another every time")
     parser.add_argument("--only", choices=sorted(TARGETS), action="append")
     parser.add_argument("--out", type=Path, default=_ROOT / "out" / "fuzz")
     said = parser.parse_args(arguments)
@@ -117,7 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as aside:
         os.chdir(aside)  # a decoder that wrote somewhere would write here
-        outcomes = fuzz_all(chosen, max(1, said.seconds // len(chosen)), out, said.jobs)
+        share = max(1, said.seconds // len(chosen))
+        outcomes = fuzz_all(chosen, share, out, said.jobs, said.chance)
         os.chdir(_ROOT)
     sys.stdout.write(f"{len(outcomes)} decoders in {time.monotonic() - begun:.0f} s\n")
     return 0 if all(each.exit_code == 0 and each.runs for each in outcomes) else 1
