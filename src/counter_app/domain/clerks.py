@@ -90,10 +90,11 @@ def wait_after(failures: int) -> timedelta:
 def waits_until(account: Account, now: datetime) -> datetime | None:
     """Return when the account may be tried again, None when now.
 
-    A clock that was set back never makes the wait longer than it was when it began.
+    A clock that was set back ends the wait: measured by it, the wait would end when the clock is where it
+    was, perhaps in years. Who guesses wins nothing by it, for every try counts towards `LOCK_AFTER`.
     """
     wait = wait_after(account.failures)
-    if account.failed_at is None or not wait:
+    if account.failed_at is None or account.failed_at > now:
         return None
-    begun = min(account.failed_at, now)
-    return begun + wait if begun + wait > now else None
+    until = account.failed_at + wait
+    return until if until > now else None

@@ -195,9 +195,7 @@ def test_a_clock_set_back_makes_nobody_wait_for_ever(desk: Desk) -> None:
     for _ in range(4):
         desk.keys.note_try(desk.clock.now(), right=False)
     later(desk, days=-400)
-    with pytest.raises(RuleRefusal) as caught:
-        recovery_code_is_right(desk, right)
-    assert caught.value.params["until"] == desk.clock.now() + timedelta(seconds=10)
+    assert recovery_code_is_right(desk, right)
 
 
 def test_a_slip_costs_no_time(desk: Desk) -> None:

@@ -85,6 +85,6 @@ def _refuse_to_hurry(keys: "KeyVault", now: datetime) -> None:
     wait = wait_after(wrong)
     if last is None or wait == timedelta(0):
         return
-    until = min(last, now) + wait  # a clock that was set back makes nobody wait for ever
-    if until > now:
+    until = last + wait
+    if last <= now < until:  # a clock that was set back makes nobody wait for ever
         raise RuleRefusal("key_try_later", until=until)
