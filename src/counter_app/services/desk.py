@@ -67,11 +67,16 @@ class Desk:
 
     @property
     def clerk(self) -> str:
-        """In whose name acts are done: whoever signed in, else the name given or in the settings."""
+        """In whose name acts are done: whoever signed in; "" for nobody.
+
+        Where no accounts are kept it is the name given or in the settings.
+        """
         present = self.session.present
-        if present is None:
-            return self.session.unproven_name or self.settings.clerk
-        return present.full_name
+        if present is not None:
+            return present.full_name
+        if self.session.is_guarded(self._has_accounts):
+            return ""
+        return self.session.unproven_name or self.settings.clerk
 
     def require(self, permission: "Permission", clerk: str = "") -> None:
         """Refuse what the one at the desk, or `clerk`, may not do; errors as `Session.require`."""

@@ -116,14 +116,18 @@ class Session:
         self._roles[account.full_name] = account.role
         (self._must_change.add if account.must_change else self._must_change.discard)(account.full_name)
 
+    def is_guarded(self, has_accounts: "Callable[[], bool]") -> bool:
+        """Tell whether accounts are kept: then nobody acts in a name they gave no proof of."""
+        self._guarded = self._guarded or has_accounts()
+        return self._guarded
+
     def require(self, permission: Permission, has_accounts: "Callable[[], bool]", clerk: str = "") -> None:
         """Refuse what the one at the desk, or `clerk` who signed in before, may not do.
 
         Raises:
             RuleRefusal: ``sign_in_needed``, ``password_must_change``, ``not_permitted`` (permission, role).
         """
-        self._guarded = self._guarded or has_accounts()
-        if self._guarded:
+        if self.is_guarded(has_accounts):
             name = clerk or (self.present.full_name if self.present is not None else "")
             self._refuse(permission, self._roles.get(name))
             self._refuse_one_time_password(name)
@@ -133,8 +137,7 @@ class Session:
         needed = needed_for(entry.act)
         if needed is None:
             return
-        self._guarded = self._guarded or queries.has_accounts()
-        if self._guarded:
+        if self.is_guarded(queries.has_accounts):
             self._refuse(needed, self._roles.get(entry.clerk))
             if entry.act != "password_changed":
                 self._refuse_one_time_password(entry.clerk)

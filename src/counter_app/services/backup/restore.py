@@ -46,7 +46,7 @@ def restore(
         clock: The clock of this PC.
         ids: Where a new epoch comes from.
         slip: The code or QR of the last slip given today, "" when there is none at hand.
-        clerk: Who does it; "" is the clerk of the restored settings.
+        clerk: Who does it; "" for nobody, or the settings' clerk where no accounts are kept.
 
     Raises:
         BadInput: ``restore_slip_other`` when the slip is not one of this counter and day.
@@ -91,7 +91,7 @@ def go_on_after(
     transaction.append_audit(
         AuditEntry(
             at=now,
-            clerk=clerk or settings.clerk,
+            clerk=clerk or ("" if transaction.has_accounts() else settings.clerk),
             act="restored",
             subject_id=settings.counter.device_id,
             detail={
