@@ -248,6 +248,9 @@ _MESSAGES: dict[str, str] = {
     "amount_is_set_centrally": later(
         "“{name}” do Trung ương quy định nên không nhập số tiền khác được. Hãy bỏ số tiền này."
     ),
+    "out_in_data_folder": later(
+        "Không ghi tệp vào thư mục dữ liệu của quầy, vì có thể ghi đè dữ liệu. Hãy chọn thư mục khác."
+    ),
     "paper_format_unknown": later("Chỉ ghi được tệp PDF. Hãy đặt tên tệp kết thúc bằng .pdf."),
     "report_format_unknown": later("Chỉ ghi được tệp .pdf hoặc .xlsx. Hãy đặt tên tệp kết thúc như vậy."),
     "report_empty": later("Sổ không có hồ sơ nào trong thời gian này. Hãy chọn ngày khác."),

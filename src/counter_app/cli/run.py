@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.cli.context import CliContext, Doors, moment_argument
+from counter_app.cli.own_files import require_outside
 from counter_app.cli.reporting import BAD_INPUT, ENVIRONMENT, OK, report, report_bug, speak_utf8, write_line
 from counter_app.domain.errors import BadInput, KnownError
 
@@ -89,6 +90,9 @@ def run_command(argv: Sequence[str], *, default_data_dir: Path, doors: Doors) ->
         )
         if arguments.command is None:
             return doors.open_window(context.data_dir, context.now, arguments.training, arguments.lang or "")
+        for path in (getattr(arguments, name, None) for name in ("out", "labels")):
+            if path is not None:
+                require_outside(context.data_dir, Path(path))
         try:
             outcome = _module(arguments.command).run(context, arguments)
         finally:

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_app.domain.errors import EnvironmentProblem
+from counter_app.domain.errors import BadInput, EnvironmentProblem
 from counter_app.services.backup.backup_port import (
     SUFFIX,
     BackupCheck,
@@ -62,6 +62,7 @@ class BackupFiles:
         return self._folder.backups
 
     def make(self, target: Path, *, created: datetime, with_scans: bool) -> MadeBackup:
+        self._require_no_own_file(target)
         key = key_store.load(self._folder).secret
         with self._making, self._written(target) as unfinished, _work_folder(self._folder.backups) as work:
             self._require_room(target.parent, with_scans=with_scans)
@@ -234,6 +235,12 @@ class BackupFiles:
             with self._written(copied) as unfinished:
                 written += _copy_file(path, unfinished)
         return written
+
+    def _require_no_own_file(self, target: Path) -> None:
+        """A file chosen by hand must not take the place of the database or its key."""
+        root, wanted = self._folder.root.resolve(), target.resolve()
+        if wanted.is_relative_to(root) and wanted.parent != self._folder.backups.resolve():
+            raise BadInput("out_in_data_folder")
 
     def _require_room(self, target: Path, *, with_scans: bool) -> None:
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.cli.context import CliContext
+from counter_app.cli.own_files import require_outside
 from counter_app.domain.errors import BadInput, KnownError
 
 if TYPE_CHECKING:
@@ -40,6 +41,14 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
             return _list(context)
 
 
+_NO_DATA_TO_ASK = frozenset(
+    {
+        *("not_set_up", "database_missing", "database_key_missing", "database_key_wrong"),
+        *("database_damaged", "database_foreign", "database_newer", "database_unreachable"),
+    }
+)
+
+
 def _needed(file: Path | None) -> Path:
     if file is None:
         raise BadInput("usage", problem="FILE")
@@ -51,6 +60,7 @@ def _create(context: CliContext, target: Path) -> dict[str, object]:
 
     if not target.parent.is_dir():
         raise BadInput("out_folder_missing")
+    require_outside(context.data_dir, target)
     run_, made = create(context.desk("write", sign_in=False), target)
     return {
         "ok": True,
@@ -110,11 +120,11 @@ def _list(context: CliContext) -> dict[str, object]:
 def _restore(context: CliContext, file: Path, slip: str) -> dict[str, object]:
     from counter_app.services.backup.restore import restore
 
-    _may_replace(context)
+    clerk = _may_replace(context)
     shelf = context.doors.open_backups(context.data_dir)
     manifest = shelf.look(file)
     prepared = shelf.prepare(file, "" if shelf.opens_with_own_key(manifest) else _secret())
-    done = restore(prepared, context.doors.clock(context.now), context.doors.ids(), slip=slip)
+    done = restore(prepared, context.doors.clock(context.now), context.doors.ids(), slip=slip, clerk=clerk)
     return {
         "ok": True,
         "set_aside": done.set_aside or None,
@@ -141,17 +151,24 @@ def _salvage(context: CliContext, slip: str) -> dict[str, object]:
     }
 
 
-def _may_replace(context: CliContext) -> None:
-    """Where there is data that opens, somebody who may safekeep it must ask for another in its place."""
+def _may_replace(context: CliContext) -> str:
+    """Return who asks: where there is data that opens, somebody who may safekeep it must; else anybody.
+
+    Data that is busy or waits for its upgrade would open: it protects itself all the same.
+    """
     from counter_app.domain.clerks import Permission
     from counter_app.domain.errors import EnvironmentProblem
 
     try:
         desk = context.desk("read")
-    except EnvironmentProblem:
-        return
+    except EnvironmentProblem as problem:
+        if problem.code in _NO_DATA_TO_ASK:
+            return ""
+        raise
     desk.require(Permission.SAFEKEEP)
+    clerk = desk.clerk
     context.close()
+    return clerk
 
 
 def _told(manifest: "BackupManifest") -> dict[str, object]:

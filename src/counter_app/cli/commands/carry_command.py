@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.cli.context import CliContext
+from counter_app.cli.own_files import require_outside
 from counter_app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def _export(context: CliContext, arguments: argparse.Namespace) -> dict[str, obj
 
     if not arguments.file.absolute().parent.is_dir():
         raise BadInput("out_folder_missing")
+    require_outside(context.data_dir, arguments.file)
     done = export_carry(
         context.desk("write"),
         CarryFilesOnDisk(),
