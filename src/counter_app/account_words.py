@@ -14,7 +14,7 @@ MESSAGES: dict[str, str] = {
         "Mật khẩu dùng một lần đã quá hạn. Hãy nhờ người quản trị cấp mật khẩu khác."
     ),
     "not_permitted": later(
-        "Tài khoản của bạn không có quyền làm việc này. Hãy nhờ phụ trách bộ phận hoặc người quản trị."
+        "Tài khoản của anh/chị không có quyền làm việc này. Hãy nhờ phụ trách bộ phận hoặc người quản trị."
     ),
     "password_must_change": later("Hãy đặt mật khẩu mới của riêng mình trước khi làm việc."),
     # Passwords

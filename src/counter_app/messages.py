@@ -328,7 +328,9 @@ _MESSAGES: dict[str, str] = {
     "database_foreign": later(
         "Tệp này không phải dữ liệu của chương trình. Vui lòng kiểm tra lại thư mục dữ liệu."
     ),
-    "database_key_wrong": later("Khóa không mở được dữ liệu này. Hãy dùng đúng khóa hoặc khóa khôi phục."),
+    "database_key_wrong": later(
+        "Khóa không mở được dữ liệu này. Hãy dùng đúng khóa, hoặc mã trên giấy khôi phục."
+    ),
     "database_key_missing": later(
         "Không tìm thấy khóa dữ liệu. Hãy mở kho khóa của máy hoặc khôi phục khóa; "
         "chương trình không tạo khóa mới."
@@ -374,7 +376,7 @@ _MESSAGES: dict[str, str] = {
     "restore_not_placed": later(
         "Không đặt được dữ liệu khôi phục vào chỗ ({reason}). Dữ liệu trước đó vẫn còn nguyên."
     ),
-    "restore_slip_other": later("Giấy {slip} không phải giấy tiếp nhận hôm nay của quầy này."),
+    "restore_slip_other": later("Giấy hẹn {slip} không phải của quầy này hôm nay."),
     "salvage_no_key": later("Không có khóa dữ liệu trên máy này; hãy mở khóa trước khi cứu dữ liệu."),
     "salvage_nothing_readable": later(
         "Không đọc được gì trong tệp dữ liệu hỏng. Hãy khôi phục từ bản sao lưu; tệp hỏng vẫn giữ nguyên."
@@ -705,8 +707,8 @@ _MESSAGES: dict[str, str] = {
         "Hãy tạo tài khoản quản trị ở Cài đặt trước khi đưa vào sử dụng."
     ),
     "fonts_missing": later("Thiếu phông chữ in giấy tờ. Hãy cài lại chương trình."),
-    "backup_audit_flawed": later("Nhật ký bảo mật trong bản sao lưu có {flawed} đoạn không còn như lúc ghi."),
-    "backup_audit_whole": later("Nhật ký bảo mật liền mạch, mã cuối {tip}."),
+    "backup_audit_flawed": later("Nhật ký trong bản sao lưu có {flawed} đoạn không còn như lúc ghi."),
+    "backup_audit_whole": later("Nhật ký liền mạch, dấu cuối {tip}."),
     "backup_counts": later("Số liệu khớp với bản kê: {dossiers} hồ sơ, {scans} tệp quét."),
     "backup_database_whole": later("Cơ sở dữ liệu trong bản sao lưu mở được bằng khóa và nguyên vẹn."),
     "backup_file_whole": later("Tệp nguyên vẹn, {files} thành phần đúng như lúc ghi."),
@@ -791,7 +793,8 @@ _MESSAGES: dict[str, str] = {
     ),
     "purge_unsent": later("Máy chủ chưa có đủ hồ sơ này. Hãy đồng bộ xong rồi hủy."),
     "retention_not_verified": later(
-        "Thời hạn lưu của thủ tục này chưa đối chiếu với văn bản. Hãy đối chiếu với cơ quan lưu trữ và ghi căn cứ."
+        "Thời hạn lưu của thủ tục này chưa đối chiếu với văn bản. "
+        "Hãy đối chiếu với cơ quan lưu trữ và ghi căn cứ."
     ),
     # Receipts
     "nothing_to_collect": later("Không còn khoản nào phải thu."),

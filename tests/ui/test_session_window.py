@@ -294,7 +294,7 @@ def test_a_forgotten_password_names_who_can_help(window: MainWindow) -> None:
     choose(window, SON)
     sitting(window).flow.sign_in.forgot.click()
     assert MAI in shown_texts(window)
-    assert "Đặt lại mật khẩu" in shown_texts(window)
+    assert "Cấp mật khẩu dùng một lần" in shown_texts(window)
 
 
 def test_a_counter_without_accounts_starts_as_before(desk: Desk, make_open_window: OpenWindow) -> None:

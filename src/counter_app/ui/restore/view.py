@@ -155,7 +155,7 @@ class RestoreView(QWidget):
         form = PanelForm(_("3. Khôi phục"), "", _("Khôi phục"), self._do)
         self.content = WrapLabel(selectable=True)
         _under_title(form, self.content)
-        self.slip = TextField(_("Số giấy tiếp nhận cuối cùng hôm nay (nếu có)"), max_length=80)
+        self.slip = TextField(_("Mã trên giấy hẹn cuối cùng hôm nay (nếu có)"), max_length=80)
         form.ask(
             self.slip,
             _("Quét hoặc gõ, để chắc chắn không cấp lại số. Không có giấy thì bỏ trống."),

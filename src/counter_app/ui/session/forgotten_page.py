@@ -30,8 +30,8 @@ class ForgottenPage(CoverForm):
         if others:
             words.append(
                 _(
-                    "Hãy nhờ người quản trị ({names}) mở Cài đặt → Tài khoản → Đặt lại mật khẩu. "
-                    "Họ trao một mật khẩu dùng một lần; đăng nhập bằng nó rồi đặt mật khẩu của riêng mình."
+                    "Hãy nhờ người quản trị ({names}) mở Cài đặt › Tài khoản, bấm Cấp mật khẩu dùng một lần. "
+                    "Đăng nhập bằng mật khẩu được trao rồi đặt mật khẩu của riêng mình."
                 ).format(names=", ".join(others))
             )
         if by_sheet:
@@ -42,7 +42,7 @@ class ForgottenPage(CoverForm):
                 )
             )
         elif not others:
-            words.append(_("Chưa có người quản trị nào đang hoạt động. Hãy báo đơn vị hỗ trợ."))
+            words.append(_("Chưa có người quản trị nào đang hoạt động. Hãy báo bộ phận hỗ trợ."))
         self.words.setText("\n\n".join(words))
         for widget in self._of_sheet:
             widget.setVisible(by_sheet)

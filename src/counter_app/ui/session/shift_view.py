@@ -111,7 +111,7 @@ class ShiftScreen(Screen):
             text = _("{n} mục chưa gửi lên máy chủ; tự gửi khi có mạng").format(n=found.unsent)
             lines.append((text, lambda: open_screen("sync")))
         if found.day is not None:
-            text = _("Ngày {day} chưa chốt sổ").format(day=f"{found.day:%d/%m/%Y}")
+            text = _("Ngày {day} chưa đóng").format(day=f"{found.day:%d/%m/%Y}")
             lines.append((text, lambda: open_screen("reports", page="day")))
         for text, go in lines:
             self._open.addWidget(_line(text, go))
