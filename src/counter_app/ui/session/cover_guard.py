@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 _KEPT_BACK = frozenset(
     {
@@ -23,6 +23,8 @@ _KEPT_BACK = frozenset(
         QEvent.Type.Drop,
     }
 )
+
+_OVER = (Qt.WindowType.Popup, Qt.WindowType.Tool, Qt.WindowType.ToolTip)
 
 
 class CoverGuard(QObject):
@@ -46,7 +48,7 @@ class CoverGuard(QObject):
             return
         self._on = True
         for widget in application.topLevelWidgets():
-            if isinstance(widget, QDialog | QMenu) and widget.isVisible():
+            if widget.isVisible() and _lies_over(widget):
                 self._put_away(widget)
         self._cover.window().activateWindow()
         application.installEventFilter(self)
@@ -75,7 +77,7 @@ class CoverGuard(QObject):
         if not isinstance(watched, QWidget) or watched is self._cover or self._cover.isAncestorOf(watched):
             return False
         if kind is QEvent.Type.Show:
-            if isinstance(watched, QDialog | QMenu) and not self._belongs_to_cover(watched):
+            if _lies_over(watched) and not self._belongs_to_cover(watched):
                 QCoreApplication.postEvent(self, _PutAway(watched))
             return False
         return not self._belongs_to_cover(watched)
@@ -109,6 +111,11 @@ class CoverGuard(QObject):
             below = now.window() is window and now is not self._cover and not self._cover.isAncestorOf(now)
         if below:
             self._take_keyboard()
+
+
+def _lies_over(widget: QWidget) -> bool:
+    """Tell dialogs, menus, open lists and tips, which lie above the cover and may hold the keyboard."""
+    return widget.isWindow() and (isinstance(widget, QDialog) or widget.windowType() in _OVER)
 
 
 class _PutAway(QEvent):
