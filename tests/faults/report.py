@@ -27,6 +27,9 @@ _LIMITS = """
 - Somebody who has the key of the database and every paper, backup and server that ever saw an audit tip.
 - A stolen PC that is unlocked and signed in. The data on it is encrypted, the screen in front of one is not.
 - What neither the machine, nor the server, nor a backup, nor a stick has any more.
+- A bit that turns over in the very last act of a log which a crash left behind: that act is gone as after a
+  power cut. The other way round, a log begun anew over an older one and torn in that moment is told once as
+  damaged although nothing is missing.
 - Windows' own ways of writing: the power cuts are those of a POSIX system.
 """
 
