@@ -72,6 +72,12 @@ class UnpackedBackup:
     def store(self) -> SqlStore:
         return open_store(self._folder.root)
 
+    def present(self) -> SqlStore | None:
+        try:
+            return open_store(self._data_dir, read_only=True)
+        except EnvironmentProblem:
+            return None
+
     def put_in_place(self, stamp: str) -> str:
         if os.name == "nt" and self._present is not None:
             self._present.release()  # Windows renames no folder with an open file in it

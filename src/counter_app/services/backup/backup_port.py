@@ -125,6 +125,10 @@ class PreparedRestore(Protocol):
         """Open the unpacked database for writing, upgraded; closed again by whoever asked."""
         ...
 
+    def present(self) -> Store | None:
+        """Open the present data for reading, closed again by whoever asked; None where it does not open."""
+        ...
+
     def put_in_place(self, stamp: str) -> str:
         """Set the present data folder aside, let the unpacked one be it, and return the first one's new name.
 

@@ -13,6 +13,7 @@ from counter_app.domain.dossier_code import blocks_of, parse_code, parse_qr_payl
 from counter_app.domain.errors import BadInput
 from counter_app.domain.numbers_after_restore import paper_jump, provisional_after_restore
 from counter_app.services import office_settings
+from counter_app.services.backup.numbers_of_before import pass_numbers_of_before
 from counter_app.services.clock_check import require_clock
 from counter_app.services.paper_number import ALL_SERIES
 from counter_app.services.ports import AuditEntry
@@ -59,6 +60,7 @@ def restore(
         try:
             with store.writing() as transaction:
                 go_on_after(transaction, now, ids, prepared.manifest, slip=slip, clerk=clerk)
+                pass_numbers_of_before(transaction, prepared, now.date())
         finally:
             store.close()
         aside = prepared.put_in_place(f"{now:%Y%m%d-%H%M%S}")
