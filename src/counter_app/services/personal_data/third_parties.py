@@ -1,12 +1,18 @@
 """Hides everybody else in what is given to one citizen about themselves."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from counter_app.domain.person import mask_name, mask_personal_id
+from counter_app.domain.vietnamese_text import fold
 
-# Personal ids have twelve digits, old ones nine; phones begin with 0 and have ten.
-_NUMBER = re.compile(r"(?<!\d)(?:\d{12}|\d{9,10})(?!\d)")
+# Personal ids have twelve digits, old ones nine; phones begin with 0 or +84 and have ten. Clerks type both
+# in groups too; amounts and days have groups of other lengths.
+_NUMBER = re.compile(
+    r"(?<!\d)(?:\d{12}|\d{9,10}|(?:\d{3}[ .\-]){3}\d{3}|0\d{3}[ .\-]\d{3}[ .\-]\d{3}|"
+    r"0\d{2}[ .\-]\d{3}[ .\-]\d{4}|\+?84[ .\-]?\d{2,3}[ .\-]?\d{3}[ .\-]?\d{3,4})(?!\d)"
+)
 
 
 class ThirdParties:
@@ -14,8 +20,9 @@ class ThirdParties:
 
     def __init__(self, own_numbers: Iterable[str], other_names: Iterable[str]) -> None:
         self._own = frozenset(own_numbers)
-        names = sorted({name for name in other_names if name}, key=len, reverse=True)
-        self._names = re.compile("|".join(map(re.escape, names)), re.IGNORECASE) if names else None
+        wholes = {unicodedata.normalize("NFC", name) for name in other_names if fold(name)}
+        names = sorted(wholes | {fold(name) for name in wholes}, key=len, reverse=True)
+        self._names = re.compile("|".join(map(_written, names)), re.IGNORECASE) if names else None
 
     def masked(self, value: object) -> object:
         """Return JSON of the same shape with others' numbers and names masked."""
@@ -29,11 +36,19 @@ class ThirdParties:
 
     def text(self, text: str) -> str:
         """Return a text with others masked."""
-        hidden = _NUMBER.sub(lambda found: self._number(found.group()), text)
+        whole = unicodedata.normalize("NFC", text)
+        hidden = _NUMBER.sub(lambda found: self._number(found.group()), whole)
         return self._names.sub(lambda found: mask_name(found.group()), hidden) if self._names else hidden
 
     def _number(self, number: str) -> str:
-        return number if number in self._own else mask_personal_id(number)
+        digits = "".join(filter(str.isdigit, number))
+        digits = "0" + digits[2:] if digits.startswith("84") and len(digits) == 11 else digits
+        return number if digits in self._own else mask_personal_id(digits)
+
+
+def _written(name: str) -> str:
+    """Return what finds a name with any spaces between its words."""
+    return r"\s+".join(map(re.escape, name.split()))
 
 
 def concerns(value: object, marks: Iterable[str]) -> bool:
