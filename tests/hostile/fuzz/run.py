@@ -119,11 +119,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shutil.rmtree(out / "seeds", ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
-    with tempfile.TemporaryDirectory() as aside:
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    with tempfile.TemporaryDirectory(dir=memory) as aside:
+        tempfile.tempdir = aside  # fuzzers end without clearing up
         os.chdir(aside)  # a decoder that wrote somewhere would write here
         share = max(1, said.seconds // len(chosen))
         outcomes = fuzz_all(chosen, share, out, said.jobs, said.chance)
         os.chdir(_ROOT)
+        tempfile.tempdir = None
     sys.stdout.write(f"{len(outcomes)} decoders in {time.monotonic() - begun:.0f} s\n")
     return 0 if all(each.exit_code == 0 and each.runs for each in outcomes) else 1
 

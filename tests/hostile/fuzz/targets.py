@@ -66,9 +66,8 @@ class Target:
 
 @cache
 def scratch() -> Path:
-    """Return a folder for the files a decoder wants to open itself; in memory where there is such a place."""
-    memory = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(prefix="hostile-", dir=memory if memory.is_dir() else None))
+    """Return a folder for the files a decoder wants to open itself."""
+    folder = Path(tempfile.mkdtemp(prefix="hostile-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
