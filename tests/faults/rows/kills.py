@@ -24,7 +24,7 @@ def kills(size: Size, folder: Path) -> Found:
         found.wrong += outcome.wrong
     work = folder / "acts"
     work.mkdir()
-    command = [sys.executable, "-m", "tests.faults.kill_acts", str(work), str(size.of(2, 60))]
+    command = [sys.executable, "-m", "tests.faults.kill_acts", str(work), str(size.of(3, 60))]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     found.must(done.returncode == 0, f"acts: {done.stderr[-300:]}")
     if done.returncode == 0:

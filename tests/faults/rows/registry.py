@@ -18,7 +18,7 @@ FAULTS = (
         fault="The program is killed",
         how=(
             "SIGKILL at random moments while it receives, prints, closes a day, moves its log and "
-            "exchanges, and once before each second step of every act."
+            "exchanges, and once before each third step of every act."
         ),
         must_hold=(
             "What was acknowledged is there; row, history, audit and outbox agree; paper and database too."
