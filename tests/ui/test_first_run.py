@@ -128,6 +128,18 @@ def test_a_poor_password_is_refused_in_place(new_window: MainWindow, again: str,
     said = [label.text() for label in new_window.findChildren(QLabel) if label.isVisible()]
     assert any(words in text for text in said) if words else any("dễ đoán" in text for text in said)
     assert focus().accessibleName() in ("Mật khẩu", "Gõ lại mật khẩu")
+    QTest.keyClicks(focus(), "b")
+    assert focus().value() == "b"  # type: ignore[attr-defined]
+
+
+def test_the_password_is_asked_where_the_keyboard_is_and_tab_goes_down(new_window: MainWindow) -> None:
+    answer_until("Chế độ tập huấn")
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+    seen = [focus().accessibleName()]
+    for _field in range(2):
+        QTest.keyClick(focus(), Qt.Key.Key_Tab)
+        seen.append(focus().accessibleName())
+    assert seen == ["Mật khẩu", "Gõ lại mật khẩu", "Hiện mật khẩu"]
 
 
 def test_enter_on_the_back_button_goes_back(new_window: MainWindow) -> None:

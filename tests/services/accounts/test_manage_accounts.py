@@ -167,6 +167,18 @@ def act_as(desk: Desk, name: str) -> None:
         )
 
 
+def test_a_one_time_password_is_taken_as_it_is_copied_from_paper(staff: Desk) -> None:
+    enter(staff)
+    _made, one_time = manage.make_account(
+        staff, username="sen2", full_name="Đinh Thị Sen Hai", role=Role.CLERK
+    )
+    for typed in (one_time.lower(), one_time.replace("-", ""), " " + one_time.replace("-", " ") + " "):
+        assert sign_in(staff, "sen2", typed).must_change
+    change_password(staff, one_time.lower(), "ABCD-EFGH-JKMN mưa")
+    with pytest.raises(RuleRefusal):
+        sign_in(staff, "sen2", "abcd-efgh-jkmn mưa")
+
+
 def test_a_reset_password_is_for_others_and_for_one_time(staff: Desk) -> None:
     enter(staff)
     sen = account(staff, "sen")

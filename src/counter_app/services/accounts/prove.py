@@ -4,6 +4,7 @@ A try is written to the database as a failure first and taken back when the pass
 process killed in between, or many tries at once, win nobody a free guess.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from counter_app.services.ports import Queries, Transaction
 
 _UNWRITABLE = ("database_read_only", "disk_full")
+_ONE_TIME = re.compile(r"([0-9A-Z]{4})[- ]?([0-9A-Z]{4})[- ]?([0-9A-Z]{4})", re.ASCII)
 OnProof = Callable[["Transaction", Account], Account]
 
 
@@ -30,6 +32,13 @@ def _as_it_is(_transaction: "Transaction", account: Account) -> Account:
 def as_entered(password: str) -> str:
     """Return the password in the one form that is hashed: NFC, however the keyboard composed it."""
     return unicodedata.normalize("NFC", password)
+
+
+def _as_meant(password: str, account: Account) -> str:
+    """Return what is hashed; a one-time password is copied from paper, in any case and grouping."""
+    entered = as_entered(password)
+    one_time = _ONE_TIME.fullmatch(entered.strip().upper()) if account.must_change else None
+    return entered if one_time is None else "-".join(one_time.groups())
 
 
 def prove(desk: "Desk", name: str, password: str, act: OnProof = _as_it_is, *, keeps: bool = True) -> Account:
@@ -65,7 +74,8 @@ def prove(desk: "Desk", name: str, password: str, act: OnProof = _as_it_is, *, k
 
 def _is_right(desk: "Desk", password: str, account: Account | None) -> bool:
     """Always hash once: an unknown name must take as long as a wrong password."""
-    entered = as_entered(password[: 4 * MAX_PASSWORD_LENGTH])
+    given = password[: 4 * MAX_PASSWORD_LENGTH]
+    entered = as_entered(given) if account is None else _as_meant(given, account)
     kept = account.password_hash if account is not None and len(entered) <= MAX_PASSWORD_LENGTH else ""
     return desk.hasher.matches(entered[:MAX_PASSWORD_LENGTH], kept)
 
@@ -166,7 +176,7 @@ def lock(desk: "Desk", account: Account, now: datetime) -> None:
 def _take_back(desk: "Desk", tried: Account, password: str, act: OnProof) -> None:
     """Forget the failures; a hash made with weaker settings than today's is made anew."""
     dated = desk.hasher.is_dated(tried.password_hash)
-    renewed = desk.hasher.hash(as_entered(password)) if dated else tried.password_hash
+    renewed = desk.hasher.hash(_as_meant(password, tried)) if dated else tried.password_hash
     with desk.store.writing() as transaction:
         current = transaction.account(tried.account_id)
         if current is None or current.closed or current.password_hash != tried.password_hash:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from counter_app.i18n import _
 from counter_app.services.accounts.manage import suggested_username
 from counter_app.ui.session.password_field import PasswordField
@@ -32,7 +34,7 @@ class AdministratorPage(FormPage):
         self.password = PasswordField(_("Mật khẩu"))
         self.again = PasswordField(_("Gõ lại mật khẩu"))
         self.strength = StrengthLine(self.password, judge)
-        self.shown = TickField(_("Hiện mật khẩu"), _("Hiện mật khẩu"), self)
+        self.shown = TickField(_("Hiện mật khẩu"), _("Hiện mật khẩu"))
         self.add(_("Tên đăng nhập"), self.username)
         self.add(_("Mật khẩu"), self.password)
         self.add("", self.strength)
@@ -46,6 +48,11 @@ class AdministratorPage(FormPage):
         if self.username.text() in ("", self._suggested):
             self._suggested = suggested_username(self._named())
             self.username.setText(self._suggested)
+
+    @property
+    def first_to_fill(self) -> QWidget:
+        """The field to begin in: a password typed blindly must not land in the user name."""
+        return self.password if self.username.text() else self.username
 
     @property
     def agree(self) -> bool:

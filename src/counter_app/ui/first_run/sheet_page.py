@@ -31,3 +31,12 @@ class SheetPage(FormPage):
         """The sheet is there."""
         self.printed = True
         self.print_it.set_text(_("In lại (tờ trước hết hiệu lực)"))
+
+    def say_later(self) -> None:
+        """There is no printer now; nobody need stop here for it."""
+        self.said.setText(
+            _(
+                "Chưa in được thì cứ bắt đầu làm việc. "
+                "Trong ngày, vào Cài đặt → Khóa dữ liệu để in hoặc chép tay."
+            )
+        )

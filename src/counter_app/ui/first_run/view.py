@@ -134,13 +134,13 @@ class FirstRunView(QWidget):
         page = self.administrator
         if not page.agree:
             self._say(_("Hai ô mật khẩu chưa giống nhau. Hãy gõ lại."), "bad")
-            page.again.setFocus()
+            page.again.retype()
             return
 
         def checked(error: KnownError | None, _strength: int) -> None:
             if error is not None:
                 self._say(text_of(error), "bad")
-                page.password.setFocus()
+                page.password.retype()
             elif self._step == _PASSWORD:
                 self._go(_PRINTER)
 
@@ -152,12 +152,13 @@ class FirstRunView(QWidget):
         return self.presenter.judge(settings.office, password, names, told)
 
     def _finish(self) -> None:
-        self._next.setEnabled(False)
+        for button in (self._back, self._next):
+            button.setEnabled(False)
         page, trains = self.administrator, self._trains
 
         def done() -> None:
             page.forget()
-            self._next.setEnabled(True)
+            self._let_go_on()
             if trains:
                 self._over()
             else:
@@ -184,6 +185,8 @@ class FirstRunView(QWidget):
         def failed(error: KnownError) -> None:
             self.sheet.print_it.setEnabled(True)
             self._failed(error)
+            self.sheet.say_later()
+            self._next.setFocus()
 
         self.presenter.print_sheet(done=done, failed=failed)
 
@@ -224,6 +227,9 @@ class FirstRunView(QWidget):
         if self._step == _SHEET:
             self.sheet.print_it.setFocus()
             return
+        if self._step == _PASSWORD:
+            self.administrator.first_to_fill.setFocus()
+            return
         (self._fields() or [self._next])[0].setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt)
@@ -263,8 +269,12 @@ class FirstRunView(QWidget):
             failed=self._failed,
         )
 
+    def _let_go_on(self) -> None:
+        for button in (self._back, self._next):
+            button.setEnabled(True)
+
     def _failed(self, error: KnownError) -> None:
-        self._next.setEnabled(True)
+        self._let_go_on()
         self._say(text_of(error), "bad")
 
     def _say(self, text: str, tone: str) -> None:

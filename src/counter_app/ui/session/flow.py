@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from counter_app.ui.session.strength_line import Judged
     from counter_app.ui.session.unlock_page import UnlockPage
 
-_LOCKED = "account_is_locked"
+_LOCKED, _WRONG = "account_is_locked", "sign_in_wrong"
 
 
 class CoverFlow:
@@ -125,9 +125,10 @@ class CoverFlow:
         )
 
     def _turned_away(self, person: PersonHere, turned: TurnedAway) -> None:
-        self.sign_in.turned_away(
-            person, text_of(turned.error), until=turned.until, locked=turned.error.code == _LOCKED
-        )
+        text = text_of(turned.error)
+        if turned.error.code == _WRONG:  # the name was chosen from a list: only the password can be wrong
+            text = _("Mật khẩu chưa đúng. Hãy xem phím Caps Lock và bộ gõ tiếng Việt rồi gõ lại.")
+        self.sign_in.turned_away(person, text, until=turned.until, locked=turned.error.code == _LOCKED)
 
     def _passed_lock(self) -> None:
         self.sign_in.set_busy(busy=False)

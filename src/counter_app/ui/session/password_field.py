@@ -30,6 +30,11 @@ class PasswordField(TextField):
         """Show the letters: Vietnamese input methods write others than were typed."""
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
 
+    def retype(self) -> None:
+        """Take the keyboard with everything marked: what is typed next replaces it."""
+        self.setFocus()
+        self.selectAll()
+
     def value(self) -> str:
         """Return exactly what was typed."""
         return self.text()
