@@ -71,6 +71,7 @@ lock: ## Renew the hashed lock files from pyproject.toml (needs uv)
 		--no-emit-find-links --no-header --no-annotate -q -o requirements.lock
 	uv pip compile pyproject.toml --extra dev --extra server --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o requirements-dev.lock
+	$(BIN)/python tools/make_sbom.py
 
 clean: ## Remove what was built
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
