@@ -22,12 +22,14 @@ def test_looks_are_noted_beside_a_program_that_writes(tmp_path: Path) -> None:
     assert run_program(folder, "show", dossier.dossier_code, now=NOW).exit_code == 0
     assert run_program(folder, "show", dossier.dossier_code, now=NOW).exit_code == 0
     assert run_program(folder, "people", "find", "sen", now=NOW).exit_code == 0
+    assert run_program(folder, "people", "show", "1", now=NOW).exit_code == 0
     out = tmp_path / "so.xlsx"
     assert run_program(folder, "report", "register", "--out", str(out), now=NOW).exit_code == 0
-    noted = select(desk, "SELECT act, clerk, subject_id, detail FROM audit_entry ORDER BY seq")[-3:]
+    noted = select(desk, "SELECT act, clerk, subject_id, detail FROM audit_entry ORDER BY seq")[-4:]
     assert [row[:2] for row in noted] == [
         ("dossier_viewed", CLERK),
         ("person_searched", CLERK),
+        ("person_viewed", CLERK),
         ("report_saved", CLERK),
     ]
     assert noted[0][2] == dossier.dossier_id

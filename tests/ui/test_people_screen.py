@@ -71,8 +71,10 @@ def test_the_page_shows_visits_relatives_namesakes_and_hides_the_number(
     ):
         assert words in shown
     assert SEN not in shown
+    assert audited(desk).count("person_viewed") == 1  # the page itself
     press(screen, "Hiện số đầy đủ")
     assert SEN in texts(screen)
+    assert audited(desk).count("person_viewed") == 2
     assert audited(desk)[-1] == "person_viewed"
     screen.workspace.shell.open_screen("dossiers")
     screen.workspace.shell.open_screen("people", person_id=SEN)

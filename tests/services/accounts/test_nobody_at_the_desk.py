@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import CLERK, make_desk
-from tests.helpers.people_at_desk import MAI, PASSWORD_OF_MAI, employ
+from tests.helpers.people_at_desk import HOA, MAI, PASSWORD_OF_HOA, PASSWORD_OF_MAI, employ
 
 from counter_app.domain.errors import RuleRefusal
 from counter_app.services.accounts.sign_in import sign_in, sign_out
@@ -14,6 +14,8 @@ from counter_app.services.audit.noted import note
 from counter_app.services.audit_port import AuditFilter
 from counter_app.services.backup.create import create
 from counter_app.services.desk import Desk
+from counter_app.services.sync.items import SyncItem, release
+from counter_app.services.sync_port import ItemState
 
 
 def signed_by(desk: Desk, act: str) -> list[str]:
@@ -49,4 +51,31 @@ def test_a_counter_without_accounts_goes_on_in_the_name_of_its_settings(tmp_path
     desk = make_desk(tmp_path / "open", MORNING)
     create(desk, tmp_path / "open.qmcbak")
     assert signed_by(desk, "backup_made") == [CLERK]
+    desk.store.close()
+
+
+@pytest.mark.parametrize(
+    ("who", "code"), [("", "sign_in_needed"), (HOA, "not_permitted")], ids=["nobody", "a viewer"]
+)
+def test_what_waits_for_the_server_is_let_go_by_who_may_receive(tmp_path: Path, who: str, code: str) -> None:
+    desk = employ(make_desk(tmp_path / "viewed", MORNING), viewer=True)
+    held = SyncItem(
+        seq=1,
+        event_id="01930000-0000-7000-8000-0000000000ee",
+        kind="dossier_received",
+        dossier_id="",
+        dossier_code="",
+        at=MORNING,
+        size=1,
+        state=ItemState.QUARANTINED,
+        attempts=1,
+        next_attempt_at=None,
+        last_answer="",
+        office_seq=None,
+        acts=frozenset(),
+    )
+    if who:
+        sign_in(desk, who, PASSWORD_OF_HOA)
+    with pytest.raises(RuleRefusal, match=code):
+        release(desk, held)
     desk.store.close()

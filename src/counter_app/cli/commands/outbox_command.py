@@ -51,8 +51,10 @@ def _list(desk: "Desk") -> dict[str, object]:
 
 def _retry(desk: "Desk", item: str) -> dict[str, object]:
     """Let an event or a scan that was put aside be sent again with the next exchange."""
+    from counter_app.domain.clerks import Permission
     from counter_app.services.sync_port import ItemState
 
+    desk.require(Permission.RECEIVE)
     with desk.store.writing() as transaction:
         released = transaction.release(item)
         upload = next((each for each in transaction.uploads() if each.attachment_id == item), None)

@@ -67,6 +67,7 @@ def _found(context: CliContext, arguments: argparse.Namespace) -> list[dict[str,
 
 
 def _shown(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
+    from counter_app.services.audit.noted import note_person_view
     from counter_app.services.people.person_file import open_person, record_view
     from counter_app.services.people.person_json import file_to_json
 
@@ -75,6 +76,8 @@ def _shown(context: CliContext, arguments: argparse.Namespace) -> dict[str, obje
     file = open_person(desk, personal_id)
     if arguments.reveal:
         record_view(desk, file.person.personal_id)
+    else:
+        note_person_view(context.noting(desk), file.person.personal_id)
     return file_to_json(file, reveal=arguments.reveal)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.audit_port import AuditFilter
+from counter_app.services.people.subject import audit_name, record_of
 from counter_app.services.ports import AuditEntry
 
 if TYPE_CHECKING:
@@ -31,6 +32,17 @@ def note(desk: "Desk", act: str, subject_id: str, **detail: object) -> None:
 def note_dossier_view(desk: "Desk", dossier_id: str) -> bool:
     """Note that the clerk looked at a dossier; tell whether it was a new look."""
     return _note_look(desk, "dossier_viewed", dossier_id)
+
+
+def note_person_view(desk: "Desk", personal_id: str) -> bool:
+    """Note that the clerk looked at what is known of a citizen; tell whether it was a new look.
+
+    Raises:
+        BadInput: ``person_unknown``.
+    """
+    with desk.store.reading() as queries:
+        subject = audit_name(record_of(queries, personal_id))
+    return _note_look(desk, "person_viewed", subject)
 
 
 def note_people_search(desk: "Desk") -> bool:

@@ -81,6 +81,7 @@ def record_view(desk: "Desk", personal_id: str) -> None:
                 clerk=desk.clerk,
                 act="person_viewed",
                 subject_id=audit_name(record_of(transaction, personal_id)),
+                detail={"whole_number": True},
             )
         )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from counter_app.domain.clerks import Permission
 from counter_app.services.sync.apply_log import retry_parked
 from counter_app.services.sync_port import ItemState, OutItem
 from counter_protocol.events import EventKind
@@ -103,7 +104,11 @@ def _belongs(item: OutItem, which: ItemList, midnight: datetime) -> bool:
 
 
 def release(desk: "Desk", item: SyncItem) -> bool:
-    """Try a held item again; False when it stays held, or was not. Errors as `Store.writing`."""
+    """Try a held item again; False when it stays held, or was not.
+
+    Errors as `Store.writing` and `Desk.require`.
+    """
+    desk.require(Permission.RECEIVE)
     if item.incoming:
         retry_parked(desk)
         with desk.store.reading() as queries:

@@ -9,7 +9,7 @@ from counter_app.domain.family import FamilyLink
 from counter_app.domain.person import Person
 from counter_app.i18n import _
 from counter_app.messages import text_of
-from counter_app.services.audit.noted import note_people_search
+from counter_app.services.audit.noted import note_people_search, note_person_view
 from counter_app.services.kinship_port import Merge, Relative
 from counter_app.services.people import authorisations, correct_person, merge_people, person_file
 from counter_app.services.people.authorisations import LetterDraft
@@ -42,6 +42,7 @@ class PeoplePresenter:
         self._opening: Ticket | None = None
         self.text = ""
         self.personal_id = ""
+        self._noted = ""  # whose page was put on record last
         self.file: PersonFile | None = None
 
     def search(self, text: str) -> None:
@@ -65,8 +66,13 @@ class PeoplePresenter:
 
         def shown(file: PersonFile) -> None:
             self.file = file
-            self.personal_id = file.person.personal_id
+            shown_before, self.personal_id = self._noted, file.person.personal_id
             self._show(file)
+            self._noted = self.personal_id
+            if shown_before != self._noted:  # shown anew after a change it is the same look
+                self._workspace.operations.run_command(
+                    lambda: note_person_view(desk, file.person.personal_id), changes=False
+                )
 
         def refused(error: KnownError) -> None:
             self.file = None
