@@ -138,9 +138,17 @@ class Session:
         if needed is None:
             return
         if self.is_guarded(queries.has_accounts):
-            self._refuse(needed, self._roles.get(entry.clerk))
+            self._refuse(needed, self._role_by_now(queries, entry.clerk))
             if entry.act != "password_changed":
                 self._refuse_one_time_password(entry.clerk)
+
+    def _role_by_now(self, queries: "AccountQueries", full_name: str) -> Role | None:
+        """Return the role of somebody who signed in here; another program may have closed it since."""
+        known = self._roles.get(full_name)
+        account = queries.account_named(full_name) if known is not None else None
+        if account is None or account.full_name != full_name:
+            return known
+        return None if account.closed else account.role
 
     def _refuse_one_time_password(self, full_name: str) -> None:
         if full_name in self._must_change:

@@ -1,6 +1,7 @@
 """Making, changing, closing accounts; unlocking by two; recovering by the sheet; the first account."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -130,6 +131,20 @@ def test_a_full_name_is_mended_only_before_it_was_used(staff: Desk) -> None:
         manage.change_account(staff, sen.account_id, full_name="Đinh Thị Sen A")
 
 
+@pytest.mark.parametrize("state", ["never came in", "locked"])
+def test_who_cannot_come_in_is_no_other_administrator(staff: Desk, state: str) -> None:
+    """A one-time password may be lost or over: then nobody would be left who can make accounts."""
+    enter(staff)
+    if state == "locked":
+        other = manage.change_account(staff, account(staff, "pin").account_id, role=Role.ADMINISTRATOR)
+        with staff.store.writing() as transaction:
+            transaction.put_account(replace(other, locked=True))
+    else:
+        manage.make_account(staff, username="moi", full_name="Lò Thị Mới", role=Role.ADMINISTRATOR)
+    with pytest.raises(RuleRefusal, match="last_administrator"):
+        manage.change_account(staff, account(staff, ADMIN).account_id, role=Role.HEAD)
+
+
 def test_the_last_administrator_stays_one(staff: Desk) -> None:
     admin = account(staff, ADMIN)
     enter(staff)
@@ -156,6 +171,20 @@ def test_a_closed_or_demoted_colleague_acts_no_more_at_once(staff: Desk) -> None
     manage.close_account(staff, pin.account_id)
     with pytest.raises(RuleRefusal, match="sign_in_needed"):
         act_as(staff, "Lò Văn Pín")
+
+
+def test_what_another_program_closed_or_demoted_acts_no_more_either(staff: Desk) -> None:
+    """The command line works beside the window, which is told nothing of it."""
+    enter(staff, "pin")
+    pin = account(staff, "pin")
+    for changed, refusal in (
+        (replace(pin, role=Role.VIEWER), "not_permitted"),
+        (replace(pin, closed=True), "sign_in_needed"),
+    ):
+        with staff.store.writing() as transaction:
+            transaction.put_account(changed)
+        with pytest.raises(RuleRefusal, match=refusal):
+            act_as(staff, "Lò Văn Pín")
 
 
 def act_as(desk: Desk, name: str) -> None:

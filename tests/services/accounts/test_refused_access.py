@@ -74,6 +74,8 @@ def test_a_look_without_the_permission_is_remembered_too(desk: Desk) -> None:
 
 def test_a_clerk_changes_the_printer_and_an_administrator_the_office(desk: Desk) -> None:
     clerk = replace(VIEWER, role=Role.CLERK)
+    with desk.store.writing() as transaction:
+        transaction.put_account(clerk)
     desk.session.begin(clerk, MORNING)
     desk.save_settings(replace(desk.settings, printer_name="Máy in mới", text_scale=130))
     before = desk.settings.office
