@@ -192,13 +192,15 @@ def refuse_taken(transaction: "Transaction", account: Account) -> None:
             raise RuleRefusal(code)
 
 
-def open_administrators(queries: "Transaction") -> int:
-    """Return how many administrators may sign in."""
-    return sum(each.role is Role.ADMINISTRATOR and not each.closed for each in queries.accounts())
-
-
 def _refuse_last_administrator(transaction: "Transaction", account: Account) -> None:
-    if account.role is Role.ADMINISTRATOR and not account.closed and open_administrators(transaction) == 1:
+    """One with a password for one time, which may never be used, or a locked account is no other."""
+    if account.role is not Role.ADMINISTRATOR or account.closed:
+        return
+    if not any(
+        each.role is Role.ADMINISTRATOR and not (each.closed or each.locked or each.must_change)
+        for each in transaction.accounts()
+        if each.account_id != account.account_id
+    ):
         raise RuleRefusal("last_administrator")
 
 
