@@ -62,7 +62,8 @@ class RestorePresenter:
         prepared, self._prepared = self._prepared, None
         if prepared is not None:
             desk = self._desk
-            self._run(lambda: restore(prepared, desk.clock, desk.ids, slip=slip), done, failed)
+            by = self._asked_by()
+            self._run(lambda: restore(prepared, desk.clock, desk.ids, slip=slip, clerk=by), done, failed)
 
     def save_what_is_left(self, done: Callable[[SavedData], None], failed: Failed) -> None:
         """Read what can be read of the damaged data."""
@@ -82,7 +83,13 @@ class RestorePresenter:
         saved, self._saved = self._saved, None
         if saved is not None:
             desk = self._desk
-            self._run(lambda: go_on_with(saved, desk.clock, desk.ids, slip=slip), done, failed)
+            by = self._asked_by()
+            self._run(lambda: go_on_with(saved, desk.clock, desk.ids, slip=slip, clerk=by), done, failed)
+
+    def _asked_by(self) -> str:
+        """Return who signed in before, "" where the data did not open."""
+        present = self._desk.session.present
+        return "" if present is None else present.full_name
 
     def give_up(self) -> None:
         """Remove what was unpacked and not put in place."""
