@@ -172,6 +172,17 @@ class TestCommand:
             assert client.get("/").status_code == 303
         assert self.run(web, "remove", "tinh") == 2
 
+    def test_ends_the_sessions_of_one_or_of_all(self, web: Served) -> None:
+        add_leader(web, "tinh")
+        with logged_in(web, "chutich") as one, logged_in(web, "tinh") as other:
+            assert self.run(web, "end-sessions", "khongai") == 2
+            assert self.run(web, "end-sessions", "chutich") == 0
+            assert [each.get("/").status_code for each in (one, other)] == [303, 200]
+            assert self.run(web, "end-sessions") == 0
+            assert other.get("/").status_code == 303
+        with logged_in(web, "chutich") as again:
+            assert again.get("/").status_code == 200
+
     def test_refuses_what_cannot_be(self, web: Served, monkeypatch: pytest.MonkeyPatch) -> None:
         assert self.run(web, "add", "a", "--unit", "H99.99") == 2
         assert self.run(web, "add", "a", "--province", "Không có") == 2

@@ -17,6 +17,7 @@ _PROVINCE = "SELECT 1 FROM office WHERE province = $1"
 _ADD = "INSERT INTO leader (unit, name, province, password) VALUES ($1, $2, $3, $4)"
 _LIST = "SELECT unit, name, province, locked_until FROM leader ORDER BY name"
 _REMOVE_SESSIONS = "DELETE FROM leader_session WHERE name = $1"
+_END_SESSIONS = "DELETE FROM leader_session WHERE name = $1 OR $1 = ''"
 _REMOVE = "DELETE FROM leader WHERE name = $1"
 
 
@@ -33,7 +34,9 @@ def add(subparsers: Any) -> None:
     listing = acts.add_parser("list")
     removing = acts.add_parser("remove", help="also ends the person's sessions")
     removing.add_argument("name")
-    for each, work in ((adding, _add), (listing, _list), (removing, _remove)):
+    ending = acts.add_parser("end-sessions", help="ends a person's sessions, the login stays")
+    ending.add_argument("name", nargs="?", default="", help="without one: everybody's")
+    for each, work in ((adding, _add), (listing, _list), (removing, _remove), (ending, _end_sessions)):
         add_database(each)
         each.set_defaults(run=run, work=work)
 
@@ -102,6 +105,13 @@ async def _remove(connection: Any, arguments: Namespace) -> int:
     await connection.execute(_REMOVE_SESSIONS, arguments.name)
     if await connection.execute(_REMOVE, arguments.name) == "DELETE 0":
         return _refuse(f"Không có tên đăng nhập {arguments.name}.", 2)
+    return 0
+
+
+async def _end_sessions(connection: Any, arguments: Namespace) -> int:
+    if arguments.name and not await connection.fetchval(_TAKEN, arguments.name):
+        return _refuse("Không có tên đăng nhập này.", 2)
+    await connection.execute(_END_SESSIONS, arguments.name)
     return 0
 
 
