@@ -343,8 +343,8 @@ _MESSAGES: dict[str, str] = {
     ),
     "disk_failed": later("Ổ đĩa báo lỗi, thao tác chưa được ghi. Vui lòng thử lại và báo quản trị."),
     "log_damaged": later(
-        "Phần nhật ký chưa chuyển vào tệp dữ liệu bị hỏng: một số việc làm sau cùng trước khi máy tắt "
-        "có thể đã mất. Chưa có gì bị ghi đè; vui lòng báo quản trị. "
+        "Phần dữ liệu ghi sau cùng trước khi máy tắt bị hỏng trên ổ đĩa: một số việc vừa làm có thể đã mất. "
+        "Chưa có gì bị ghi đè; vui lòng báo quản trị. "
         "Mở lại chương trình để làm tiếp với phần còn lại."
     ),
     "sqlite_too_old": later("Thư viện dữ liệu {found} quá cũ (cần {needed}). Vui lòng cài lại chương trình."),

@@ -175,3 +175,8 @@ def test_what_is_no_copy_is_passed_over(recovery: dict[str, Any]) -> None:
     assert key_wraps.first_opened(key_wraps.wraps_in(record), WrapKind.RECOVERY, CODE) == KEY
     assert key_wraps.wraps_in({"wraps": "x"}) == []
     assert [key_wraps.info(wrap) for wrap in key_wraps.wraps_in(record)][:2] == [None, None]
+
+
+def test_a_file_from_a_stick_may_not_ask_for_endless_work() -> None:
+    told = {"wraps": [{"kind": "passphrase"}] * 10_000}
+    assert len(key_wraps.wraps_in(told)) == key_wraps.MOST

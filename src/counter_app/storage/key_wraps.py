@@ -19,6 +19,7 @@ from counter_app.services.keys_port import WrapInfo, WrapKind
 from counter_app.storage.key_places import KEY_BYTES, fingerprint
 
 VERSION = 1
+MOST = 32  # sealed copies in one record
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
 _ARGON2 = {"name": "argon2id", "memory_kib": 64 * 1024, "passes": 3, "lanes": 4}
@@ -83,9 +84,12 @@ def first_opened(wraps: Iterable[Wrap], kind: WrapKind, secret: str) -> bytes | 
 
 
 def wraps_in(record: Mapping[str, object]) -> list[dict[str, object]]:
-    """Return the sealed copies a record or a document holds; what is none is passed over."""
+    """Return the sealed copies a record or a document holds; what is none is passed over.
+
+    No more than `MOST` are looked at: each may cost an Argon2 run, and a stick may bring any number.
+    """
     found = record.get("wraps")
-    return [dict(each) for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    return [dict(each) for each in found[:MOST] if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def info(wrap: Wrap) -> WrapInfo | None:

@@ -43,7 +43,7 @@ _COLLAPSE_BELOW = 1200
 # What a backup mends; a program that is running already or a newer version's data is none of it.
 _RESTORABLE = (
     *("database_damaged", "database_missing", "database_foreign", "database_key_missing"),
-    "database_key_wrong",
+    *("database_key_wrong", "log_damaged"),
 )
 _DAILY_AFTER_MS = 900  # notices wait until the first scan or key has had its turn
 
