@@ -1,4 +1,4 @@
-"""Who may read the figures: logging in, staying so for half a day, logging out.
+"""Who may read the figures: logging in, staying so for half a day while the pages are used, logging out.
 
 A wrong guess is counted before the password is even looked at, so that guesses sent side by side count too.
 """
@@ -12,6 +12,7 @@ from counter_server.database.connections import Database
 from counter_server.web import passwords
 
 LASTS = timedelta(hours=12)
+IDLE = timedelta(hours=1)
 FREE_FAILURES, MOST_FAILURES = 3, 10
 LOCKED = timedelta(minutes=15)
 
@@ -23,11 +24,15 @@ UPDATE leader SET failures = failures + 1, locked_until = CASE
 WHERE name = $1 AND (locked_until IS NULL OR locked_until <= $2) RETURNING unit, password
 """
 _FORGIVE = "UPDATE leader SET failures = 0, locked_until = NULL WHERE unit = $1 AND name = $2"
-_TIDY = "DELETE FROM leader_session WHERE expires_at <= $1"
-_OPEN = "INSERT INTO leader_session (unit, token_hash, name, expires_at) VALUES ($1, $2, $3, $4)"
-_FIND = """
-SELECT leader.unit, leader.name, leader.province FROM leader_session JOIN leader USING (unit, name)
-WHERE token_hash = $1 AND expires_at > $2
+_TIDY = "DELETE FROM leader_session WHERE expires_at <= $1 OR used_at <= $2"
+_OPEN = """
+INSERT INTO leader_session (unit, token_hash, name, expires_at, used_at) VALUES ($1, $2, $3, $4, $5)
+"""
+_USE = """
+UPDATE leader_session SET used_at = $2 FROM leader
+WHERE token_hash = $1 AND expires_at > $2 AND used_at > $3
+    AND leader.unit = leader_session.unit AND leader.name = leader_session.name
+RETURNING leader.unit, leader.name, leader.province
 """
 _CLOSE = "DELETE FROM leader_session WHERE token_hash = $1"
 
@@ -51,8 +56,8 @@ async def log_in(database: Database, name: str, password: str, now: datetime) ->
     token = secrets.token_urlsafe(32)
     async with database.leader() as connection:
         await connection.execute(_FORGIVE, row["unit"], name)
-        await connection.execute(_TIDY, now)
-        await connection.execute(_OPEN, row["unit"], _hash(token), name, now + LASTS)
+        await connection.execute(_TIDY, now, now - IDLE)
+        await connection.execute(_OPEN, row["unit"], _hash(token), name, now + LASTS, now)
     return token
 
 
@@ -61,7 +66,7 @@ async def viewer_of(database: Database, token: str, now: datetime) -> Viewer | N
     if not token:
         return None
     async with database.leader() as connection:
-        row = await connection.fetchrow(_FIND, _hash(token), now)
+        row = await connection.fetchrow(_USE, _hash(token), now, now - IDLE)
     return Viewer(name=row["name"], unit=row["unit"], province=row["province"]) if row else None
 
 
