@@ -25,7 +25,7 @@ class AdministratorPage(FormPage):
         super().__init__(
             _(
                 "Người thiết lập là quản trị: tạo tài khoản cho cán bộ khác, sao lưu, giữ giấy khôi phục. "
-                "Mật khẩu không ai đọc lại được, kể cả đơn vị hỗ trợ."
+                "Mật khẩu không ai đọc lại được, kể cả bộ phận hỗ trợ."
             )
         )
         self._named = named

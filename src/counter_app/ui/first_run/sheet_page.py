@@ -37,6 +37,6 @@ class SheetPage(FormPage):
         self.said.setText(
             _(
                 "Chưa in được thì cứ bắt đầu làm việc. "
-                "Trong ngày, vào Cài đặt → Khóa dữ liệu để in hoặc chép tay."
+                "Trong ngày, vào Cài đặt › Khóa dữ liệu để in hoặc chép tay."
             )
         )
