@@ -606,7 +606,7 @@ class PaperRenderer(Protocol):
         """Draw a list or a notice of the office on A4."""
         ...
 
-    def recovery_sheet(self, content: "RecoverySheet") -> bytes:
+    def recovery_sheet(self, content: RecoverySheet) -> bytes:
         """Draw the recovery sheet on A4."""
         ...
 

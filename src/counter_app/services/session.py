@@ -6,8 +6,9 @@ started, and the permission of that role: `check` is asked by the storage before
 """
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.domain.act_permissions import needed_for
 from counter_app.domain.clerks import Account, Permission, Role, may
@@ -39,7 +40,7 @@ class SignedIn:
     failures: int = 0
 
 
-REFUSALS = ("sign_in_needed", "password_must_change", "not_permitted")
+T = TypeVar("T")
 
 
 def refusal_entry(refusal: RuleRefusal, clerk: str, act: str, at: "datetime") -> "AuditEntry":
@@ -51,11 +52,14 @@ def refusal_entry(refusal: RuleRefusal, clerk: str, act: str, at: "datetime") ->
     )
 
 
+_acting: "ContextVar[SignedIn | None]" = ContextVar("acting", default=None)
+
+
 class Session:
     """The one at the desk. ``locked`` says that the screen is; what was begun before still ends."""
 
     def __init__(self) -> None:
-        self.present: SignedIn | None = None
+        self._at_desk: SignedIn | None = None
         self.locked = False
         self.unproven_name = ""  # in whose name acts are done at a counter without accounts
         self._guarded = False
@@ -63,9 +67,27 @@ class Session:
         self._must_change: set[str] = set()
         self.unwritten_tries: dict[str, Account] = {}  # where the database cannot be written
 
+    @property
+    def present(self) -> SignedIn | None:
+        """Whoever is at the desk; within work `in_this_name` bound, whoever was when it was asked for."""
+        return _acting.get() or self._at_desk
+
+    def in_this_name(self, work: "Callable[[], T]") -> "Callable[[], T]":
+        """Return the work as something whoever is here now does, even if it waits its turn and they leave."""
+        asked = self.present
+
+        def act() -> T:
+            token = _acting.set(asked)
+            try:
+                return work()
+            finally:
+                _acting.reset(token)
+
+        return work if asked is None else act
+
     def begin(self, account: Account, at: "datetime") -> SignedIn:
         """Let somebody be at the desk; what the one before began still ends in their own name."""
-        self.present = SignedIn(
+        self._at_desk = SignedIn(
             account_id=account.account_id,
             username=account.username,
             full_name=account.full_name,
@@ -77,11 +99,11 @@ class Session:
         )
         self._know(account)
         self.locked = False
-        return self.present
+        return self._at_desk
 
     def end(self) -> None:
         """Let nobody be at the desk."""
-        self.present = None
+        self._at_desk = None
         self.locked = False
 
     def take_note(self, account: Account) -> None:
@@ -90,9 +112,9 @@ class Session:
             self._roles.pop(account.full_name, None)
         elif account.full_name in self._roles:
             self._know(account)
-        if self.present is not None and self.present.account_id == account.account_id:
-            self.present = replace(
-                self.present,
+        if self._at_desk is not None and self._at_desk.account_id == account.account_id:
+            self._at_desk = replace(
+                self._at_desk,
                 username=account.username,
                 role=account.role,
                 must_change=account.must_change,

@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         from counter_app.ui.scan.scanning import Scanning
         from counter_app.ui.top_bar import TopBar
 
+        self.operations.bind = desk.session.in_this_name
         stage = Stage(self, desk, self.operations, self.theme)
         self.workspace = Workspace(
             desk=desk,

@@ -7,7 +7,7 @@ Only values cross threads. A command is a use case that writes; when one has fin
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -71,6 +71,8 @@ class Operations(QObject):
         self._closed = False
         self._held: list[Callable[[], None]] | None = None
         self._beside: Operations | None = None
+        # Ties a command to whoever asked for it: it may still wait when somebody else sits down.
+        self.bind: Callable[[Callable[[], Any]], Callable[[], Any]] = _as_it_is
         self._deliver.connect(self._run_delivery, Qt.ConnectionType.AutoConnection)
 
     @classmethod
@@ -86,6 +88,7 @@ class Operations(QObject):
         if self._beside is None:
             synchronous = isinstance(self._writer, SynchronousExecutor)
             beside = Operations.synchronous() if synchronous else Operations()
+            beside.bind = self.bind
             beside.known_error.connect(self.known_error)
             beside.crashed.connect(self.crashed)
             self._beside = beside
@@ -122,7 +125,7 @@ class Operations(QObject):
                 if changes:
                     self.data_changed.emit()
 
-        self._submit(self._writer, work, finished, failed, Ticket(), self._command_over)
+        self._submit(self._writer, self.bind(work), finished, failed, Ticket(), self._command_over)
 
     def run_query(
         self,
@@ -240,6 +243,10 @@ class _Pool:
 
     def shutdown(self, wait: bool = True) -> None:
         self._pool.shutdown(wait=wait, cancel_futures=False)
+
+
+def _as_it_is(work: Callable[[], Any]) -> Callable[[], Any]:
+    return work
 
 
 def _nothing() -> None:

@@ -85,3 +85,17 @@ def test_a_clerk_changes_the_printer_and_an_administrator_the_office(desk: Desk)
     with desk.store.reading() as queries:
         (entry,) = (e.entry for e in queries.audit_page(AuditFilter(acts=("desk_settings_changed",))))
     assert entry.detail == {"keys": ["printer_name", "text_scale"]}
+
+
+def test_what_waits_its_turn_is_done_in_the_name_of_who_asked(desk: Desk) -> None:
+    asked = replace(VIEWER, role=Role.CLERK)
+    next_one = replace(asked, account_id="a2", username="sau", full_name="Bùi Thị Sau")
+    with desk.store.writing() as transaction:
+        for account in (asked, next_one):
+            transaction.put_account(account)
+    desk.session.begin(asked, MORNING)
+    waiting = desk.session.in_this_name(lambda: receive(desk, BIRTH, clerk=desk.clerk))
+    desk.session.begin(next_one, MORNING)
+    dossier = waiting()
+    assert dossier.clerk == asked.full_name
+    assert desk.clerk == next_one.full_name
