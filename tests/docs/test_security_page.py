@@ -36,6 +36,7 @@ def test_the_figures_are_the_programs() -> None:
         f"{IDLE_LOCK_MINUTES[0]} to {IDLE_LOCK_MINUTES[-1]} minutes",
         f"{LONGEST_S / 3600:.0f} hours after the last password",
         f"{login.LASTS.total_seconds() / 3600:.0f} hours, then the login is asked again",
+        f"| {login.IDLE.total_seconds() / 60:.0f} minutes | {login.LASTS.total_seconds() / 3600:.0f} hours",
         f"{settings.token_seconds // 3600} hour, renewed by itself",
         f"one-time password: {ONE_TIME_PASSWORD_LIVES.days} days",
         f"{scan_file.MAX_FILE_BYTES // 1_000_000} MB, {scan_file.MAX_PAGES} pages",

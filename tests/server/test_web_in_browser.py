@@ -70,6 +70,7 @@ def test_every_page_fits_and_can_be_read(
         ("office", "/don-vi/H29.12?ky=nam"),
         ("period", "/?ky=tu-chon&tu=x"),
         ("missing", "/don-vi/H30.01"),
+        ("password", "/mat-khau"),
     ):
         driver.get(web.url + path)
         found[page] = complaints(driver)

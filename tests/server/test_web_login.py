@@ -158,6 +158,50 @@ def test_odd_names_are_only_wrong(web: Served) -> None:
             assert send_login(client, name, "x" * 5).status_code == 403
 
 
+NEW = "bốn con trâu qua sông"
+
+
+def send_change(client: httpx.Client, present: str, new: str, again: str | None = None) -> httpx.Response:
+    fields = {"mat-khau": present, "moi": new, "lai": new if again is None else again}
+    return client.post("/mat-khau", data=fields, headers={"Origin": str(client.base_url)})
+
+
+def test_a_leader_changes_the_password_and_every_other_session_ends(web: Served) -> None:
+    with logged_in(web, "chutich") as client, logged_in(web, "chutich") as elsewhere:
+        assert "Mật khẩu đang dùng" in client.get("/mat-khau").text
+        assert send_change(client, PASSWORD, NEW).headers["location"] == "/"
+        assert client.get("/").status_code == 200
+        assert elsewhere.get("/").status_code == 303
+    with client_of(web) as client:
+        assert send_login(client, "chutich").status_code == 403
+        assert send_login(client, "chutich", NEW).status_code == 303
+
+
+def test_a_change_needs_the_present_password_and_a_good_new_one(web: Served) -> None:
+    with logged_in(web, "chutich") as client:
+        assert send_change(client, "sai-mat-khau-nay", NEW).status_code == 403
+        for new, again in ((NEW, NEW + "!"), ("ngan", "ngan"), (PASSWORD, PASSWORD), ("chutich12345",) * 2):
+            refused = send_change(client, PASSWORD, new, again)
+            assert refused.status_code == 422
+            assert PASSWORD not in refused.text
+        elsewhere = {"Origin": "https://evil.example"}
+        fields = {"mat-khau": PASSWORD, "moi": NEW, "lai": NEW}
+        assert client.post("/mat-khau", data=fields, headers=elsewhere).status_code == 403
+        assert client.get("/").status_code == 200
+    with client_of(web) as client:
+        assert send_change(client, PASSWORD, NEW).headers["location"] == "/dang-nhap"
+        assert send_login(client, "chutich").status_code == 303
+
+
+@pytest.mark.slow
+def test_guessing_at_the_change_locks_the_name(web: Served, clock: Clock) -> None:
+    with logged_in(web, "chutich") as client:
+        for _ in range(10):
+            assert send_change(client, "sai-mat-khau-nay", NEW).status_code == 403
+            clock.pass_(minutes=3)
+        assert send_change(client, PASSWORD, NEW).status_code == 403
+
+
 class TestCommand:
     """``counter-server leader``."""
 

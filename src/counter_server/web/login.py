@@ -7,9 +7,13 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from counter_server.database.connections import Database
 from counter_server.web import passwords
+
+if TYPE_CHECKING:
+    from counter_server.database.connections import Connection
 
 LASTS = timedelta(hours=12)
 IDLE = timedelta(hours=1)
@@ -24,6 +28,8 @@ UPDATE leader SET failures = failures + 1, locked_until = CASE
 WHERE name = $1 AND (locked_until IS NULL OR locked_until <= $2) RETURNING unit, password
 """
 _FORGIVE = "UPDATE leader SET failures = 0, locked_until = NULL WHERE unit = $1 AND name = $2"
+_KEEP = "SELECT change_leader_password($1, $2, $3, $4)"
+_CLOSE_ALL = "DELETE FROM leader_session WHERE unit = $1 AND name = $2"
 _TIDY = "DELETE FROM leader_session WHERE expires_at <= $1 OR used_at <= $2"
 _OPEN = """
 INSERT INTO leader_session (unit, token_hash, name, expires_at, used_at) VALUES ($1, $2, $3, $4, $5)
@@ -48,16 +54,50 @@ class Viewer:
 
 async def log_in(database: Database, name: str, password: str, now: datetime) -> str | None:
     """Return a new session's token, or None: the name is unknown, locked, or the password wrong."""
+    proven = await _proven(database, name, password, now)
+    if proven is None:
+        return None
+    async with database.leader() as connection:
+        await connection.execute(_FORGIVE, proven.unit, name)
+        return await _open(connection, proven.unit, name, now)
+
+
+async def change_password(
+    database: Database, viewer: Viewer, present: str, new: str, now: datetime
+) -> str | None:
+    """Return a new session's token, all others being over, or None: locked, or the present one is wrong."""
+    proven = await _proven(database, viewer.name, present, now)
+    if proven is None:
+        return None
+    kept = await passwords.hashed_aside(new)
+    async with database.leader() as connection:
+        if not await connection.fetchval(_KEEP, viewer.unit, viewer.name, proven.kept, kept):
+            return None  # changed meanwhile
+        await connection.execute(_FORGIVE, viewer.unit, viewer.name)
+        await connection.execute(_CLOSE_ALL, viewer.unit, viewer.name)
+        return await _open(connection, viewer.unit, viewer.name, now)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Proven:
+    """The unit of a name whose password was right, and what is kept of that password."""
+
+    unit: str
+    kept: str
+
+
+async def _proven(database: Database, name: str, password: str, now: datetime) -> _Proven | None:
+    """Return who it is when the password is right; each try stays counted until it is forgiven."""
     async with database.leader() as connection:
         row = await connection.fetchrow(_TRY, name, now, MOST_FAILURES, FREE_FAILURES, LOCKED)
     right = await passwords.matches(password, row["password"] if row else passwords.NOBODYS)
-    if row is None or not right:
-        return None
+    return _Proven(row["unit"], row["password"]) if row is not None and right else None
+
+
+async def _open(connection: "Connection", unit: str, name: str, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
-    async with database.leader() as connection:
-        await connection.execute(_FORGIVE, row["unit"], name)
-        await connection.execute(_TIDY, now, now - IDLE)
-        await connection.execute(_OPEN, row["unit"], _hash(token), name, now + LASTS, now)
+    await connection.execute(_TIDY, now, now - IDLE)
+    await connection.execute(_OPEN, unit, _hash(token), name, now + LASTS, now)
     return token
 
 

@@ -23,6 +23,11 @@ def hashed(password: str) -> str:
     return f"scrypt${_LOG_N}${_R}${_P}${salt.hex()}${_digest(password, salt, _LOG_N, _R, _P).hex()}"
 
 
+async def hashed_aside(password: str) -> str:
+    """Return `hashed`; the work is done beside the event loop."""
+    return await asyncio.get_running_loop().run_in_executor(_WORKERS, hashed, password)
+
+
 def is_easy(password: str, *known: str) -> bool:
     """Tell whether somebody who knows the person and the lists of usual passwords guesses it soon."""
     from zxcvbn import zxcvbn
