@@ -136,8 +136,9 @@ def _restore(context: CliContext, file: Path, slip: str) -> dict[str, object]:
 def _salvage(context: CliContext, slip: str) -> dict[str, object]:
     from counter_app.services.backup.salvage import salvage
 
+    clerk = _may_replace(context)
     shelf = context.doors.open_backups(context.data_dir)
-    done = salvage(shelf, context.doors.clock(context.now), context.doors.ids(), slip=slip)
+    done = salvage(shelf, context.doors.clock(context.now), context.doors.ids(), slip=slip, clerk=clerk)
     return {
         "ok": True,
         "set_aside": done.set_aside,

@@ -54,6 +54,6 @@ def go_on_with(saved: SavedData, clock: "Clock", ids: "Ids", *, slip: str = "", 
     return Salvaged(report=saved.report, set_aside=done.set_aside)
 
 
-def salvage(shelf: "BackupShelf", clock: "Clock", ids: "Ids", *, slip: str = "") -> Salvaged:
+def salvage(shelf: "BackupShelf", clock: "Clock", ids: "Ids", *, slip: str = "", clerk: str = "") -> Salvaged:
     """Save and put in place in one go; errors as `BackupShelf.salvage` and `restore`."""
-    return go_on_with(save_what_is_left(shelf, clock), clock, ids, slip=slip)
+    return go_on_with(save_what_is_left(shelf, clock), clock, ids, slip=slip, clerk=clerk)
