@@ -247,6 +247,7 @@ LEADERS_MAY_NOT = (
     "UPDATE leader SET password = ''",
 )
 THE_PUBLIC_MAY_NOT = (
+    "SELECT change_leader_password('', '', '', '')",
     "SELECT state FROM dossier",
     "SELECT owner FROM dossier",
     "SELECT * FROM dossier",
