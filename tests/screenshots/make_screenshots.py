@@ -47,6 +47,7 @@ from tests.screenshots.queue_scenes import citizen_scenes, in_front, queue_scene
 from tests.screenshots.report_scenes import report_scenes  # noqa: E402
 from tests.screenshots.session_scenes import session_scenes  # noqa: E402
 from tests.screenshots.sync_scenes import sync_scenes  # noqa: E402
+from tests.screenshots.trust_scenes import start_scenes, trust_scenes  # noqa: E402
 
 from counter_app.bootstrap import open_desk  # noqa: E402
 from counter_app.domain.dossier import Dossier  # noqa: E402
@@ -102,6 +103,21 @@ GUIDE_SCENES = {
     "sync-seal",
     "scanner-test",
     "key-card",
+    "first-run-password",
+    "sign-in",
+    "lock",
+    "switch",
+    "shift",
+    "unlock-account",
+    "settings-accounts",
+    "settings-keys",
+    "settings-backup",
+    "restore-confirm",
+    "start-damaged",
+    "audit",
+    "personal-data-citizen",
+    "settings-support",
+    "crash",
 }
 _NAMES = (
     "Đặng Thị Ngọc Hường",
@@ -227,6 +243,7 @@ def scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
     show_keys(window)
     yield "key-card"
     yield from session_scenes(window)
+    yield from trust_scenes(window)
 
 
 def work_scenes(window: MainWindow) -> Iterator[str]:
@@ -369,6 +386,13 @@ def save(widget: QWidget, path: Path) -> None:
     small.save(path, optimize=True)
 
 
+def keep(widget: QWidget, scene: str, folder: Path, *, guide: bool) -> None:
+    """Save a scene, and copy it to the guide where that shows it."""
+    save(widget, folder / f"{scene}.png")
+    if guide and scene in GUIDE_SCENES:
+        shutil.copyfile(folder / f"{scene}.png", GUIDE / f"{scene}.png")
+
+
 def shoot(
     application: QApplication,
     look: Appearance,
@@ -399,14 +423,21 @@ def shoot(
             assert isinstance(wizard, FirstRunView)
             steps = first_run_scenes(wizard)
         for scene in steps:
-            save(in_front(window), folder / f"{scene}.png")
-            if guide and scene in GUIDE_SCENES:
-                shutil.copyfile(folder / f"{scene}.png", GUIDE / f"{scene}.png")
+            keep(in_front(window), scene, folder, guide=guide)
             count += 1
         window.close()
         desk.store.close()
     if crashes:
         raise crashes[0]
+
+    def begun() -> MainWindow:
+        window = make_window(application, ROOT / "resources", look, Operations.synchronous())
+        window.resize(*size)
+        return window
+
+    for window, scene in start_scenes(begun):
+        keep(window, scene, folder, guide=guide)
+        count += 1
     return count
 
 

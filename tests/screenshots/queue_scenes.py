@@ -75,6 +75,9 @@ def citizen_scenes(window: MainWindow, received: Dossier) -> Iterator[str]:
 
 
 def in_front(window: MainWindow) -> QWidget:
-    """Return the citizen's screen while it is open, else the window."""
+    """Return the dialog that waits for an answer, the citizen's screen while it is open, else the window."""
+    dialog = QApplication.activeModalWidget()
+    if dialog is not None:
+        return dialog
     stage = window.workspace.stage if window.workspace is not None else None
     return stage.screen if isinstance(stage, Stage) and stage.is_open else window

@@ -10,12 +10,14 @@ from tests.helpers.desks import make_desk
 from tests.helpers.put_back import fill
 from tests.helpers.visits import BIRTH
 
+from counter_app.services.backup.backup_port import SalvagedTable, SalvageReport
 from counter_app.services.backup.create import create
 from counter_app.services.backup.standing import backup_standing
 from counter_app.services.desk import Desk
 from counter_app.services.receive_dossier import receive
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.restore.view import RestoreView
+from counter_app.ui.restore.words import report_words
 from counter_app.ui.settings.backup_page import BackupPage
 from counter_app.ui.settings.view import SettingsScreen
 
@@ -157,3 +159,24 @@ def test_words_are_plain_text(desk: Desk, make_open_window: Opener, tmp_path: Pa
     view = restore_view(window)
     view.take_file(tmp_path / "usb.qmcbak")
     assert "<b>ĐẬM</b> &amp;" in view.content.text()
+
+
+def test_what_could_not_be_read_is_named_in_the_words_of_the_counter() -> None:
+    broken = ("person", "person_link", "print_log", "code_counter", "audit_entry")
+    tables = [SalvagedTable(table=name, read=3, filled=0, gaps=1) for name in broken]
+    whole = SalvagedTable(table="receipt", read=9, filled=0, gaps=0)
+    words = report_words(SalvageReport(dossiers=8, lost={}, tables=[*tables, whole], filled_from=""))
+    last = words.splitlines()[-1]
+    assert last.endswith(": công dân, lần in giấy tờ, phần phụ của chương trình, nhật ký")
+    assert not any(name in words for name in (*broken, "phiếu thu"))
+
+
+def test_old_news_of_a_backup_is_gone_when_the_page_is_shown_again(
+    desk: Desk, make_open_window: Opener
+) -> None:
+    window = make_open_window(desk)
+    page = backup_page(window)
+    page.make_now()
+    assert page.message.text
+    window.open_screen("settings", page="support")
+    assert backup_page(window).message.text == ""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from counter_app.i18n import _
+from counter_app.i18n import _, later
 from counter_app.services.backup.restore import Restored
 from counter_app.services.backup.salvage import Salvaged
 
@@ -10,6 +10,27 @@ if TYPE_CHECKING:
     from counter_app.services.backup.backup_port import BackupManifest, SalvageReport
 
 _MOST_NAMED = 12
+_OTHER = later("phần phụ của chương trình")
+_PARTS = {
+    "account": later("tài khoản"),
+    "attachment": later("giấy tờ quét"),
+    "audit": later("nhật ký"),
+    "authorisation": later("giấy ủy quyền"),
+    "day": later("biên bản đóng ngày"),
+    "dossier": later("hồ sơ"),
+    "draft": later("bản nháp"),
+    "history": later("lịch sử hồ sơ"),
+    "intake": later("phiếu yêu cầu bổ sung, từ chối"),
+    "office": later("mức thu, thời hạn, giờ làm việc"),
+    "outbox": later("việc chờ gửi máy chủ"),
+    "person": later("công dân"),
+    "print": later("lần in giấy tờ"),
+    "rating": later("đánh giá"),
+    "receipt": later("phiếu thu"),
+    "setting": later("cài đặt"),
+    "ticket": later("hàng chờ"),
+    "transfer": later("danh sách giao nhận"),
+}
 
 
 def content_words(manifest: "BackupManifest") -> str:
@@ -48,10 +69,15 @@ def report_words(report: "SalvageReport") -> str:
     if lost:
         shown = ", ".join(lost[:_MOST_NAMED]) + (" …" if len(lost) > _MOST_NAMED else "")
         lines.append(_("Không cứu được {count} hồ sơ: {codes}").format(count=len(lost), codes=shown))
-    left = [each.table for each in report.tables if each.gaps > 0]
+    left = dict.fromkeys(part_words(each.table) for each in report.tables if each.gaps > 0)
     if left:
         lines.append(_("Các phần có chỗ không đọc được: {parts}").format(parts=", ".join(left)))
     return "\n".join(lines)
+
+
+def part_words(table: str) -> str:
+    """Return what clerks call the part of the data that a table of the database holds."""
+    return _(_PARTS.get(table.split("_")[0], _OTHER))
 
 
 def saved_words(done: Salvaged) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from counter_app.domain.backups import Occasion, Place
@@ -71,6 +71,11 @@ class BackupPage(EditsValues):
         """Look only when somebody looks at the page."""
         super().showEvent(event)
         self._look()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  (Qt)
+        """Take back what was said of the last act: it is old news when the page is shown again."""
+        super().hideEvent(event)
+        self.message.say("")
 
     def make_now(self) -> None:
         """Make an automatic one now, and copy it to the second place."""

@@ -12,7 +12,7 @@ from counter_app.messages import text_of_code
 from counter_app.services.check_health import Check, check_health
 from counter_app.services.office_settings import OfficeSettings
 from counter_app.services.support.bundle import BundlePart, bundle_parts, write_bundle
-from counter_app.ui.settings.form_page import FormPage
+from counter_app.ui.settings.values_page import EditsValues
 from counter_app.ui.widgets.buttons import Button, primary_button
 from counter_app.ui.widgets.labels import PlainLabel
 from counter_app.ui.widgets.layouts import Card, clear, column, row
@@ -25,7 +25,7 @@ _FILE_NAME = "goi-ho-tro.zip"
 _LOWEST = 220  # pixels of the preview at 100 %
 
 
-class SupportPage(FormPage):
+class SupportPage(EditsValues):
     """Looks when it is shown, never before: the whole database is read for it."""
 
     def __init__(self, workspace: Workspace, incidents: "Incidents | None") -> None:
