@@ -31,7 +31,6 @@ _ACTS: dict[str, str] = {
     "carry_imported": later("Nhận tệp bàn giao USB"),
     "clock_confirmed": later("Xác nhận đồng hồ máy đúng"),
     "counter_enrolled": later("Đăng ký quầy với máy chủ"),
-    "crash_reported": later("Ghi nhận sự cố chương trình"),
     "day_close_failed": later("In biên bản đóng ngày lỗi"),
     "day_close_printed": later("In biên bản đóng ngày"),
     "day_close_saved": later("Lưu biên bản đóng ngày"),
