@@ -21,6 +21,8 @@ def test_looks_are_noted_beside_a_program_that_writes(tmp_path: Path) -> None:
     dossier = receive(desk, CERTIFIED_COPY, clerk=CLERK)
     assert run_program(folder, "show", dossier.dossier_code, now=NOW).exit_code == 0
     assert run_program(folder, "show", dossier.dossier_code, now=NOW).exit_code == 0
+    assert run_program(folder, "find", "sen", now=NOW).exit_code == 0
+    assert select(desk, "SELECT count(*) FROM audit_entry WHERE act = 'person_searched'") == [(1,)]
     assert run_program(folder, "people", "find", "sen", now=NOW).exit_code == 0
     assert run_program(folder, "people", "show", "1", now=NOW).exit_code == 0
     out = tmp_path / "so.xlsx"

@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: CliContext, arguments: argparse.Namespace) -> list[dict[str, object]]:
     """Return the newest matches; nothing for fewer than two letters or four digits."""
+    from counter_app.services.audit.noted import note_people_search
     from counter_app.services.dossier_json import row_to_json
     from counter_app.services.look_up import find
 
@@ -25,7 +26,9 @@ def run(context: CliContext, arguments: argparse.Namespace) -> list[dict[str, ob
     desk.settings  # noqa: B018 - a counter that is not set up says so, whatever is looked for
     if not _says_enough(arguments.text):
         return []
-    return [row_to_json(row) for row in find(desk, arguments.text, limit=min(arguments.limit, MOST))]
+    found = [row_to_json(row) for row in find(desk, arguments.text, limit=min(arguments.limit, MOST))]
+    note_people_search(context.noting(desk))
+    return found
 
 
 def _says_enough(text: str) -> bool:
