@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import make_desk
@@ -101,22 +103,21 @@ def test_the_guided_restore_puts_back_with_the_sheet_and_asks_to_start_anew(
     view.typed.setText("A" * 35)
     view.key_form.do.click()
     assert view.key_form.message.text
+    assert view.typed.value() == "A" * 35  # nobody types 35 letters twice for one that is wrong
     view.typed.setText(sheet.code)
     view.key_form.do.click()
     assert view.confirm_form.isVisible()
     assert "3 hồ sơ" in view.content.text()
     view.slip.setText("chữ linh tinh")
     view.confirm_form.do.click()
-    assert view.file_form.message.text  # refused, and nothing was replaced
-    assert not list(tmp_path.glob("counter.truoc-*"))
-    view.take_file(tmp_path / "usb.qmcbak")
-    view.typed.setText(sheet.code)
-    view.key_form.do.click()
+    assert view.confirm_form.isVisible()  # only the slip is asked for again
+    assert view.confirm_form.message.text
+    assert not list(tmp_path.glob("counter.truoc-*"))  # and nothing was replaced
     view.slip.setText("")
     view.confirm_form.do.click()
     assert "Đã khôi phục 3 hồ sơ" in view.outcome.text()
     assert "counter.truoc-" in view.outcome.text()
-    view.done_form.do.click()
+    QTest.keyClick(view.done_form.do, Qt.Key.Key_Return)
     assert window.restart_wanted
     again = make_desk(tmp_path / "counter", MORNING)
     with again.store.reading() as queries:
@@ -129,7 +130,7 @@ def test_leaving_before_anything_was_closed_goes_back(desk: Desk, make_open_wind
     window = make_open_window(desk)
     page = backup_page(window)
     page.restore.click()
-    restore_view(window).give_up.click()
+    QTest.keyClick(restore_view(window).file_form.do, Qt.Key.Key_Escape)
     assert window.current_screen() is window.stack.currentWidget()
     assert window.rail.isEnabled()
     assert not window.restart_wanted
@@ -180,3 +181,12 @@ def test_old_news_of_a_backup_is_gone_when_the_page_is_shown_again(
     assert page.message.text
     window.open_screen("settings", page="support")
     assert backup_page(window).message.text == ""
+
+
+def test_the_keyboard_stays_at_the_button_that_backed_up(desk: Desk, make_open_window: Opener) -> None:
+    window = make_open_window(desk)
+    page = backup_page(window)
+    page.now.setFocus()
+    page.now.click()
+    assert page.message.text
+    assert window.focusWidget() is page.now

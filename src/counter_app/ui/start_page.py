@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_app.i18n import _
@@ -81,6 +82,15 @@ class StartPage(QWidget):
         """Use a scan made while the card asks for the sheet; any other scan has no place to go."""
         if self.recover_card is not None and self.recover_card.isVisible():
             self.recover_card.take_scan(data)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
+        """Enter presses the button the keyboard is at."""
+        at = self.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+        if enter and isinstance(at, Button):
+            at.click()
+        else:
+            super().keyPressEvent(event)
 
     def try_again(self) -> None:
         """Do what `on_retry` was told."""

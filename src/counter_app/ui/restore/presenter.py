@@ -26,6 +26,7 @@ class RestorePresenter:
         self._prepared: PreparedRestore | None = None
         self._saved: SavedData | None = None
         self.file: Path | None = None
+        self._typed = ""
         self.touched = False
 
     def look(self, file: Path, done: "Callable[[BackupManifest, bool], None]", failed: Failed) -> None:
@@ -43,7 +44,7 @@ class RestorePresenter:
 
     def prepare(self, typed: str, done: "Callable[[PreparedRestore], None]", failed: Failed) -> None:
         """Unpack and check the file; the present data is closed for it and stays as it is."""
-        file = self.file
+        file, self._typed = self.file, typed
         if file is None:
             return
 
@@ -56,6 +57,10 @@ class RestorePresenter:
             done(found)
 
         self._run(work, prepared, failed)
+
+    def prepare_again(self, done: "Callable[[PreparedRestore], None]", failed: Failed) -> None:
+        """Unpack the same file once more, with what opened it before."""
+        self.prepare(self._typed, done, failed)
 
     def put_in_place(self, slip: str, done: Callable[[Restored], None], failed: Failed) -> None:
         """Let what was unpacked be the data from now on."""

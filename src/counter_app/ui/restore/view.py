@@ -8,10 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.domain.errors import BadInput
 from counter_app.i18n import _
+from counter_app.messages import text_of
 from counter_app.services.backup.backup_port import SUFFIX
 from counter_app.ui.intake.wrap_label import WrapLabel
 from counter_app.ui.restore.presenter import RestorePresenter
@@ -24,7 +27,8 @@ from counter_app.ui.widgets.layouts import Card, Scroll, column, row
 from counter_app.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
-    from counter_app.services.backup.backup_port import BackupManifest
+    from counter_app.domain.errors import KnownError
+    from counter_app.services.backup.backup_port import BackupManifest, PreparedRestore
     from counter_app.services.backup.restore import Restored
     from counter_app.services.backup.salvage import Salvaged, SavedData
     from counter_app.services.desk import Desk
@@ -76,7 +80,7 @@ class RestoreView(QWidget):
         self.busy.setTextVisible(False)
         self.busy.setAccessibleName(_("Đang làm"))
         self.busy.hide()
-        self.give_up = Button(_("Thôi, không khôi phục"), clicked=self.leave)
+        self.give_up = Button(_("Thôi, không khôi phục"), key="Esc", clicked=self.leave)
         card = Card()
         card.body.addWidget(self._steps)
         card.body.addWidget(self.busy)
@@ -108,6 +112,17 @@ class RestoreView(QWidget):
             self._restart()
         else:
             self._leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
+        """Enter presses the button the keyboard is at; Esc leaves while that is possible."""
+        at = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(at, Button):
+            if not event.isAutoRepeat():
+                at.click()
+        elif event.key() == Qt.Key.Key_Escape and self.give_up.isVisible() and self.give_up.isEnabled():
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
     def take_scan(self, data: str | bytes) -> None:
         """Use the QR of a recovery sheet or of a slip where one is asked for."""
@@ -187,9 +202,9 @@ class RestoreView(QWidget):
     def _prepare(self, typed: str, form: PanelForm) -> None:
         self._set_busy(form, busy=True)
 
-        def done(prepared: object) -> None:
+        def done(prepared: "PreparedRestore") -> None:
             self._set_busy(form, busy=False)
-            missing = getattr(prepared, "scans_missing", 0)
+            missing = prepared.scans_missing
             if missing:
                 words = _("{count} tệp quét không tìm thấy; phần còn lại đủ.").format(count=missing)
                 self.confirm_form.message.say(words, "warn")
@@ -216,7 +231,22 @@ class RestoreView(QWidget):
         if self._saving:
             self.presenter.go_on(slip, self._saved, failed)
         else:
-            self.presenter.put_in_place(slip, self._restored, failed)
+            self.presenter.put_in_place(slip, self._restored, self._not_put_in_place)
+
+    def _not_put_in_place(self, error: "KnownError") -> None:
+        """Ask for the slip again where only that was wrong; what the refusal threw away is unpacked anew."""
+        refuse = self._refusal(self.file_form)
+        if not isinstance(error, BadInput):
+            refuse(error)
+            return
+
+        def ready(_prepared: "PreparedRestore") -> None:
+            self._set_busy(self.confirm_form, busy=False)
+            self.confirm_form.refuse(error)
+            self.slip.setFocus()
+            self.slip.selectAll()
+
+        self.presenter.prepare_again(ready, refuse)
 
     def _restored(self, done: "Restored") -> None:
         self._finish(done_words(done))
@@ -230,13 +260,17 @@ class RestoreView(QWidget):
         self.give_up.hide()
         self._go(self.done_form)
 
-    def _refusal(self, form: PanelForm) -> Callable[..., None]:
-        def refuse(error: object) -> None:
+    def _refusal(self, form: PanelForm) -> "Callable[[KnownError], None]":
+        def refuse(error: "KnownError") -> None:
             self._saving = False
             self._set_busy(form, busy=False)
             self._set_busy(self.confirm_form, busy=False)
             self._go(form)
-            form.refuse(error)  # type: ignore[arg-type]
+            if form is self.key_form:  # what was typed stays, to be compared with the sheet
+                form.message.say(text_of(error), "bad")
+                self.typed.setFocus()
+            else:
+                form.refuse(error)
 
         return refuse
 

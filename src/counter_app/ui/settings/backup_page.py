@@ -132,18 +132,23 @@ class BackupPage(EditsValues):
         self._workspace.shell.open_restore()
 
     def _do(self, work: "Callable[[], object]", words: str) -> None:
+        at = self.window().focusWidget()
+        pressed = at if at in self._buttons else None
         self._set_busy(busy=True)
         self.message.say("")
 
-        def done(_value: object) -> None:
+        def over(said: str, tone: str) -> None:
             self._set_busy(busy=False)
-            self.message.say(words, "ok")
+            if pressed is not None and self.isVisible():
+                pressed.setFocus()  # a dimmed button gave the keyboard away
+            self.message.say(said, tone)
             self._look()
 
+        def done(_value: object) -> None:
+            over(words, "ok")
+
         def failed(error: KnownError) -> None:
-            self._set_busy(busy=False)
-            self.message.say(text_of(error), "bad")
-            self._look()
+            over(text_of(error), "bad")
 
         self._workspace.operations.beside().run_command(work, done=done, failed=failed, changes=False)
 
