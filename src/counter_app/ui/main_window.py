@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.restart_wanted = False
         self.backups: BackupKeeper | None = None
         self._restoring = False
+        self._refused = False
         self.sign_in_hint = SignInHint(None)
         self.sitting: Sitting | None = None
         self._seats = Seats()
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         from counter_app.ui.first_run.view import FirstRunView
 
         self.workspace = Workspace(desk=desk, operations=self.operations, theme=self.theme, shell=self)
+        self._refused = False
         self.rail.hide()
         wizard = FirstRunView(self.workspace, finished=self._first_run_over, training=self._training)
         self.stack.addWidget(wizard)
@@ -236,7 +238,7 @@ class MainWindow(QMainWindow):
             self._restoring = False
             self._pause_backups(paused=False)
             if self.live is not None:
-                self.live.top_bar.setEnabled(True)
+                self.live.top_bar.setEnabled(not self._refused)
                 self.live.scanning.divert(None)
             self.rail.setEnabled(rail)
             self.stack.setCurrentWidget(before)
@@ -306,6 +308,7 @@ class MainWindow(QMainWindow):
 
         if self.sitting is not None:
             self.sitting.step_aside()
+        self._refused = True
         self.rail.setEnabled(False)
         self.stack.setCurrentWidget(self.start_page)
         lost_key = error.code == "database_key_missing" and bool(error.params.get("where"))
@@ -313,11 +316,15 @@ class MainWindow(QMainWindow):
             text_of(error), recoverable=lost_key, restorable=error.code in _RESTORABLE
         )
         if self.live is not None:
+            self.live.top_bar.setEnabled(False)
             self.live.scanning.divert(self.start_page.take_scan if lost_key else None)
 
     def _leave_start_page(self) -> None:
         """Go to work after all: what kept the data closed is mended."""
+        self._refused = False
         self.rail.setEnabled(True)
+        if self.live is not None:
+            self.live.top_bar.setEnabled(True)
         covered = self.sitting is not None and self.sitting.covered
         if self.live is not None and not covered:
             self.live.scanning.divert(None)
@@ -368,7 +375,7 @@ class MainWindow(QMainWindow):
 
     def open_screen(self, screen_id: str, **request: object) -> None:
         """Go to a screen; the one left may save what is half done."""
-        if self.workspace is None or self._restoring:
+        if self.workspace is None or self._restoring or self._refused:
             return
         where = entry(screen_id)
         refusal = refusal_of(self.workspace, where.needs)

@@ -70,8 +70,10 @@ class StartPage(QWidget):
         restyle(self._retry, "variant", "" if offered else "primary")
         if offered:
             self._offer_recovery()
-        elif self.recover_card is not None:
-            self.recover_card.hide()
+        else:
+            if self.recover_card is not None:
+                self.recover_card.hide()
+            self._retry.setFocus()
 
     def refuse_recovery(self, error: "KnownError") -> None:
         """Say why what was typed did not open the data."""
