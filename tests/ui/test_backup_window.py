@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import make_desk
 from tests.helpers.put_back import fill
@@ -190,3 +190,19 @@ def test_the_keyboard_stays_at_the_button_that_backed_up(desk: Desk, make_open_w
     page.now.click()
     assert page.message.text
     assert window.focusWidget() is page.now
+
+
+def test_a_file_is_looked_for_where_the_counters_own_backups_lie(
+    desk: Desk, make_open_window: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args: (begun.append(args[2]), ("", ""))[1])
+    window = make_open_window(desk)
+    page = backup_page(window)
+    page.restore.click()
+    restore_view(window).file_form.do.click()
+    restore_view(window).give_up.click()
+    page.make_now()
+    page.restore.click()
+    restore_view(window).file_form.do.click()
+    assert [Path(folder) == desk.backups.own_folder for folder in begun] == [False, True]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from counter_app.services.backup.backup_port import SUFFIX
 from counter_app.services.backup.restore import Restored, restore
 from counter_app.services.backup.salvage import Salvaged, SavedData, go_on_with, save_what_is_left
 
@@ -28,6 +29,12 @@ class RestorePresenter:
         self.file: Path | None = None
         self._typed = ""
         self.touched = False
+
+    @property
+    def own_folder(self) -> Path | None:
+        """Where this counter's own backups lie, None when there is none."""
+        folder = self._desk.backups.own_folder
+        return folder if any(folder.glob(f"*{SUFFIX}")) else None
 
     def look(self, file: Path, done: "Callable[[BackupManifest, bool], None]", failed: Failed) -> None:
         """Tell what a file says of itself, and whether this machine has its key."""

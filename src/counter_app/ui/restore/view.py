@@ -178,7 +178,8 @@ class RestoreView(QWidget):
         return form
 
     def _choose(self) -> None:
-        places = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
+        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
+        places = str(self.presenter.own_folder or home)
         kinds = f"{_('Bản sao lưu')} (*{SUFFIX})"
         chosen = QFileDialog.getOpenFileName(self, _("Chọn tệp sao lưu"), places, kinds)[0]
         if chosen:
