@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import keyring
-import keyring.backend
-import keyring.errors
 import pytest
 from tests.helpers.builders import MORNING
 from tests.helpers.desks import make_desk
+from tests.helpers.memory_keyring import MemoryKeyring, memory_keyring
 from tests.helpers.staff import ADMIN, ADMIN_NAME, ADMIN_PASSWORD
 
 from counter_app import bootstrap
@@ -220,36 +218,16 @@ def test_without_accounts_the_name_given_is_on_record(open_machine: Machine) -> 
     assert entry["clerk"] == "Lò Văn Pín"
 
 
-class Drawer(keyring.backend.KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.entries.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.entries[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.entries.pop((service, username), None) is None:
-            raise keyring.errors.PasswordDeleteError
-
-
 @pytest.fixture
-def drawer() -> Iterator[Drawer]:
-    usual, drawer = keyring.get_keyring(), Drawer()
-    keyring.set_keyring(drawer)
-    yield drawer
-    keyring.set_keyring(usual)
+def drawer() -> Iterator[MemoryKeyring]:
+    with memory_keyring() as made:
+        yield made
 
 
 @pytest.mark.slow
-def test_a_password_is_remembered_where_the_system_keeps_secrets(machine: Machine, drawer: Drawer) -> None:
+def test_a_password_is_remembered_where_the_system_keeps_secrets(
+    machine: Machine, drawer: MemoryKeyring
+) -> None:
     assert machine.refusal("clerks", "remember", password="sai") == (3, "sign_in_wrong")
     assert drawer.entries == {}
     assert machine("clerks", "remember", password=ADMIN_PASSWORD)[1] == {"user": ADMIN, "remembered": True}

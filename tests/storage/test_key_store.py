@@ -10,6 +10,7 @@ import keyring.backend
 import keyring.backends.fail
 import keyring.errors
 import pytest
+from tests.helpers.memory_keyring import MemoryKeyring, memory_keyring
 
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.storage import key_store
@@ -19,39 +20,10 @@ from counter_app.storage.first_set_up import set_up
 from counter_app.storage.key_store import KeyPlace
 
 
-class MemoryKeyring(keyring.backend.KeyringBackend):
-    """A keyring that lasts as long as the test and can be locked."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: dict[tuple[str, str], str] = {}
-        self.locked = False
-        self.forgetful = False
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.locked:
-            raise keyring.errors.KeyringLocked
-        return self.entries.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        if self.locked:
-            raise keyring.errors.KeyringLocked
-        if not self.forgetful:
-            self.entries[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.entries[service, username]
-
-
 @pytest.fixture
 def ring() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    made = MemoryKeyring()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
+    with memory_keyring() as made:
+        yield made
 
 
 @pytest.fixture

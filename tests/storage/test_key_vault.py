@@ -11,6 +11,7 @@ import keyring.backend
 import keyring.backends.fail
 import keyring.errors
 import pytest
+from tests.helpers.memory_keyring import MemoryKeyring, memory_keyring
 
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.keys_port import WrapKind
@@ -25,37 +26,14 @@ PHRASE = "bốn con bò vàng ngủ ngoài đê"
 RECOVERY, PASSPHRASE = WrapKind.RECOVERY, WrapKind.PASSPHRASE
 
 
-class ProfileKeyring(keyring.backend.KeyringBackend):
-    """The keyring of one Windows profile; a new profile is a new object."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.entries.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.entries[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.entries.pop((service, username), None) is None:
-            raise keyring.errors.PasswordDeleteError
+@pytest.fixture
+def profile() -> Iterator[MemoryKeyring]:
+    with memory_keyring() as made:
+        yield made
 
 
 @pytest.fixture
-def profile() -> Iterator[ProfileKeyring]:
-    before = keyring.get_keyring()
-    made = ProfileKeyring()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, profile: ProfileKeyring) -> DataFolder:
+def folder(tmp_path: Path, profile: MemoryKeyring) -> DataFolder:
     open_or_set_up(tmp_path / "data").close()
     return DataFolder(tmp_path / "data")
 
@@ -86,7 +64,7 @@ def test_nothing_gives_the_key_back_at_first(vault: FolderKeys) -> None:
 
 def test_a_new_profile_opens_with_the_sheet(folder: DataFolder, vault: FolderKeys) -> None:
     code = code_of(vault)
-    keyring.set_keyring(new := ProfileKeyring())
+    keyring.set_keyring(new := MemoryKeyring())
     missing(folder)
     assert vault.recover(RECOVERY, code.lower().replace("-", " "))
     open_store(folder.root).close()
@@ -97,7 +75,7 @@ def test_a_new_profile_opens_with_the_sheet(folder: DataFolder, vault: FolderKey
 
 def test_a_new_profile_opens_with_the_passphrase(folder: DataFolder, vault: FolderKeys) -> None:
     vault.put_passphrase(PHRASE, AT)
-    keyring.set_keyring(ProfileKeyring())
+    keyring.set_keyring(MemoryKeyring())
     assert not vault.recover(PASSPHRASE, PHRASE + "!")
     missing(folder)
     assert vault.recover(PASSPHRASE, PHRASE)
@@ -144,7 +122,7 @@ def test_a_folder_adopts_the_key_of_a_backup(folder: DataFolder, vault: FolderKe
     assert secret is not None
     other = DataFolder(tmp_path / "restored")
     other.make()
-    keyring.set_keyring(ProfileKeyring())
+    keyring.set_keyring(MemoryKeyring())
     key_store.adopt(other, secret, key_wraps.wraps_in(document))
     assert key_store.load(other).secret == secret
     assert FolderKeys(other.root).opens(RECOVERY, code)
