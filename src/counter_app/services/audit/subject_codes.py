@@ -1,4 +1,4 @@
-"""What an audit entry is about, in what people know: a dossier's code for its id."""
+"""What an audit entry is about, in what people know: a dossier's code, somebody's name, for an id."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,8 +11,12 @@ if TYPE_CHECKING:
 
 
 def code_of(queries: "Queries", subject_id: str) -> str:
-    """Return the code of the dossier, "" for any other subject."""
-    return queries.dossier_code_of(subject_id)
+    """Return the code of the dossier, or whose account it is; "" for any other subject."""
+    code = queries.dossier_code_of(subject_id)
+    if code or not subject_id:
+        return code
+    account = queries.account(subject_id)
+    return "" if account is None else account.full_name
 
 
 def subject_of(queries: "Queries", wanted: "AuditFilter", dossier_code: str) -> "AuditFilter":

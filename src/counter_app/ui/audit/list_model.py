@@ -67,7 +67,7 @@ class AuditListModel(QAbstractTableModel):
         """Return the heading of a column."""
         if role != _DISPLAY or orientation != Qt.Orientation.Horizontal:
             return None
-        return (_("Mục"), _("Thời điểm"), _("Cán bộ"), _("Việc"), _("Hồ sơ"))[section]
+        return (_("Mục"), _("Thời điểm"), _("Cán bộ"), _("Việc"), _("Hồ sơ, tài khoản"))[section]
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """Return the text of a cell."""

@@ -15,6 +15,8 @@ from counter_app.ui.intake.state import (
 from counter_app.ui.workspace import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from counter_app.domain.dossier import Dossier
     from counter_app.services.ports import Draft
     from counter_app.services.visit import Visit
@@ -25,6 +27,7 @@ class DraftActs(PeopleActs):
     """What happens to visits that are not finished."""
 
     restored = False
+    taken_up: Callable[[], None] | None = None  # told when a visit that was kept is on the screen again
 
     def new_visit(self) -> None:
         """Put what is on the screen aside as a draft and start with an empty visit."""
@@ -231,6 +234,8 @@ class DraftActs(PeopleActs):
         for _role, person in place_people.everybody(visit):
             self._look_up(person.personal_id)
         self._ask_about_applicant()
+        if self.taken_up is not None:
+            self.taken_up()
 
     def _without_unknown_answers(self, visit: Visit) -> Visit:
         """Drop answers a newer form no longer asks: nobody could correct them on the screen."""

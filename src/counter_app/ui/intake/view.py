@@ -52,6 +52,7 @@ class IntakeScreen(Screen):
         super().__init__(workspace)
         desk = workspace.desk
         self.presenter = IntakePresenter(desk, workspace.operations, workspace.shell, schedule=self._schedule)
+        self.presenter.taken_up = self._visit_came_back
         self.places = Places(desk)
         self.people = PeoplePanel(self, workspace.theme)
         self._outcome: Outcome | None = None
@@ -429,6 +430,12 @@ class IntakeScreen(Screen):
         else:
             self.presenter.refresh_drafts()
         self.walk.settle()
+
+    def _visit_came_back(self) -> None:
+        """Be where the visit goes on, unless the clerk has gone elsewhere meanwhile."""
+        focus = QApplication.focusWidget()
+        if self.isVisible() and (focus is None or self.isAncestorOf(focus)):
+            self.walk.settle()
 
     def _take_from_elsewhere(self, scan: object) -> None:
         if not self._asks_whose(scan):
