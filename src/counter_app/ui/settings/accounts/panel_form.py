@@ -32,7 +32,8 @@ class PanelForm(QWidget):
         super().__init__()
         self.title = PlainLabel(title, type="section", wrap=True)
         self.words = PlainLabel(words, tone="muted", type="small", wrap=True)
-        self.words.setVisible(bool(words))
+        if not words:
+            self.words.hide()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
@@ -40,7 +41,8 @@ class PanelForm(QWidget):
         self._grid.setColumnStretch(2, 1)
         self.message = Message()
         self.do = primary_button(do_words, clicked=self._do)
-        self.do.setVisible(bool(do_words))
+        if not do_words:
+            self.do.hide()
         self._act = do
         self.buttons = row(self.do, spacing=8)
         self._trailing = row(spacing=8)
