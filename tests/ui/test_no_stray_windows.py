@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
+from tests.helpers.visits import BIRTH
 
 from counter_app.services.desk import Desk
+from counter_app.services.intake_drafts import save_draft
+from counter_app.services.receive_dossier import receive
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens import SCREENS
 from counter_app.ui.settings.view import SettingsScreen
@@ -35,11 +38,28 @@ def strays() -> Iterator[Strays]:
     application.removeEventFilter(made)
 
 
+@pytest.fixture
+def used_desk(desk: Desk) -> Desk:
+    """A counter somebody works at: a dossier, and drafts of two clerks."""
+    receive(desk, BIRTH, clerk=desk.clerk)
+    for number, clerk in enumerate((desk.clerk, "Bùi Thị Sau")):
+        save_draft(
+            desk,
+            draft_id=f"d{number}",
+            procedure_id="",
+            procedure_name="",
+            applicant_name="Lò Văn Pín",
+            state={},
+            clerk=clerk,
+        )
+    return desk
+
+
 @pytest.mark.parametrize("screen_id", [entry.screen_id for entry in SCREENS])
 def test_no_part_of_a_screen_is_ever_a_window_of_its_own(
-    desk: Desk, make_open_window: Callable[..., MainWindow], strays: Strays, screen_id: str
+    used_desk: Desk, make_open_window: Callable[..., MainWindow], strays: Strays, screen_id: str
 ) -> None:
-    window = make_open_window(desk)
+    window = make_open_window(used_desk)
     strays.found.clear()  # the window itself
     window.open_screen(screen_id)
     screen = window.current_screen()

@@ -24,7 +24,6 @@ from tests.helpers.builders import MORNING, make_dossier, make_person
 from tests.helpers.desks import PaperTray, add_pinned
 from tests.helpers.visits import GRANDMOTHER, card_text
 
-from counter_app.bootstrap import open_desk
 from counter_app.domain.errors import EnvironmentProblem
 from counter_app.services.desk import Desk
 from counter_app.ui.dossier.view import DossierScreen
@@ -436,32 +435,6 @@ def test_known_errors_are_said_and_bugs_keep_the_window_alive(
     assert "an toàn" in words
     assert "Hường" not in words
     dialog.reject()
-
-
-def test_the_first_run_sets_the_counter_up(
-    tmp_path: Path, make_open_window: Callable[..., MainWindow]
-) -> None:
-    from counter_app.ui.first_run.view import FirstRunView
-
-    desk = open_desk(tmp_path / "new", access="create")
-    desk.printer = PaperTray()
-    window = make_open_window(desk)
-    wizard = window.stack.currentWidget()
-    assert isinstance(wizard, FirstRunView)
-    wizard.go_on()
-    assert not desk.is_set_up
-    office = wizard.pages[0]
-    for name, value in (("unit_code", "h29.12"), ("name", "TRUNG TÂM"), ("province", "Phú Thọ")):
-        getattr(office, name).set_value(value)
-    wizard.go_on()
-    wizard.pages[1].clerk.set_value("Trần Thị Mai")  # type: ignore[attr-defined]
-    for _step in range(4):
-        wizard.go_on()
-    assert desk.is_set_up
-    assert (desk.settings.office.unit_code, desk.settings.clerk) == ("H29.12", "Trần Thị Mai")
-    assert window.current_screen() is not None
-    window.close()
-    desk.store.close()
 
 
 def test_training_shows_a_banner(tmp_path: Path, make_open_window: Callable[..., MainWindow]) -> None:

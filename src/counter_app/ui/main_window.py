@@ -578,8 +578,8 @@ class MainWindow(QMainWindow):
             self.workspace.stage.close()
         if self.sync_link is not None:
             self.sync_link.close()
+        self.hide()  # what is on a page tidies up when it goes, as long as there is somebody to do it
         if self.backups is not None:
-            self.hide()
             self.backups.at_close()
         if self.sitting is not None:
             self.sitting.close()

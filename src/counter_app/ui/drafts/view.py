@@ -72,7 +72,8 @@ class DraftsScreen(Screen):
             act = self.presenter.take_over if anothers else self.presenter.go_on
             go_on = Button(words, clicked=partial(act, draft))
             discard = Button(_("Bỏ"), variant="danger", clicked=partial(self.presenter.discard, draft))
-            discard.setHidden(anothers)  # only whose visit it is may throw it away
+            if anothers:
+                discard.hide()  # only whose visit it is may throw it away
             go_on.setAccessibleName(f"{words}: {draft_title(draft)}")
             discard.setAccessibleName(f"{_('Bỏ')}: {draft_title(draft)}")
             card = Card()
