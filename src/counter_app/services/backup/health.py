@@ -12,11 +12,13 @@ Finding = tuple[bool, str, dict[str, object]]
 
 
 def backup_finding(desk: "Desk") -> Finding:
-    """Return whether there is a good backup young enough; a counter without dossiers needs none yet."""
+    """Return whether there is a good backup young enough; on its first day a counter needs none yet."""
     standing = backup_standing(desk)
     if standing.last_good is None:
+        today = desk.clock.now().date()
         with desk.store.reading() as queries:
-            return not queries.dossier_count(), "health_backup_none", {}
+            first = queries.first_open_day(None, today)
+        return first is None or first >= today, "health_backup_none", {}
     if standing.old:
         return False, "health_backup_old", {"at": standing.last_good}
     if standing.second_place == "away":
