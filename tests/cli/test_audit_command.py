@@ -31,6 +31,8 @@ def folder(tmp_path: Path) -> Path:
 def test_a_log_is_checked_listed_and_taken_out(folder: Path, tmp_path: Path) -> None:
     whole = run_program(folder, "audit", "verify", now=NOW).out
     assert (whole["whole"], whole["findings"], whole["anchored"]) == (True, [], {"day_close": 1})
+    assert whole["ok"] is True
+    assert [(check["name"], check["ok"]) for check in whole["checks"]] == [("log", True), ("anchors", True)]
     day = run_program(folder, "report", "day", "--out", str(tmp_path / "ngay.pdf"), now=NOW).out
     assert (day["audit_seq"], day["audit_tip"]) == (whole["seq"], whole["hash"][:8])
     findings = run_program(folder, "day", "findings", "--day", f"{MORNING:%Y-%m-%d}", now=NOW).out

@@ -11,6 +11,7 @@ from tests.helpers.program import run_program
 from tests.helpers.put_back import fill
 
 NOW = "2026-11-23T08:30:00"
+NEXT_DAY = "2026-11-24T08:00:00"
 
 
 @pytest.mark.slow
@@ -23,8 +24,10 @@ def test_create_verify_list_and_restore_on_another_pc(tmp_path: Path) -> None:
     desk.store.close()
     made = run_program(data, "backup", "create", str(file), now=NOW)
     assert (made.exit_code, made.out["dossiers"], made.out["scans"]) == (0, 3, 1)
+    assert made.out["ok"]
     checked = run_program(data, "backup", "verify", str(file), now=NOW)
     assert checked.out["ok"]
+    assert made.out["checks"] == checked.out["checks"]
     assert {check["name"] for check in checked.out["checks"]} == {
         "file",
         "database",
@@ -45,15 +48,16 @@ def test_create_verify_list_and_restore_on_another_pc(tmp_path: Path) -> None:
     assert not other.exists()  # looking leaves nothing behind
     restored = run_program(other, "backup", "restore", str(file), now=NOW, stdin=by_code)
     assert (restored.exit_code, restored.out["set_aside"], restored.out["scans_missing"]) == (0, None, 0)
+    assert all(check["ok"] for check in restored.out["checks"])
     found = run_program(other, "show", received[0].dossier_code, now=NOW)
     assert found.exit_code == 0
-    health = run_program(other, "doctor", now=NOW)
+    health = run_program(other, "doctor", now=NEXT_DAY)
     told = {check["name"]: check for check in health.out["checks"]}
-    assert not told["backup"]["ok"]  # dossiers and no backup of this PC's own yet
+    assert not told["backup"]["ok"]  # a day's work and no backup of this PC's own yet
     assert told["restore"]["ok"]
-    mended = run_program(other, "doctor", "--mend", now=NOW)
+    mended = run_program(other, "doctor", "--mend", now=NEXT_DAY)
     assert [each["name"] for each in mended.out["mended"]] == ["backup"]
-    told = {check["name"]: check for check in run_program(other, "doctor", now=NOW).out["checks"]}
+    told = {check["name"]: check for check in run_program(other, "doctor", now=NEXT_DAY).out["checks"]}
     assert told["backup"]["ok"]
     assert "restore" not in told
 

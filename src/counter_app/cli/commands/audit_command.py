@@ -64,6 +64,11 @@ def _told(report: "AuditReport", tip: str) -> dict[str, object]:
 
     asked = {"asked": list(report.asked), "asked_words": asked_words(report, tip)} if tip else {}
     return {
+        "ok": report.whole,
+        "checks": [
+            {"name": "log", "ok": report.whole, "detail": outcome_words(report)},
+            {"name": "anchors", "ok": report.whole, "detail": anchored_words(report)},
+        ],
         "whole": report.whole,
         "words": outcome_words(report),
         "entries": report.entries,

@@ -64,6 +64,7 @@ def _create(context: CliContext, target: Path) -> dict[str, object]:
     run_, made = create(context.desk("write", sign_in=False), target)
     return {
         "ok": True,
+        "checks": [_listed(check) for check in context.doors.open_backups(context.data_dir).check(target)],
         "path": str(target),
         "size": run_.size,
         "sha256": run_.digest,
@@ -123,10 +124,13 @@ def _restore(context: CliContext, file: Path, slip: str) -> dict[str, object]:
     clerk = _may_replace(context)
     shelf = context.doors.open_backups(context.data_dir)
     manifest = shelf.look(file)
-    prepared = shelf.prepare(file, "" if shelf.opens_with_own_key(manifest) else _secret())
+    typed = "" if shelf.opens_with_own_key(manifest) else _secret()
+    checks = [_listed(check) for check in shelf.check(file, typed)]
+    prepared = shelf.prepare(file, typed)
     done = restore(prepared, context.doors.clock(context.now), context.doors.ids(), slip=slip, clerk=clerk)
     return {
         "ok": True,
+        "checks": checks,
         "set_aside": done.set_aside or None,
         "scans_missing": done.scans_missing,
         **_told(done.manifest),
