@@ -13,12 +13,12 @@ from tests.faults.rows.registry import FAULTS
 _HEAD = """# What the counter survives
 
 Made by `python -m tests.faults.report` from `out/faults.json`, which `make faults` writes; do not edit
-by hand. Run on {at}{quick}. Every fault is brought about for real; how, and what must hold, stands below
+by hand. Last run on {at}. Every fault is brought about for real; how, and what must hold, stands below
 with what came of it. `make faults` runs them all; `python -m tests.faults.run out/faults.json --rows 2,6`
 runs some, `--quick` a little of each. Rows 4 and 5 mount small disks and need root.
 
-| # | fault | held | seconds |
-|---|---|---|---|
+| # | fault | held | run | seconds |
+|---|---|---|---|---|
 """
 _LIMITS = """
 ## What is not protected
@@ -37,12 +37,12 @@ _LIMITS = """
 def page(table: dict[str, Any]) -> str:
     """Return the page."""
     rows = {row["row"]: row for row in table["rows"]}
-    quick = ", in small" if table["quick"] else ""
-    lines = [_HEAD.format(at=table["at"], quick=quick)]
+    lines = [_HEAD.format(at=table["at"])]
     for fault in FAULTS:
         row = rows.get(fault.number)
         lines.append(
-            f"| {fault.number} | {fault.fault} | {_word(row)} | {row['seconds'] if row else '–'} |\n"
+            f"| {fault.number} | {fault.fault} | {_word(row)} | {_size(row)} | "
+            f"{row['seconds'] if row else '–'} |\n"
         )
     for fault in FAULTS:
         lines.append(
@@ -63,6 +63,12 @@ def _word(row: dict[str, Any] | None) -> str:
     if row is None:
         return "not run"
     return {True: "yes", False: "**NO**", None: "not applicable"}[row["held"]]
+
+
+def _size(row: dict[str, Any] | None) -> str:
+    if row is None or row["held"] is None:
+        return "–"
+    return "in small" if row["quick"] else "whole"
 
 
 def _cell(value: object) -> str:

@@ -2,7 +2,8 @@
 
     python -m tests.faults.run out/faults.json [--rows 1,2,6] [--quick] [--processes N]
 
-The file is ``{at, quick, rows}``; each row ``{row, fault, how, must_hold, figures, held, wrong, seconds}``.
+The file is ``{at, rows}``; each row ``{row, fault, how, must_hold, figures, held, wrong, seconds, quick}``.
+A row run whole before stays when it is now run in small only.
 ``held`` is null where the product has nothing that could fail so. The exit code is 1 when a row did not
 hold: here a figure is a promise, not a measure. Rows 4 and 5 mount small disks and need root.
 """
@@ -53,6 +54,7 @@ def run_row(number: int, *, quick: bool, processes: int) -> dict[str, object]:
         "held": found.held if fault.applies else None,
         "wrong": found.wrong,
         "seconds": round(time.monotonic() - begun, 1),
+        "quick": quick,
     }
 
 
@@ -73,19 +75,17 @@ def _tell(row: dict[str, object]) -> None:
         _say(f"     ! {words}")
 
 
-def _merged(out: Path, rows: list[dict[str, object]], *, quick: bool) -> dict[str, object]:
-    """Return the whole table: rows run now, and those of an earlier run of the same size that were not."""
-    before: list[dict[str, object]] = []
-    if out.exists():
-        old = json.loads(out.read_text(encoding="utf-8"))
-        if isinstance(old, dict) and old.get("quick") is quick:
-            before = old["rows"]
-    run = {row["row"] for row in rows}
-    kept = [row for row in before if row["row"] not in run]
+def _merged(out: Path, rows: list[dict[str, object]]) -> dict[str, object]:
+    """Return the whole table: rows run now, and those of an earlier run that were not, or not whole."""
+    old = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
+    table = {row["row"]: row for row in old.get("rows", ())}
+    for row in rows:
+        before = table.get(row["row"])
+        if before is None or before["quick"] or not row["quick"]:
+            table[row["row"]] = row
     return {
         "at": datetime.now(UTC).date().isoformat(),  # noqa: TID251 - the day the suite was run
-        "quick": quick,
-        "rows": sorted([*kept, *rows], key=lambda row: int(str(row["row"]))),
+        "rows": sorted(table.values(), key=lambda row: int(str(row["row"]))),
     }
 
 
@@ -106,7 +106,7 @@ def main() -> None:
         rows.append(row)
         # After each row: a suite that is broken off leaves what it had.
         arguments.out.parent.mkdir(parents=True, exist_ok=True)
-        table = json.dumps(_merged(arguments.out, rows, quick=arguments.quick), ensure_ascii=False, indent=2)
+        table = json.dumps(_merged(arguments.out, rows), ensure_ascii=False, indent=2)
         arguments.out.write_text(table + "\n", encoding="utf-8")
     sys.exit(0 if all(row["held"] is not False for row in rows) else 1)
 
