@@ -1,6 +1,6 @@
 """The self-check (doctor): is this counter fit to receive citizens, and if not, why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,6 +22,11 @@ class Check:
     ok: bool
     code: str
     params: dict[str, object]
+
+
+def as_checks(findings: Iterable[tuple[str, bool, str, dict[str, object]]]) -> list[Check]:
+    """Return what was found about the machine (name, ok, message code, params) as checks."""
+    return [Check(name=name, ok=ok, code=code, params=params) for name, ok, code, params in findings]
 
 
 def check_health(desk: Desk) -> tuple[Check, ...]:

@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     """Run every check; a check that fails does not stop the others."""
     from counter_app.messages import text_of_code
-    from counter_app.services.check_health import Check, check_health
+    from counter_app.services.check_health import Check, as_checks, check_health
 
     if arguments.clock_is_right:
         from counter_app.services.confirm_clock import confirm_clock
@@ -25,10 +25,7 @@ def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]
         confirm_clock(context.desk("write"))
         context.close()
     mended = _mend(context) if arguments.mend else None
-    checks = [
-        Check(name=name, ok=ok, code=code, params=params)
-        for name, ok, code, params in context.doors.machine_report(context.data_dir)
-    ]
+    checks = as_checks(context.doors.machine_report(context.data_dir))
     try:
         checks += check_health(context.desk("read", sign_in=False))
     except KnownError as problem:

@@ -17,17 +17,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: CliContext, arguments: argparse.Namespace) -> dict[str, object]:
     """Gather the parts; write them when asked."""
-    from counter_app.services.check_health import Check, check_health
+    from counter_app.services.check_health import as_checks, check_health
     from counter_app.services.support.bundle import bundle_parts, write_bundle
 
     target: Path | None = getattr(arguments, "file", None)
     if target is not None and target.suffix.lower() != ".zip":
         raise BadInput("paper_format_unknown", suffix=target.suffix[:10])
     desk = context.desk("write" if target is not None else "read")
-    checks = [
-        Check(name=name, ok=ok, code=code, params=params)
-        for name, ok, code, params in context.doors.machine_report(context.data_dir)
-    ]
+    checks = as_checks(context.doors.machine_report(context.data_dir))
     parts = bundle_parts(desk, [*checks, *check_health(desk)], context.doors.incidents(context.data_dir))
     if target is None:
         return {"parts": [{"name": part.name, "text": part.text} for part in parts]}

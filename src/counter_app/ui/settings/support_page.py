@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QListWidget, QPlainTextEdit
 
 from counter_app.i18n import _
 from counter_app.messages import text_of_code
-from counter_app.services.check_health import Check, check_health
+from counter_app.services.check_health import Check, as_checks, check_health
 from counter_app.services.office_settings import OfficeSettings
 from counter_app.services.support.bundle import BundlePart, bundle_parts, write_bundle
 from counter_app.ui.settings.values_page import EditsValues
@@ -82,8 +82,7 @@ class SupportPage(EditsValues):
 
         def work() -> tuple[list[Check], tuple[BundlePart, ...]]:
             found = incidents.machine_findings() if incidents is not None else ()
-            checks = [Check(name=name, ok=ok, code=code, params=params) for name, ok, code, params in found]
-            checks += check_health(desk)
+            checks = [*as_checks(found), *check_health(desk)]
             parts = bundle_parts(desk, checks, incidents) if incidents is not None else ()
             return checks, parts
 
